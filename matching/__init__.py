@@ -1,0 +1,48 @@
+"""Ranks profiles for a posting by TF-IDF, and says why.
+
+A *profile* is what a talent wrote of themself, a *posting* is one seat of a ministry's need, and a
+ranked profile is a *suggestion*: the ranking proposes, people decide. Nothing here knows of a
+database or of the web.
+
+>>> from matching import Posting, Profile, Ranker
+>>> pool = [Profile("a", text="Je développe en Python."), Profile("b", text="Je dessine.")]
+>>> ranking = Ranker().fit(pool).rank(Posting("p", title="Développement Python"))
+>>> [suggestion.key for suggestion in ranking.suggestions]
+['a', 'b']
+"""
+
+from matching._ranker import Ranker
+from matching._reasons import displayed_parts
+from matching._skills import Referential, Skill
+from matching._types import (
+    Answer,
+    AskedSkill,
+    Criterion,
+    HeldSkill,
+    Missing,
+    Posting,
+    Profile,
+    Ranking,
+    Reason,
+    Suggestion,
+)
+
+__all__ = [
+    "Answer",
+    "AskedSkill",
+    "Criterion",
+    "HeldSkill",
+    "Missing",
+    "Posting",
+    "Profile",
+    "Ranker",
+    "Ranking",
+    "Reason",
+    "Referential",
+    "Skill",
+    "Suggestion",
+    "__version__",
+    "displayed_parts",
+]
+
+__version__ = "1.0.0"

@@ -1,0 +1,123 @@
+"""``python -m matching``: measure the ranking, write a run, build the background frequencies."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from matching import evaluation
+from matching._background import Background
+from matching._folder import (
+    BadFolder,
+    Document,
+    read_judgements,
+    read_postings,
+    read_profiles,
+)
+from matching._skills import Referential
+
+BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0, or 2 when the input cannot be used."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except (BadFolder, evaluation.MissingExtra) as error:
+        print(f"matching: {error}", file=sys.stderr)
+        return BAD_INPUT
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m matching", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("evaluate", help="measure against judged pairs and baselines")
+    command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("--json", action="store_true", help="print the means as JSON")
+    command.set_defaults(command=_evaluate)
+
+    command = commands.add_parser("rank", help="rank every profile for every posting")
+    command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("--out", type=Path, required=True, metavar="RUN.tsv")
+    command.add_argument("--mode", choices=evaluation.MODES, default="families")
+    command.set_defaults(command=_rank)
+
+    command = commands.add_parser("background", help="count terms in public postings")
+    command.add_argument("folders", type=Path, nargs="+", metavar="DIR")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
+    command.set_defaults(command=_background)
+    return parser
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    postings, profiles = _read(options.folder)
+    judged = read_judgements(options.folder, postings, profiles)
+    results = evaluation.evaluate(postings, profiles, judged)
+    if options.json:
+        report: dict[str, Any] = {"protocol": evaluation.PROTOCOL, "n_postings": len(postings)}
+        for mode, systems in results.items():
+            report[mode] = {name: evaluation.means(values) for name, values in systems.items()}
+        print(json.dumps(report, indent=2))
+    else:
+        print(f"Protocol {evaluation.PROTOCOL}: {len(postings)} postings, {len(profiles)} profiles")
+        for mode, systems in results.items():
+            _print_table(mode, systems)
+
+
+def _print_table(mode: str, systems: Mapping[str, Mapping[str, Any]]) -> None:
+    print(f"\n{mode:15}" + "".join(f"{measure:>11}" for measure in evaluation.MEASURES))
+    for name, values in systems.items():
+        figures = evaluation.means(values).values()
+        print(f"{name:15}" + "".join(f"{figure:11.4f}" for figure in figures))
+    ours, theirs = systems["product"]["ndcg@10"], systems["bm25"]["ndcg@10"]
+    gain, ratio = evaluation.difference(ours, theirs)
+    print(
+        f"nDCG@10, product - bm25: {gain.value:+.4f}, 95% within {gain.low:+.4f} {gain.high:+.4f}"
+    )
+    print(
+        f"nDCG@10, product / bm25: {ratio.value:.3f}, 95% within {ratio.low:.3f} {ratio.high:.3f}"
+    )
+
+
+def _rank(options: argparse.Namespace) -> None:
+    postings, profiles = _read(options.folder)
+    rank = evaluation.product(profiles)
+    with _writing(options.out) as target:
+        for posting in sorted(postings, key=lambda posting: posting.key):
+            for place, (key, score) in enumerate(rank(posting, options.mode), start=1):
+                target.write(f"{posting.key}\tQ0\t{key}\t{place}\t{score!r}\ttalentpool\n")
+
+
+def _background(options: argparse.Namespace) -> None:
+    postings = [
+        evaluation.as_posting(document)
+        for folder in options.folders
+        for document in read_postings(folder)
+    ]
+    with _writing(options.out) as target:
+        Background.of(postings, Referential.default()).write(target)
+
+
+def _read(folder: Path) -> tuple[list[Document], list[Document]]:
+    postings, profiles = read_postings(folder), read_profiles(folder)
+    if not postings:
+        raise BadFolder(f"{folder / 'postings.jsonl'}: no posting to rank for")
+    return postings, profiles
+
+
+def _writing(path: Path) -> Any:
+    try:
+        return path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise BadFolder(f"{path}: {error.strerror}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,228 @@
+"""The ranker: a pool learnt once, then ranked for one posting at a time."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from matching._background import Background
+from matching._criteria import answers
+from matching._index import Entries, Index, Mention
+from matching._reasons import Wanted, missing_of, reasons_of
+from matching._skills import Referential
+from matching._terms import Term, label_terms, terms
+from matching._types import Answer, Criterion, Posting, Profile, Ranking, Suggestion
+
+
+class NotFitted(RuntimeError):
+    """The ranker was asked to rank before it learnt a pool."""
+
+
+class Place(NamedTuple):
+    """One profile's place: its row in the fitted pool, its score, its answers to criteria."""
+
+    row: int
+    score: float
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a criterion was answered by a plain no."""
+        return any(criterion.answer is Answer.NO for criterion in self.criteria)
+
+
+class Ranker:
+    """Ranks profiles for a posting by the weighted terms that they share.
+
+    The parameters are weights, the defaults of which were chosen by cross-validation on public
+    judgements (``docs/algorithm.md``):
+
+    - ``headline``, ``held_skills``, ``experience``, ``text``: what a mention is worth in each field
+      of a profile; a term takes the best of its fields, times 1 + ln of its mentions.
+    - ``title``, ``summary``, ``body``, ``themes``, ``asked_skills``, ``essential_skills``: what a
+      mention adds in each field of a posting; a term takes ln(1 + their sum).
+    - ``pairs``, ``concepts``: what a pair of words or a recognised skill weighs beside a word.
+    - ``rarity``: the power that inverse document frequencies are raised to.
+    - ``background``: what one background posting weighs beside one profile in those frequencies.
+    - ``repeats``: mentions of one term in one profile beyond which nothing more is earned.
+    - ``referential``: the skills to recognise, those of the package by default.
+
+    A score depends on the profile, the pool, the posting and the package's own data, and on nothing
+    else: not on other postings, nor on the order of the pool, nor on anybody's name.
+    """
+
+    def __init__(
+        self,
+        *,
+        headline: float = 3.0,
+        held_skills: float = 1.0,
+        experience: float = 1.0,
+        text: float = 0.8,
+        title: float = 2.0,
+        summary: float = 1.0,
+        body: float = 0.5,
+        themes: float = 1.5,
+        asked_skills: float = 1.5,
+        essential_skills: float = 2.25,
+        pairs: float = 0.7,
+        concepts: float = 0.7,
+        rarity: float = 2.0,
+        background: float = 1.0,
+        repeats: int = 3,
+        referential: Referential | None = None,
+    ) -> None:
+        self.headline = headline
+        self.held_skills = held_skills
+        self.experience = experience
+        self.text = text
+        self.title = title
+        self.summary = summary
+        self.body = body
+        self.themes = themes
+        self.asked_skills = asked_skills
+        self.essential_skills = essential_skills
+        self.pairs = pairs
+        self.concepts = concepts
+        self.rarity = rarity
+        self.background = background
+        self.repeats = repeats
+        self.referential = referential
+
+    def get_params(self) -> dict[str, Any]:
+        """Give the parameters by name, such that ``Ranker(**params)`` ranks alike."""
+        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
+
+    def fit(self, profiles: Iterable[Profile]) -> Self:
+        """Learn a pool: its terms, how rare each is, and what each profile says.
+
+        Learns ``profiles_`` (sorted by key), ``mentions_`` (one mapping from term to mention per
+        profile), ``index_`` and ``referential_``. Raises ``ValueError`` when two profiles share a
+        key.
+        """
+        pool = tuple(sorted(profiles, key=lambda profile: profile.key))
+        keys = Counter(profile.key for profile in pool)
+        if twice := [key for key, count in keys.items() if count > 1]:
+            raise ValueError(f"each profile has its own key; given twice: {', '.join(twice)}")
+        self.referential_ = self.referential or Referential.default()
+        self.mentions_ = [self._mentions(profile) for profile in pool]
+        self.index_ = Index.build(
+            self.mentions_,
+            background=Background.default(),
+            background_weight=self.background,
+            rarity=self.rarity,
+            pair=self.pairs,
+            concept=self.concepts,
+        )
+        self.profiles_ = pool
+        return self
+
+    def rank(self, posting: Posting, top: int | None = None) -> Ranking:
+        """Rank the whole pool for a posting, with reasons.
+
+        The order is score descending, then key ascending. Whoever answers no to a criterion comes
+        after all others, apart. ``top`` keeps the first of the suggestions and the first of those
+        apart, at the ranks they have in the whole; nobody else loses their rank.
+
+        Raises ``NotFitted`` before ``fit``.
+        """
+        wanted, entries = self._ask(posting)
+        places = self._places(posting, entries)
+        # Entries come by term; one profile's are brought side by side, still in term order.
+        by_row = np.argsort(entries.rows, kind="stable")
+        bounds = np.searchsorted(entries.rows[by_row], np.arange(len(self.profiles_) + 1))
+
+        def suggest(rank: int, place: Place) -> Suggestion:
+            own = by_row[bounds[place.row] : bounds[place.row + 1]]
+            mentions = self.mentions_[place.row]
+            return Suggestion(
+                key=self.profiles_[place.row].key,
+                rank=rank,
+                score=place.score,
+                reasons=reasons_of(wanted, mentions, entries.terms[own], entries.amounts[own]),
+                criteria=place.criteria,
+                missing=missing_of(wanted, mentions),
+            )
+
+        ranked = list(enumerate(places, start=1))
+        suggested = [one for one in ranked if not one[1].is_apart]
+        apart = ranked[len(suggested) :]
+        return Ranking(
+            suggestions=tuple(suggest(rank, place) for rank, place in suggested[:top]),
+            apart=tuple(suggest(rank, place) for rank, place in apart[:top]),
+        )
+
+    def order(self, posting: Posting) -> list[tuple[str, float]]:
+        """Give each profile's key and score in the order of ``rank``, without reasons."""
+        _, entries = self._ask(posting)
+        places = self._places(posting, entries)
+        return [(self.profiles_[place.row].key, place.score) for place in places]
+
+    def _ask(self, posting: Posting) -> tuple[Wanted, Entries]:
+        if not hasattr(self, "index_"):
+            raise NotFitted("fit the ranker on a pool of profiles before ranking")
+        strengths: Counter[str] = Counter()
+        found: dict[str, list[Term]] = {}
+        for weight, listed in self._posting_fields(posting):
+            for term in listed:
+                strengths[term.value] += weight
+                found.setdefault(term.value, []).append(term)
+        known, weights, length = self.index_.question(
+            {value: math.log1p(strength) for value, strength in strengths.items() if strength > 0}
+        )
+        wanted = Wanted.of(posting, known, weights, length, found, self.referential_, self.index_)
+        return wanted, self.index_.entries(known, weights)
+
+    def _places(self, posting: Posting, entries: Entries) -> list[Place]:
+        scores = np.bincount(entries.rows, entries.amounts, minlength=len(self.profiles_))
+        places = [
+            Place(row, float(scores[row]), answers(profile, posting))
+            for row, profile in enumerate(self.profiles_)
+        ]
+        # The sort is stable and rows follow keys, so ties stay in order of key.
+        return sorted(places, key=lambda place: (place.is_apart, -place.score))
+
+    def _posting_fields(self, posting: Posting) -> Iterable[tuple[float, tuple[Term, ...]]]:
+        weighted: list[tuple[float, str]] = [
+            (self.title, posting.title),
+            (self.summary, posting.summary),
+        ]
+        weighted += [(self.body, posting.text), *((self.themes, one) for one in posting.themes)]
+        for weight, text in weighted:
+            yield weight, terms(text, self.referential_)
+        for skill in posting.skills:
+            of_skill = self.essential_skills if skill.must else self.asked_skills
+            yield of_skill, label_terms(skill.label, skill.code, self.referential_)
+
+    def _profile_fields(self, profile: Profile) -> list[tuple[float, str, tuple[Term, ...]]]:
+        fields = [(self.headline, "headline", terms(profile.headline, self.referential_))]
+        for skill in profile.skills:
+            found = label_terms(skill.label, skill.code, self.referential_)
+            fields.append((self.held_skills, "skills", found))
+        for mission in profile.experience:
+            fields.append((self.experience, "experience", terms(mission, self.referential_)))
+        fields.append((self.text, "text", terms(profile.text, self.referential_)))
+        # The best field comes first: it gives the term its weight and its place in reasons.
+        return sorted((one for one in fields if one[0] > 0), key=lambda one: -one[0])
+
+    def _mentions(self, profile: Profile) -> dict[str, Mention]:
+        best: dict[str, tuple[float, str]] = {}
+        found: dict[str, list[Term]] = {}
+        for weight, field, listed in self._profile_fields(profile):
+            for term in listed:
+                if term.value in found:
+                    found[term.value].append(term)
+                else:
+                    best[term.value] = weight, field
+                    found[term.value] = [term]
+        worth = [0.0, *(1 + math.log(count) for count in range(1, self.repeats + 1))]
+        return {
+            value: Mention(
+                weight * worth[min(len(found[value]), self.repeats)], field, found[value]
+            )
+            for value, (weight, field) in best.items()
+        }

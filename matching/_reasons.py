@@ -1,0 +1,168 @@
+"""Why a profile stands where it does: what it earned, what it lacks, in sums that add up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching._index import Index, Mention
+from matching._skills import Referential
+from matching._terms import CONCEPT, Term, is_concept, is_pair, label_terms
+from matching._types import Missing, Posting, Reason
+
+HEAVY_TERMS = 5
+"""How many of a posting's heaviest absent terms are named to a profile."""
+
+
+@dataclass(frozen=True)
+class AskedTerms:
+    """A skill that a posting asks for, with the terms any profile showing it would hold."""
+
+    missing: Missing
+    concept: str | None
+    words: tuple[str, ...]
+
+    def is_shown_by(self, mentions: Mapping[str, Mention]) -> bool:
+        """Whether a profile names the concept or, for a free label, every word of it."""
+        if self.concept is not None:
+            return self.concept in mentions
+        return bool(self.words) and all(word in mentions for word in self.words)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A posting as the ranker reads it: its terms, and what to say of those a profile lacks.
+
+    ``terms`` are the posting's terms that the pool knows; ``words`` and ``parts`` give each term's
+    surface forms and, for a skill, the terms of those; ``labels`` gives each skill's French label;
+    ``skills`` and ``heavy`` are in the order in which to name them.
+    """
+
+    terms: Sequence[str]
+    words: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, frozenset[str]]
+    labels: Mapping[str, str]
+    skills: Sequence[AskedTerms]
+    heavy: Sequence[tuple[str, Missing]]
+
+    @classmethod
+    def of(
+        cls,
+        posting: Posting,
+        terms: Sequence[str],
+        weights: NDArray[np.float64],
+        length: float,
+        found: Mapping[str, Sequence[Term]],
+        referential: Referential,
+        index: Index,
+    ) -> Self:
+        """Prepare once what every profile's reasons will read.
+
+        ``weights`` are those of ``terms`` in a vector that had this ``length`` before it was
+        brought to one; ``found`` gives each term as the posting writes it, each time that it does.
+        """
+        labels = {CONCEPT + skill.code: skill.label_fr for skill in referential.concepts}
+        weight_of = dict(zip(terms, weights.tolist(), strict=True))
+        skills = []
+        for asked in posting.skills:
+            of_label = [term.value for term in label_terms(asked.label, asked.code, referential)]
+            concepts = [term for term in of_label if is_concept(term)]
+            # A skill that nobody in the pool shows has no weight yet: it gets what it would have.
+            weight = max(
+                (weight_of.get(t, index.scale.weight(t) / length) for t in of_label), default=0.0
+            )
+            skills.append(
+                AskedTerms(
+                    Missing("skill", asked.label, asked.must, weight),
+                    concepts[-1] if concepts else None,
+                    tuple(t for t in of_label if not is_concept(t) and not is_pair(t)),
+                )
+            )
+        named = {term for skill in skills for term in (skill.concept, *skill.words)}
+        heavy = [
+            (term, Missing("term", found[term][0].surface, False, weight))
+            for term, weight in weight_of.items()
+            if not is_concept(term) and not is_pair(term) and term not in named
+        ]
+        return cls(
+            terms=terms,
+            words={t: tuple(dict.fromkeys(one.surface for one in found[t])) for t in terms},
+            parts={t: frozenset(part for one in found[t] for part in one.parts) for t in terms},
+            labels=labels,
+            skills=sorted(skills, key=lambda s: (not s.missing.must, -s.missing.weight)),
+            heavy=sorted(heavy, key=lambda one: -one[1].weight),
+        )
+
+
+def reasons_of(
+    wanted: Wanted,
+    mentions: Mapping[str, Mention],
+    terms: NDArray[np.intp],
+    amounts: NDArray[np.float64],
+) -> tuple[Reason, ...]:
+    """Name every part of a profile's score, the heaviest first.
+
+    ``terms`` are positions in ``wanted.terms``, and ``amounts`` what each earned. A skill's reason
+    takes in what was earned by the words that name it on both sides: « Python » is one reason, the
+    skill, and not a word besides.
+    """
+    left = {wanted.terms[p]: a for p, a in zip(terms.tolist(), amounts.tolist(), strict=True)}
+    reasons = []
+    for term in sorted(left, key=lambda term: (not is_concept(term), term)):
+        if term not in left:
+            continue
+        mention = mentions[term]
+        words = mention.words
+        shared_parts: list[str] = []
+        if is_concept(term):
+            shared_parts = sorted(mention.parts & wanted.parts[term] & left.keys())
+        reasons.append(
+            Reason(
+                kind="skill" if is_concept(term) else "term",
+                label=wanted.labels.get(term, words[0]),
+                amount=left.pop(term) + math.fsum(left.pop(part) for part in shared_parts),
+                field=mention.field,
+                profile_words=words,
+                posting_words=wanted.words[term],
+            )
+        )
+    # The sort is stable: equal amounts stay in order of term.
+    return tuple(sorted(reasons, key=lambda reason: -reason.amount))
+
+
+def missing_of(wanted: Wanted, mentions: Mapping[str, Mention]) -> tuple[Missing, ...]:
+    """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
+    skills = [skill.missing for skill in wanted.skills if not skill.is_shown_by(mentions)]
+    absent = (missing for term, missing in wanted.heavy if term not in mentions)
+    return (*skills, *(missing for missing, _ in zip(absent, range(HEAVY_TERMS), strict=False)))
+
+
+def displayed_parts(
+    amounts: Sequence[float], *, scale: int = 100, digits: int = 1
+) -> list[Decimal]:
+    """Round amounts so that the rounded parts add up to the rounded total.
+
+    Each amount is multiplied by ``scale`` and shown with ``digits`` decimals. Rounding each part on
+    its own would leave a reader who adds them up a few tenths away from the score; the largest
+    remainder method (Hamilton, 1792) cuts every part down, then gives the units left to the parts
+    that lost most, the earlier first when they lost the same.
+
+    Raises ``ValueError`` when an amount is negative or not finite.
+    """
+    if any(not math.isfinite(amount) or amount < 0 for amount in amounts):
+        raise ValueError("amounts are finite and not negative")
+    unit = Decimal(1).scaleb(-digits)
+    exact = [Decimal(amount) * scale for amount in amounts]
+    total = (Decimal(math.fsum(amounts)) * scale).quantize(unit, ROUND_HALF_UP)
+    parts = [part.quantize(unit, ROUND_DOWN) for part in exact]
+    units_left = int((total - sum(parts, Decimal(0))) / unit)
+    by_loss = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for i in by_loss[:units_left]:
+        parts[i] += unit
+    return parts

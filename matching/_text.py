@@ -1,0 +1,212 @@
+"""French and English texts as terms that compare: « développeuse » and "Développeur·se" are one.
+
+Every step is a single pass, and every repetition in a pattern is either bounded or made of
+characters that nothing after it can match: the time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer  # type: ignore[import-not-found]
+
+from matching._lexicon import STOP_WORDS, TRAITS
+
+LONGEST_WORD = 40
+"""Letters beyond which a run is no word: an identifier, a key, or an attack."""
+
+
+WIDEST_TWIN_GAP = 10
+"""Characters that may part the two forms of one word: « et une », « / »."""
+
+
+class Word(NamedTuple):
+    """One word that counts: its term, and where it stands in the text.
+
+    ``opens`` is true when a pause (a full stop, a bracket, a line) parts it from the word before.
+    """
+
+    term: str
+    start: int
+    end: int
+    opens: bool
+
+
+# Characters that show nothing: soft hyphens, zero-width spaces and joiners, direction marks,
+# variation selectors, tags. They hide a word from its twin, or words from the reader.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+
+# A letter or a digit, possibly decomposed (NFD).
+_L = "(?:[^\\W_]|[\u0300-\u036f])"
+# What a feminine form adds after a mark, in inclusive writing.
+_ENDING = (
+    "(?:trice|rice|ice|euse|ienne|enne|onne|esse|sse|(?:i|ll)?[eè]re|ive|ve|se|fe|ne|te|le|e|s)s?"
+)
+_TOKEN = re.compile(
+    rf"""
+      https?://\S+ | [\w.+-]{{1,64}}@[\w.-]{{1,255}}          # addresses name people, not skills
+    | (?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ](?={_L})  # elisions
+    | (?P<technical> [a-z]\+\+ | [a-z]\#(?!{_L}) | \.net(?!{_L}) | r&d(?!{_L}) )
+    | (?P<word> {_L}+ (?:\.(?:js|net|io)(?!{_L}))? )
+      (?P<ending>
+          (?: [·•‧∙⋅] [^\W\d_]{{1,6}} ){{1,3}}
+        | (?-i: [.-] {_ENDING} (?:[.-]s)? )(?!{_L})
+        | \( {_ENDING} \) s?
+        | / {_ENDING} (?!{_L})
+      )?
+    | (?P<pause> [.!?;:…()\[\]\n|•«»“”"] )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MASCULINE_ENDING = re.compile("[·•‧∙⋅](t?eurs?|rs?|x|fs?|ers?)[·•‧∙⋅]", re.IGNORECASE)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ı": "i"})
+
+
+def visible(text: str) -> str:
+    """Drop the characters that show nothing."""
+    return _INVISIBLE.sub("", text)
+
+
+def original_offsets(text: str) -> Sequence[int]:
+    """Give, for each character of ``visible(text)``, its place in ``text``."""
+    if len(visible(text)) == len(text):
+        return range(len(text))
+    return [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Fold a word's capitals, accents, ligatures and typographic variants."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
+
+
+# Feminine and masculine endings brought to one, on folded singulars; the first that fits is the only
+# one. « -eur » and « -eux » share « -euse », so the three end alike; « -if » becomes « -ive », since
+# without accents « motivé » could not tell « -ive » from a participle.
+_NEUTRAL_ENDINGS = [
+    (re.compile(pattern + "$"), ending)
+    for pattern, ending in (
+        ("(?<=..)(?:rice|eure|eur|euse|eux)", "eu"),
+        ("(?<=...)(?<!e)aux", "al"),
+        ("(?<=..)(i|ll|g|ch)ere", r"\1er"),
+        ("(?<=..)elle", "el"),
+        ("(?<=..)([aeo])nne", r"\1n"),
+        ("(?<=..)ette", "et"),
+        ("(?<=..)ffe", "f"),
+        ("(?<=.)([iu])f", r"\1ve"),
+        ("(?<=...)que", "c"),
+        ("(?<=..)ee", "e"),
+    )
+]
+_ODD_PAIRS = {
+    "nouvelle": "nouveau",
+    "designeuse": "designer",
+    "designeur": "designer",
+    "manageuse": "manager",
+    "manageur": "manager",
+    "leadeuse": "leader",
+    "leadeur": "leader",
+    "admise": "admi",
+    "francaise": "francai",
+    "doctoresse": "docteur",
+    "mairesse": "maire",
+    "hotesse": "hote",
+    "maitresse": "maitre",
+    "copine": "copain",
+    "grecque": "grec",
+    "franche": "franc",
+    "blanche": "blanc",
+    "longue": "long",
+    "douce": "doux",
+    "fausse": "faux",
+    "favorite": "favori",
+}
+
+
+@lru_cache(maxsize=65_536)
+def neutral(word: str) -> str:
+    """Bring a folded word to a form that its masculine, feminine and plural share."""
+    if len(word) > 3 and word.endswith(("s", "eaux")) and not word.endswith("ss"):
+        word = word[:-1]
+    word = _ODD_PAIRS.get(word, word)
+    for pattern, ending in _NEUTRAL_ENDINGS:
+        changed, count = pattern.subn(ending, word)
+        if count:
+            return changed
+    return word
+
+
+_TRAITS = TRAITS | frozenset(map(neutral, TRAITS))
+
+
+def _states_a_trait(folded: str) -> bool:
+    form = neutral(folded)
+    return form in _TRAITS or (len(form) > 4 and form.removesuffix("e") in _TRAITS)
+
+
+_stemmer = Stemmer.Stemmer("french")
+
+
+@lru_cache(maxsize=65_536)
+def term(word: str) -> str:
+    """Reduce a word to the term that it is counted under, or to nothing when it is not counted."""
+    folded = fold(word)
+    if len(folded) > LONGEST_WORD or folded in STOP_WORDS or _states_a_trait(folded):
+        return ""
+    if not any(c.isalpha() for c in folded):
+        # Numbers are years and ages more often than anything else.
+        return ""
+    if len(folded) == 1:
+        # Two languages have one letter for a name; others are initials.
+        return folded if word in ("R", "C") else ""
+    if not folded.isalpha():
+        return folded
+    return str(_stemmer.stemWord(neutral(folded)))
+
+
+@lru_cache(maxsize=8_192)
+def words(text: str) -> tuple[Word, ...]:
+    """List the words of a text that count, in order; offsets are those of ``visible(text)``."""
+    shown = visible(text)
+    found: list[Word] = []
+    opens = True
+    for match in _TOKEN.finditer(shown):
+        if match.lastgroup is None:
+            continue
+        if match["pause"]:
+            opens = True
+            continue
+        if match["technical"]:
+            word = Word(fold(match["technical"]), *match.span("technical"), opens)
+        else:
+            word = Word(term(_base(match)), match.start("word"), match.end(), opens)
+        if not word.term:
+            continue
+        if found and _are_twins(shown, found[-1], word):
+            found[-1] = found[-1]._replace(end=word.end)
+        else:
+            found.append(word)
+        opens = False
+    return tuple(found)
+
+
+def _base(match: re.Match[str]) -> str:
+    """Give the word that an inclusive form abridges: « chercheur » for « chercheu·r·se »."""
+    ending = match["ending"]
+    masculine = _MASCULINE_ENDING.match(ending) if ending else None
+    return match["word"] + masculine[1] if masculine else match["word"]
+
+
+def _are_twins(shown: str, before: Word, word: Word) -> bool:
+    """Whether two words are one said twice, as in « développeur ou développeuse »."""
+    if before.term != word.term or word.start - before.end > WIDEST_TWIN_GAP:
+        return False
+    return fold(shown[before.start : before.end]) != fold(shown[word.start : word.end])

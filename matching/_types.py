@@ -1,0 +1,268 @@
+"""What goes into a ranking and what comes out of it, as frozen values.
+
+Everything here can be compared, hashed and kept: the application stores the profiles and postings
+that a run used, and a stored run must be readable long after the code has moved on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+LEVELS = range(5)
+"""Levels of a skill, from 0 (notions) to 4 (reference for others)."""
+
+
+class Answer(StrEnum):
+    """How a profile answers one criterion of a posting.
+
+    Ignorance is not refusal: only ``NO`` sets a profile apart.
+    """
+
+    PROVEN = "proven"
+    CLAIMED = "claimed"
+    UNKNOWN = "unknown"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class HeldSkill:
+    """A skill that a profile states, with its code when it comes from the referential."""
+
+    label: str
+    code: str | None = None
+    level: int | None = None
+
+    def __post_init__(self) -> None:
+        _check_level(self.level)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the skill as JSON-safe values, always in the same order of keys."""
+        return {"label": self.label, "code": self.code, "level": self.level}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> HeldSkill:
+        """Read back what ``to_dict`` wrote; raise ``ValueError`` on anything else."""
+        _check_keys(cls, data, required="label")
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class AskedSkill:
+    """A skill that a posting asks for; ``must`` when the ministry said that it is essential."""
+
+    label: str
+    code: str | None = None
+    level: int | None = None
+    must: bool = False
+
+    def __post_init__(self) -> None:
+        _check_level(self.level)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the skill as JSON-safe values, always in the same order of keys."""
+        return {"label": self.label, "code": self.code, "level": self.level, "must": self.must}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> AskedSkill:
+        """Read back what ``to_dict`` wrote; raise ``ValueError`` on anything else."""
+        _check_keys(cls, data, required="label")
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a talent says of themself, under a key that says nothing of who they are.
+
+    Only ``headline``, ``skills``, ``experience`` and ``text`` are read as words; ``families``,
+    ``available_from`` and ``share_pct`` (percent of full time) only answer criteria.
+    """
+
+    key: str
+    headline: str = ""
+    families: tuple[str, ...] = ()
+    skills: tuple[HeldSkill, ...] = ()
+    experience: tuple[str, ...] = ()
+    text: str = ""
+    available_from: date | None = None
+    share_pct: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the profile as JSON-safe values, always in the same order of keys."""
+        return {
+            "key": self.key,
+            "headline": self.headline,
+            "families": list(self.families),
+            "skills": [skill.to_dict() for skill in self.skills],
+            "experience": list(self.experience),
+            "text": self.text,
+            "available_from": _to_iso(self.available_from),
+            "share_pct": self.share_pct,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Profile:
+        """Read back what ``to_dict`` wrote; absent keys take their default.
+
+        Raises ``ValueError`` on an unknown key, a missing ``key`` or an unreadable date.
+        """
+        _check_keys(cls, data, required="key")
+        values = dict(data)
+        values["families"] = tuple(values.get("families", ()))
+        values["skills"] = tuple(HeldSkill.from_dict(skill) for skill in values.get("skills", ()))
+        values["experience"] = tuple(values.get("experience", ()))
+        values["available_from"] = _from_iso(values.get("available_from"))
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One seat of a ministry's need, as its authors wrote it.
+
+    ``title``, ``summary``, ``text``, ``themes`` and ``skills`` are read as words; the others only
+    ask criteria.
+    """
+
+    key: str
+    title: str = ""
+    summary: str = ""
+    text: str = ""
+    themes: tuple[str, ...] = ()
+    skills: tuple[AskedSkill, ...] = ()
+    families: tuple[str, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    share_pct: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the posting as JSON-safe values, always in the same order of keys."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "summary": self.summary,
+            "text": self.text,
+            "themes": list(self.themes),
+            "skills": [skill.to_dict() for skill in self.skills],
+            "families": list(self.families),
+            "starts_on": _to_iso(self.starts_on),
+            "ends_on": _to_iso(self.ends_on),
+            "share_pct": self.share_pct,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Posting:
+        """Read back what ``to_dict`` wrote; absent keys take their default.
+
+        Raises ``ValueError`` on an unknown key, a missing ``key`` or an unreadable date.
+        """
+        _check_keys(cls, data, required="key")
+        values = dict(data)
+        values["themes"] = tuple(values.get("themes", ()))
+        values["skills"] = tuple(AskedSkill.from_dict(skill) for skill in values.get("skills", ()))
+        values["families"] = tuple(values.get("families", ()))
+        values["starts_on"] = _from_iso(values.get("starts_on"))
+        values["ends_on"] = _from_iso(values.get("ends_on"))
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One part of a score: what the profile and the posting share, and what it earned.
+
+    ``kind`` is ``"skill"`` (a concept of the referential) or ``"term"``; ``label`` is the concept's
+    French label, or the words as the profile writes them; ``field`` is where they stand in the
+    profile (``headline``, ``skills``, ``experience`` or ``text``); the ``…_words`` are the surface
+    forms met on each side.
+    """
+
+    kind: str
+    label: str
+    amount: float
+    field: str
+    profile_words: tuple[str, ...]
+    posting_words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A profile's answer to one hard criterion, with the two facts that were compared.
+
+    ``name`` is ``"family"``, ``"dates"`` or ``"share"``; ``asked`` and ``held`` are raw facts
+    (codes joined by ``", "``, an ISO date, ``"80"``) or ``None`` when nothing was said. The
+    application words them.
+    """
+
+    name: str
+    answer: Answer
+    asked: str | None
+    held: str | None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that the posting weighs and that the profile does not show.
+
+    ``kind`` is ``"skill"`` (asked for) or ``"term"``; ``weight`` is what it weighs in the posting,
+    on the scale where the squares of the weights that somebody in the pool meets add up to one.
+    """
+
+    kind: str
+    label: str
+    must: bool
+    weight: float
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One profile, ranked for one posting.
+
+    ``rank`` counts from 1; ``score`` lies between 0 and 1 and is the sum of the reasons' amounts;
+    ``reasons`` come heaviest first.
+    """
+
+    key: str
+    rank: int
+    score: float
+    reasons: tuple[Reason, ...]
+    criteria: tuple[Criterion, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a criterion was answered by a plain no."""
+        return any(criterion.answer is Answer.NO for criterion in self.criteria)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Every profile in order: first the suggestions, then those who miss a criterion, apart.
+
+    Ranks run on from ``suggestions`` into ``apart``, so that each profile has one place.
+    """
+
+    suggestions: tuple[Suggestion, ...]
+    apart: tuple[Suggestion, ...]
+
+
+def _check_level(level: int | None) -> None:
+    if level is not None and level not in LEVELS:
+        raise ValueError(f"a level lies between 0 and 4, not {level!r}")
+
+
+def _check_keys(cls: type, data: Mapping[str, Any], required: str) -> None:
+    known = cls.__dataclass_fields__  # type: ignore[attr-defined]
+    if unknown := sorted(set(data) - set(known)):
+        raise ValueError(f"{cls.__name__} has no {', '.join(unknown)}")
+    if required not in data:
+        raise ValueError(f"{cls.__name__} needs its {required}")
+
+
+def _to_iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _from_iso(day: str | None) -> date | None:
+    return None if day is None else date.fromisoformat(day)

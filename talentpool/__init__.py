@@ -1,0 +1,58 @@
+"""The interministerial pool of digital talents, run like an agency."""
+
+from talentpool.accounts.session import init_session
+from talentpool.accounts.views import bp as accounts
+from talentpool.config import ROOT, Settings, read_settings
+from talentpool.db import init_db
+from talentpool.demo.guard import refuse_demo_in_production
+from talentpool.i18n import init_i18n
+from talentpool.journal.views import bp as journal
+from talentpool.matches.views import bp as matches
+from talentpool.needs.file_views import bp as needs
+from talentpool.organisations.views import bp as organisations
+from talentpool.pages.navigation import navigation
+from talentpool.pages.views import bp as pages
+from talentpool.skills.views import bp as skills
+from talentpool.tabular.views import bp as tabular
+from talentpool.talents.file_views import bp as talents
+from talentpool.web.assets import init_assets
+from talentpool.web.errors import init_errors
+from talentpool.web.jinja import init_jinja
+from talentpool.web.logs import init_logs
+from talentpool.web.pipeline import Application, init_pipeline, seal
+from talentpool.web.security import init_security
+
+BLUEPRINTS = (
+    pages,
+    accounts,
+    journal,
+    organisations,
+    skills,
+    talents,
+    needs,
+    tabular,
+    matches,
+)
+
+
+def create_app(settings: Settings | None = None) -> Application:
+    """Build the application: settings, plumbing, features, then the seal on every endpoint."""
+    settings = settings or read_settings()
+    app = Application(__name__, template_folder=str(ROOT / "templates"))
+    app.debug = settings.debug
+    app.config["SIGN_IN_LIMIT"] = settings.sign_in_limit
+    init_logs(app, settings)
+    init_jinja(app, settings)
+    init_i18n(app)
+    init_db(app, settings)
+    init_security(app, settings)
+    init_session(app, settings)
+    init_assets(app)
+    init_pipeline(app)
+    init_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.jinja_env.globals["navigation"] = navigation
+    seal(app)
+    refuse_demo_in_production(app, settings)
+    return app

@@ -1,0 +1,160 @@
+"""Who may do what: one map from permission to rule, and nothing is allowed that it does not name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any, Protocol, TypeVar
+
+from talentpool.i18n import _
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Role(StrEnum):
+    """The five roles that an account may have."""
+
+    TALENT = "talent"
+    MINISTRY_MEMBER = "ministry_member"
+    AGENCY_STAFF = "agency_staff"
+    AGENCY_DIRECTOR = "agency_director"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """The role as people say it, marked for translation."""
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.TALENT: _("Talent"),
+    Role.MINISTRY_MEMBER: _("Membre d’un ministère"),
+    Role.AGENCY_STAFF: _("Équipe de l’agence"),
+    Role.AGENCY_DIRECTOR: _("Direction de l’agence"),
+    Role.ADMINISTRATOR: _("Administration"),
+}
+
+
+class Viewer(Protocol):
+    """Whoever asks: an account, or the anonymous visitor without a role."""
+
+    @property
+    def id(self) -> int | None:
+        """The account's number, if signed in."""
+
+    @property
+    def role(self) -> Role | None:
+        """The account's role, if signed in."""
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation that a ministry member belongs to."""
+
+
+class Permission(Enum):
+    """What the product lets people do, as sentences; the rights matrix is printed from it."""
+
+    USE_OWN_ACCOUNT = "use one's home page and one's own account"
+    MANAGE_ACCOUNTS = "create accounts, change roles, disable accounts"
+    MANAGE_ORGANISATIONS = "edit organisations and their names"
+    READ_SKILLS = "read the referential of job families and skills"
+    MANAGE_SKILLS = "edit the referential of job families and skills"
+    READ_JOURNAL = "read the journal of what was done"
+    EDIT_OWN_PROFILE = "read and edit one's own profile"
+    READ_TALENTS = "read the profiles of the pool"
+    MANAGE_TALENTS = "enter, edit and import profiles"
+    EXPORT_TALENTS = "export profiles to a file"
+    READ_NEEDS = "read the needs within one's reach"
+    WRITE_NEEDS = "write needs and their seats, and submit them"
+    APPROVE_NEEDS = "approve a submitted need, or close it"
+    IMPORT_NEEDS = "import needs from a file"
+    EXPORT_NEEDS = "export needs to a file"
+    READ_IMPORTS = "read the reports of imports"
+    READ_RANKINGS = "read the seats' rankings and decisions"
+    RANK_TALENTS = "have the pool ranked for a seat"
+    DECIDE_ON_TALENTS = "shortlist a suggestion or set it aside"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Roles that hold a permission and, for one object, what must also be true of it."""
+
+    roles: frozenset[Role]
+    about: Callable[[Viewer, Any], bool] | None = None
+
+
+def _is_own_profile(viewer: Viewer, talent: Any) -> bool:
+    return viewer.id is not None and talent.account_id == viewer.id
+
+
+def _may_read_need(viewer: Viewer, need: Any) -> bool:
+    if viewer.role in AGENCY:
+        return bool(need.is_submitted or need.entered_by_agency)
+    if viewer.role is Role.MINISTRY_MEMBER:
+        return _is_of_own_organisation(viewer, need)
+    return bool(need.is_published)
+
+
+def _may_write_need(viewer: Viewer, need: Any) -> bool:
+    if viewer.role in AGENCY:
+        return bool(need.is_submitted or need.entered_by_agency)
+    return _is_of_own_organisation(viewer, need) and bool(need.is_editable_by_host)
+
+
+def _is_of_own_organisation(viewer: Viewer, need: Any) -> bool:
+    return viewer.organisation_id is not None and need.organisation_id == viewer.organisation_id
+
+
+AGENCY = frozenset({Role.AGENCY_STAFF, Role.AGENCY_DIRECTOR})
+EVERYONE = frozenset(Role)
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+RULES: dict[Permission, Rule] = {
+    Permission.USE_OWN_ACCOUNT: Rule(EVERYONE),
+    Permission.MANAGE_ACCOUNTS: Rule(ADMINISTRATORS),
+    Permission.MANAGE_ORGANISATIONS: Rule(ADMINISTRATORS),
+    Permission.READ_SKILLS: Rule(EVERYONE),
+    Permission.MANAGE_SKILLS: Rule(ADMINISTRATORS),
+    Permission.READ_JOURNAL: Rule(ADMINISTRATORS),
+    Permission.EDIT_OWN_PROFILE: Rule(frozenset({Role.TALENT}), _is_own_profile),
+    Permission.READ_TALENTS: Rule(AGENCY),
+    Permission.MANAGE_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.EXPORT_TALENTS: Rule(AGENCY),
+    Permission.READ_NEEDS: Rule(AGENCY | {Role.MINISTRY_MEMBER, Role.TALENT}, _may_read_need),
+    Permission.WRITE_NEEDS: Rule(
+        frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_write_need
+    ),
+    Permission.APPROVE_NEEDS: Rule(AGENCY),
+    Permission.IMPORT_NEEDS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.EXPORT_NEEDS: Rule(AGENCY),
+    Permission.READ_IMPORTS: Rule(AGENCY),
+    Permission.READ_RANKINGS: Rule(AGENCY),
+    Permission.RANK_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.DECIDE_ON_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
+}
+
+
+def allows(viewer: Viewer, permission: Permission, subject: object | None = None) -> bool:
+    """Tell whether `viewer` holds `permission`, for `subject` when one is given.
+
+    Without a subject the answer is about the role alone. A permission without a rule is denied.
+    """
+    rule = RULES.get(permission)
+    if rule is None or viewer.role not in rule.roles:
+        return False
+    return subject is None or rule.about is None or rule.about(viewer, subject)
+
+
+def access(permission: Permission) -> Callable[[View], View]:
+    """Seal an endpoint: whoever lacks `permission` is answered 403, or asked to sign in."""
+
+    def seal(view: View) -> View:
+        view.__dict__["guard"] = permission
+        return view
+
+    return seal
+
+
+def public(view: View) -> View:
+    """Declare that an endpoint is for everybody, signed in or not."""
+    view.__dict__["guard"] = "public"
+    return view

@@ -1,0 +1,29 @@
+"""Reading accounts."""
+
+from sqlalchemy import Select, select
+
+from talentpool.accounts.models import Account
+from talentpool.db import db
+
+
+def accounts(search: str = "") -> Select[tuple[Account]]:
+    """Select accounts by name, or those whose name or address contains `search` literally."""
+    chosen = select(Account).order_by(Account.display_name, Account.id)
+    if search:
+        chosen = chosen.where(
+            Account.display_name.icontains(search, autoescape=True)
+            | Account.email.icontains(search, autoescape=True)
+        )
+    return chosen
+
+
+def demo_account_exists() -> bool:
+    """Tell whether a demo account could sign in here."""
+    found = select(Account.id).where(Account.is_demo, Account.is_active).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def names_of(numbers: set[int | None]) -> dict[int, str]:
+    """Map accounts' numbers to the names to show."""
+    found = select(Account.id, Account.display_name).where(Account.id.in_(numbers - {None}))
+    return {row.id: row.display_name for row in db.session.execute(found)}

@@ -1,0 +1,158 @@
+"""Signing in and out, passwords, and what the administration does with accounts."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+
+from talentpool.access import Role
+from talentpool.accounts.models import Account, SignIn
+from talentpool.db import db, now
+from talentpool.journal import services as journal
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 256
+
+hasher = PasswordHasher()
+#: Verified when the address is unknown, so that both refusals take the same time.
+_NOBODY = hasher.hash(secrets.token_hex())
+
+
+class EmailAlreadyTaken(Exception):
+    """Another account has this address."""
+
+
+class WrongPassword(Exception):
+    """The password given is not the account's."""
+
+
+class LastAdministratorDisabled(Exception):
+    """The change would leave nobody to administer accounts."""
+
+
+def normalised_email(email: str) -> str:
+    """Return the form under which an address is stored and looked up."""
+    return email.strip().casefold()
+
+
+def create_account(
+    *,
+    email: str,
+    display_name: str,
+    role: Role,
+    password: str,
+    by: Account | None,
+    is_demo: bool = False,
+) -> Account:
+    """Create an active account; raises `EmailAlreadyTaken`."""
+    address = normalised_email(email)
+    if db.session.scalar(select(Account.id).where(Account.email == address)):
+        raise EmailAlreadyTaken(address)
+    account = Account(
+        email=address,
+        display_name=display_name.strip(),
+        role=role,
+        password_hash=hasher.hash(password),
+        is_demo=is_demo,
+    )
+    db.session.add(account)
+    journal.record("account.created", account, by=by, role=role.value)
+    return account
+
+
+def account_with(*, email: str, password: str) -> Account | None:
+    """Return the active account with this address and password; refusals take equal time."""
+    account = db.session.scalar(select(Account).where(Account.email == normalised_email(email)))
+    try:
+        hasher.verify(account.password_hash if account else _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return None
+    return account if account is not None and account.is_active else None
+
+
+def open_sign_in(account: Account) -> str:
+    """Sign a browser in and return its token, of which only the hash is stored."""
+    token = secrets.token_urlsafe(32)
+    sign_in = SignIn(account=account, token_hash=_digest(token), started_at=now())
+    db.session.add(sign_in)
+    journal.record("account.signed_in", account, by=account)
+    return token
+
+
+def account_signed_in_with(token: str, *, longest: timedelta) -> Account | None:
+    """Return the account behind a live sign-in: not ended, younger than `longest`, account active."""
+    sign_in = db.session.scalar(
+        select(SignIn).where(
+            SignIn.token_hash == _digest(token),
+            SignIn.ended_at.is_(None),
+            SignIn.started_at > now() - longest,
+        )
+    )
+    return sign_in.account if sign_in is not None and sign_in.account.is_active else None
+
+
+def close_sign_in(token: str) -> None:
+    """End one browser's sign-in; an unknown token changes nothing."""
+    sign_in = db.session.scalar(select(SignIn).where(SignIn.token_hash == _digest(token)))
+    if sign_in is not None and sign_in.ended_at is None:
+        sign_in.ended_at = now()
+        journal.record("account.signed_out", sign_in.account, by=sign_in.account)
+
+
+def close_all_sign_ins(account: Account) -> None:
+    """End every session of an account, on every machine."""
+    for sign_in in account.sign_ins:
+        sign_in.ended_at = sign_in.ended_at or now()
+    db.session.flush()
+
+
+def change_password(account: Account, *, current: str, new: str) -> None:
+    """Replace the password and end every session; raises `WrongPassword`."""
+    try:
+        hasher.verify(account.password_hash, current)
+    except (VerificationError, InvalidHashError) as error:
+        raise WrongPassword from error
+    account.password_hash = hasher.hash(new)
+    close_all_sign_ins(account)
+    journal.record("account.password_changed", account, by=account)
+
+
+def edit_account(
+    account: Account, *, display_name: str, role: Role, is_active: bool, by: Account | None
+) -> None:
+    """Change name, role or activity; a right taken away is gone at the next request.
+
+    Raises `LastAdministratorDisabled`.
+    """
+    loses_administration = account.role is Role.ADMINISTRATOR and not (
+        is_active and role is Role.ADMINISTRATOR
+    )
+    if loses_administration and not _other_administrators(account):
+        raise LastAdministratorDisabled
+    changed = [
+        name
+        for name, value in (
+            ("display_name", display_name), ("role", role), ("is_active", is_active)
+        )
+        if getattr(account, name) != value
+    ]
+    account.display_name, account.role, account.is_active = display_name, role, is_active
+    if not is_active or "role" in changed:
+        close_all_sign_ins(account)
+    journal.record(
+        "account.edited", account, by=by, changed=changed, role=role.value, is_active=is_active
+    )
+
+
+def _other_administrators(account: Account) -> bool:
+    others = select(Account.id).where(
+        Account.role == Role.ADMINISTRATOR, Account.is_active, Account.id != account.id
+    )
+    return db.session.scalar(others.limit(1)) is not None
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

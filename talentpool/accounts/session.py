@@ -1,0 +1,80 @@
+"""How a browser stays signed in: Flask-Login over rows that can be ended, with an idle limit."""
+
+from datetime import timedelta
+
+from flask import Flask, current_app, session
+from flask_login import AnonymousUserMixin, LoginManager, login_user
+
+from talentpool.access import Role
+from talentpool.accounts import services
+from talentpool.accounts.models import Account
+from talentpool.config import Settings
+from talentpool.db import now
+
+login_manager = LoginManager()
+#: Flask-Login's own protection binds sessions to addresses, which signs travelling people out.
+login_manager.session_protection = None
+
+
+class Visitor(AnonymousUserMixin):  # type: ignore[misc]
+    """Whoever has not signed in."""
+
+    id: int | None = None
+    role: Role | None = None
+    organisation_id: int | None = None
+
+
+login_manager.anonymous_user = Visitor
+
+
+class _SignedIn:
+    """What Flask-Login writes to the cookie: the token of a sign-in, never an account's number."""
+
+    is_active = True
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _account_behind(token: str) -> Account | None:
+    idle = current_app.config["SESSION_IDLE"]
+    seen_at = session.get("seen_at", 0)
+    instant = now().timestamp()
+    if instant - seen_at > idle.total_seconds():
+        return None
+    longest = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    account = services.account_signed_in_with(token, longest=longest)
+    if account is not None:
+        session["seen_at"] = int(instant)
+    return account
+
+
+def start_session(account: Account) -> None:
+    """Sign the browser in: the cookie from before is emptied, so that nobody planted it."""
+    language = session.get("language")
+    theme = session.get("theme")
+    session.clear()
+    session.update({k: v for k, v in (("language", language), ("theme", theme)) if v})
+    session.permanent = True
+    session["seen_at"] = int(now().timestamp())
+    login_user(_SignedIn(services.open_sign_in(account)))
+
+
+def end_session() -> None:
+    """Sign the browser out, here and wherever its cookie was copied."""
+    if token := session.get("_user_id"):
+        services.close_sign_in(token)
+    language = session.get("language")
+    theme = session.get("theme")
+    session.clear()
+    session.update({k: v for k, v in (("language", language), ("theme", theme)) if v})
+
+
+def init_session(app: Flask, settings: Settings) -> None:
+    """Let Flask-Login recognise who is signed in."""
+    app.config["SESSION_IDLE"] = timedelta(minutes=settings.session_idle_minutes)
+    login_manager.init_app(app)

@@ -1,0 +1,127 @@
+"""Pages to sign in and out, to change one's password, and to administer accounts."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from talentpool.access import Permission, Role, access, public
+from talentpool.accounts import queries, services
+from talentpool.accounts.forms import AccountEditForm, AccountForm, PasswordForm, SignInForm
+from talentpool.accounts.models import Account
+from talentpool.accounts.session import end_session, start_session
+from talentpool.db import db
+from talentpool.i18n import _, translated
+from talentpool.web.forms import render_form
+from talentpool.web.pagination import paged
+from talentpool.web.pipeline import see_other
+from talentpool.web.redirects import own_address
+from talentpool.web.security import limiter
+
+bp = Blueprint("accounts", __name__)
+
+
+def _limit() -> str:
+    return str(current_app.config["SIGN_IN_LIMIT"])
+
+
+def _account_named() -> str:
+    return "account:" + services.normalised_email(request.form.get("email", ""))[:254]
+
+
+def _failed(response: object) -> bool:
+    return getattr(response, "status_code", 0) == 422
+
+
+@bp.route("/connexion", methods=["GET", "POST"])
+@public
+@limiter.limit(_limit, methods=["POST"], deduct_when=_failed)
+@limiter.limit(_limit, key_func=_account_named, methods=["POST"], deduct_when=_failed)
+def sign_in() -> ResponseReturnValue:
+    """Sign in with an address and a password."""
+    form = SignInForm(next=request.args.get("next"))
+    if current_user.is_authenticated:
+        return see_other("pages.home")
+    if form.validate_on_submit():
+        account = services.account_with(email=form.email.data, password=form.password.data)
+        if account is not None:
+            start_session(account)
+            return redirect(own_address(form.next.data) or url_for("pages.home"), code=303)
+        form.password.errors = [_("Adresse ou mot de passe incorrect. Vérifiez les deux.")]
+    return render_form("accounts/sign_in.html", form)
+
+
+@bp.post("/deconnexion")
+@public
+def sign_out() -> ResponseReturnValue:
+    """Sign out; whoever was not signed in simply comes home."""
+    end_session()
+    flash(translated(_("Vous êtes déconnecté.")), "success")
+    return see_other("pages.home")
+
+
+@bp.route("/mon-compte", methods=["GET", "POST"])
+@access(Permission.USE_OWN_ACCOUNT)
+def own_account() -> ResponseReturnValue:
+    """Show one's account and change one's password."""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            services.change_password(
+                current_user, current=form.current.data, new=form.new.data
+            )
+        except services.WrongPassword:
+            form.current.errors = [_("Ce n’est pas votre mot de passe actuel.")]
+        else:
+            account = db.session.get_one(Account, current_user.id)
+            start_session(account)
+            flash(translated(_("Mot de passe changé ; les autres sessions sont fermées.")), "success")
+            return see_other("accounts.own_account")
+    return render_form("accounts/own_account.html", form)
+
+
+@bp.get("/comptes")
+@access(Permission.MANAGE_ACCOUNTS)
+def listing() -> ResponseReturnValue:
+    """List the accounts."""
+    search = request.args.get("q", "").strip()
+    page = paged(queries.accounts(search))
+    return render_template("accounts/listing.html", page=page, search=search)
+
+
+@bp.route("/comptes/nouveau", methods=["GET", "POST"])
+@access(Permission.MANAGE_ACCOUNTS)
+def create() -> ResponseReturnValue:
+    """Open an account for somebody."""
+    form = AccountForm()
+    if form.validate_on_submit():
+        values = form.values()
+        try:
+            services.create_account(**{**values, "role": Role(values["role"])}, by=current_user)
+        except services.EmailAlreadyTaken:
+            form.email.errors = [_("Un compte existe déjà à cette adresse.")]
+        else:
+            flash(translated(_("Compte créé.")), "success")
+            return see_other("accounts.listing")
+    return render_form("accounts/create.html", form)
+
+
+@bp.route("/comptes/<int:account_id>", methods=["GET", "POST"])
+@access(Permission.MANAGE_ACCOUNTS)
+def edit(account_id: int) -> ResponseReturnValue:
+    """Change an account's name, role or activity."""
+    account = db.get_or_404(Account, account_id)
+    form = AccountEditForm(obj=account, version=account.version_id)
+    if form.validate_on_submit() and not form.overtakes(
+        account, AccountEditForm(formdata=None, obj=account)
+    ):
+        values = form.values()
+        try:
+            services.edit_account(
+                account, **{**values, "role": Role(values["role"])}, by=current_user
+            )
+        except services.LastAdministratorDisabled:
+            form.role.errors = [_("Il faut garder au moins un compte d’administration actif.")]
+        else:
+            flash(translated(_("Compte enregistré.")), "success")
+            return see_other("accounts.listing")
+    return render_form("accounts/edit.html", form, account=account)

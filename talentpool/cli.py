@@ -1,0 +1,118 @@
+"""`talentpool`: settings, server, database, and each feature's commands."""
+
+import os
+import sys
+
+import click
+from flask.cli import FlaskGroup
+from flask_migrate import upgrade
+
+from talentpool.accounts.cli import commands as account
+from talentpool.accounts.queries import demo_account_exists
+from talentpool.config import Settings, UnsafeSettings, read_settings
+from talentpool.demo import services as demo_services
+from talentpool.demo.cli import commands as demo
+from talentpool.demo.guard import DemoAccountsInProduction
+from talentpool.journal.cli import commands as journal
+from talentpool.matches.cli import commands as matches
+from talentpool.needs.cli import export_needs, import_needs
+from talentpool.organisations.cli import commands as organisations
+from talentpool.skills.cli import commands as skills
+from talentpool.talents.cli import export_profiles, import_profiles
+from talentpool.web.pipeline import Application
+
+
+def _create_app() -> Application:
+    from talentpool import create_app
+
+    return create_app()
+
+
+@click.group(cls=FlaskGroup, create_app=_create_app, add_default_commands=False)
+def talentpool() -> None:
+    """The interministerial pool of digital talents."""
+
+
+@talentpool.command(with_appcontext=False)
+def config() -> None:
+    """Print the settings in force, secrets masked."""
+    for name, value in read_settings().shown().items():
+        click.echo(f"{name}={value}")
+
+
+@talentpool.command()
+def migrate() -> None:
+    """Create the database's tables, or bring them up to date."""
+    upgrade()
+    click.echo("The database is up to date.")
+
+
+@talentpool.command(with_appcontext=False)
+def serve() -> None:
+    """Serve the site with gunicorn, on HOST and PORT."""
+    settings = read_settings()
+    _announce(settings)
+    os.execv(  # noqa: S606
+        sys.executable,
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--bind",
+            f"{settings.host}:{settings.port}",
+            "--threads",
+            str(settings.threads),
+            "--access-logfile",
+            "/dev/null",
+            "--log-level",
+            "warning",
+            "wsgi:app",
+        ],
+    )
+
+
+def _announce(settings: Settings) -> None:
+    """Print the address and, where the demo stands, who may sign in."""
+    click.echo(f"\n  http://{settings.host}:{settings.port}\n")
+    with _create_app().app_context():
+        has_demo = demo_account_exists()
+    if has_demo:
+        click.echo(f"  Demo sign-ins, all with the password: {demo_services.PASSWORD}")
+        for email, name, role in demo_services.ACCOUNTS:
+            click.echo(f"    {email:24} {role.value:16} {name}")
+        click.echo()
+    sys.stdout.flush()
+
+
+@talentpool.group("import")
+def import_group() -> None:
+    """Bring profiles or needs in from a file."""
+
+
+@talentpool.group("export")
+def export_group() -> None:
+    """Write profiles or needs to a file that import reads."""
+
+
+import_group.add_command(import_profiles)
+import_group.add_command(import_needs)
+export_group.add_command(export_profiles)
+export_group.add_command(export_needs)
+for group in (account, demo, journal, matches, organisations, skills):
+    talentpool.add_command(group)
+
+
+def main() -> None:
+    """Run the command line; refusals of unsafe settings are said plainly."""
+    try:
+        talentpool(prog_name="talentpool")
+    except UnsafeSettings as refused:
+        click.echo("These settings are unsafe for production:", err=True)
+        for problem in refused.problems:
+            click.echo(f"  {problem}", err=True)
+        sys.exit(2)
+    except DemoAccountsInProduction as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(2)
+
+

@@ -1,0 +1,152 @@
+"""Settings with types, read from the environment; defaults are right for production, and secrets are required there."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_SECRET = "not-a-secret-for-one-machine-only"
+SHORTEST_SECRET = 32
+
+
+class AppProfile(StrEnum):
+    """What the process is for: everything strict, or one's own machine over plain http."""
+
+    PRODUCTION = "production"
+    DEVELOPMENT = "development"
+
+
+class Brand(StrEnum):
+    """Whose marks the header shows: the State's design system is licensed to State sites only."""
+
+    STATE = "state"
+    PLAIN = "plain"
+
+
+class UnsafeSettings(Exception):
+    """Production was asked for with settings that would put people's data at risk."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Every setting of the product; its name in capitals is the environment variable that sets it."""
+
+    model_config = SettingsConfigDict(extra="ignore", case_sensitive=False)
+
+    app_profile: AppProfile = Field(
+        AppProfile.PRODUCTION, description="production, or development for one's own machine"
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(DEFAULT_SECRET), description="signs cookies and forms; 32 characters or more"
+    )
+    database_url: SecretStr = Field(
+        SecretStr(f"sqlite:///{ROOT / 'instance' / 'talentpool.db'}"),
+        description="where the data is: sqlite:///file or postgresql+psycopg://…",
+    )
+    host: str = Field("127.0.0.1", description="address that the server listens on")
+    port: int = Field(8000, ge=1, le=65535, description="port that the server listens on")
+    public_url: str = Field(
+        "https://localhost", description="address that people type; mails and redirects use it"
+    )
+    trusted_hosts: str = Field(
+        "", description="host names answered, separated by commas; by default that of PUBLIC_URL"
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="how many proxies in front may set X-Forwarded-*"
+    )
+    debug: bool = Field(False, description="interactive debugging; never in production")
+    session_cookie_secure: bool = Field(True, description="cookies travel over https only")
+    session_idle_minutes: int = Field(30, ge=1, description="idle time after which one signs in again")
+    session_hours: int = Field(12, ge=1, description="longest time signed in")
+    sign_in_limit: str = Field(
+        "10 per 15 minutes", description="failed sign-ins allowed per address and per account"
+    )
+    rate_limit_storage: str = Field(
+        "memory://", description="where limits are counted; shared (redis://…) with several processes"
+    )
+    max_upload_mb: int = Field(10, ge=1, le=100, description="largest file that a form takes")
+    threads: int = Field(8, ge=1, le=64, description="requests served at once by the process")
+    pool_fte: str = Field("30.0", description="cap of the agency's contracts, in full-time equivalents")
+    brand: Brand = Field(Brand.STATE, description="state, or plain for anybody but the French State")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_a_driver(cls, value: SecretStr) -> SecretStr:
+        """Take the address that hosting platforms give, and name the driver that we ship."""
+        try:
+            url = make_url(value.get_secret_value())
+        except ArgumentError as error:
+            raise ValueError("is not a database address") from error
+        if url.drivername in {"postgres", "postgresql"}:
+            url = url.set(drivername="postgresql+psycopg")
+        return SecretStr(url.render_as_string(hide_password=False))
+
+    @model_validator(mode="after")
+    def _relaxes_on_one_s_own_machine(self) -> "Settings":
+        """Let plain http work on one's own machine, unless the environment says otherwise."""
+        if not self.is_production:
+            if "session_cookie_secure" not in self.model_fields_set:
+                self.session_cookie_secure = False
+            if "public_url" not in self.model_fields_set:
+                self.public_url = f"http://{self.host}:{self.port}"
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        """Whether strict rules hold."""
+        return self.app_profile is AppProfile.PRODUCTION
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names that the application answers to."""
+        if self.trusted_hosts:
+            return [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
+        public = self.public_url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+        return [public] if self.is_production else [public, "127.0.0.1", "localhost"]
+
+    def problems(self) -> list[str]:
+        """Say what makes these settings unfit for production, one sentence each."""
+        secret = self.secret_key.get_secret_value()
+        found = []
+        if secret == DEFAULT_SECRET or len(secret) < SHORTEST_SECRET:
+            found.append(f"SECRET_KEY must be set, {SHORTEST_SECRET} characters or more.")
+        if self.debug:
+            found.append("DEBUG must be off.")
+        if not self.session_cookie_secure:
+            found.append("SESSION_COOKIE_SECURE must be on.")
+        if not self.public_url.startswith("https://"):
+            found.append("PUBLIC_URL must start with https://.")
+        return found
+
+    def shown(self) -> dict[str, str]:
+        """Give every setting in force by its variable's name, secrets masked."""
+        shown = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if name == "database_url":
+                value = make_url(value.get_secret_value()).render_as_string(hide_password=True)
+            elif isinstance(value, SecretStr):
+                value = "********"
+            shown[name.upper()] = str(value)
+        return shown
+
+
+def read_settings() -> Settings:
+    """Read the settings in force; production ones that are unsafe raise `UnsafeSettings`."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise UnsafeSettings(
+            [f"{str(e['loc'][0]).upper()}: {e['msg']}." for e in error.errors()]
+        ) from error
+    if settings.is_production and (problems := settings.problems()):
+        raise UnsafeSettings(problems)
+    return settings

@@ -1,0 +1,1 @@
+"""One believable agency, seeded by one command; everybody in it is invented."""

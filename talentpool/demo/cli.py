@@ -1,0 +1,30 @@
+"""The demo from the command line."""
+
+from datetime import date
+
+import click
+from flask.cli import AppGroup
+
+from talentpool.db import db
+from talentpool.demo import services
+
+commands = AppGroup("demo", help="Seed a believable agency; close its accounts.")
+
+
+@commands.command()
+def seed() -> None:
+    """Fill the database if nobody uses it yet; otherwise change nothing."""
+    if not services.is_empty():
+        click.echo("The database is in use already: nothing seeded.")
+        return
+    services.seed(date.today())
+    db.session.commit()
+    click.echo("Demo seeded.")
+
+
+@commands.command("remove-accounts")
+def remove_accounts() -> None:
+    """Disable the demo's accounts, whose password everybody knows."""
+    closed = services.remove_accounts()
+    db.session.commit()
+    click.echo(f"{closed} demo accounts disabled.")

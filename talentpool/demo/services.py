@@ -1,0 +1,161 @@
+"""Seeding the demo through the same services that people use."""
+
+import json
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from talentpool.access import Role
+from talentpool.accounts.models import Account
+from talentpool.accounts.services import create_account
+from talentpool.db import db
+from talentpool.matches.services import rank_talents
+from talentpool.needs.models import Need, NeedStatus, SeatStatus
+from talentpool.needs.seat_records import SeatReader
+from talentpool.needs.services import NeedContent, add_seat, create_need
+from talentpool.organisations.models import Organisation
+from talentpool.organisations.services import add_member, load_organisations
+from talentpool.skills.held import NamedSkill, SkillNames
+from talentpool.skills.models import JobFamily
+from talentpool.skills.services import load_referential
+from talentpool.tabular.reading import Row
+from talentpool.talents.models import EmploymentStatus, PoolStatus
+from talentpool.talents.services import ProfileContent, create_talent
+
+HERE = Path(__file__).parent
+PASSWORD = "une demo sans secret"
+SOURCE = "demo"
+#: Who signs in to the demo: address, name, role.
+ACCOUNTS = [
+    ("talent@demo.example", "Ifeoma Castaing", Role.TALENT),
+    ("ministere@demo.example", "Solveig Marchandeau", Role.MINISTRY_MEMBER),
+    ("agence@demo.example", "Oriane Tissandier", Role.AGENCY_STAFF),
+    ("direction@demo.example", "Bertille Quémeneur", Role.AGENCY_DIRECTOR),
+    ("admin@demo.example", "Lazare Ferrandon", Role.ADMINISTRATOR),
+]
+RANKED_AT_FIRST = 3
+
+
+def is_empty() -> bool:
+    """Tell whether nobody uses this database yet."""
+    return not db.session.scalar(select(func.count()).select_from(Account))
+
+
+def seed(today: date) -> None:
+    """Fill an empty database with the demo's agency, ranked as of `today`."""
+    load_organisations()
+    load_referential()
+    accounts = {
+        role: create_account(
+            email=email, display_name=name, role=role, password=PASSWORD, by=None, is_demo=True
+        )
+        for email, name, role in ACCOUNTS
+    }
+    _seed_people(accounts[Role.TALENT])
+    _seed_needs()
+    host = db.session.scalars(
+        select(Organisation).join(Need).where(Need.status == NeedStatus.DRAFT).order_by(Need.id)
+    ).first()
+    if host is not None:
+        add_member(host, email=accounts[Role.MINISTRY_MEMBER].email, by=None)
+    _rank_some(accounts[Role.AGENCY_STAFF], today)
+
+
+def _records(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+def _seed_people(account: Account) -> None:
+    names = SkillNames()
+    families = {family.code: family for family in db.session.scalars(select(JobFamily))}
+    for record in _records("people.jsonl"):
+        content = ProfileContent(
+            display_name=record["name"],
+            headline=record["headline"],
+            families=[families[code] for code in record["families"]],
+            skills=[_held(names, held) for held in record["skills"]],
+            experience=record["experience"],
+            text=record["text"],
+            wishes=record["wishes"],
+            town=record["town"],
+            remote_days=record["remote_days"],
+            available_from=_day(record["available_from"]),
+            share_pct=record["share_pct"],
+            employment_status=EmploymentStatus(record["status"]) if record["status"] else None,
+            pool_status=PoolStatus(record["pool_status"]),
+        )
+        create_talent(
+            content,
+            by=None,
+            account=account if record["name"] == account.display_name else None,
+            source=SOURCE,
+            external_id=record["id"],
+        )
+
+
+def _held(names: SkillNames, held: dict[str, Any]) -> NamedSkill:
+    named = names.named(held["label"])
+    return NamedSkill(named.label, named.skill, held["level"], held["grow"])
+
+
+def _seed_needs() -> None:
+    hosts = {found.code: found for found in db.session.scalars(select(Organisation))}
+    reader = SeatReader()
+    for record in _records("needs.jsonl"):
+        status = NeedStatus(record["status"])
+        content = NeedContent(
+            title=record["title"],
+            summary=record["summary"],
+            text=record["text"],
+            organisation=hosts[record["organisation"]],
+            themes=record["themes"],
+            town=record["town"],
+        )
+        need = create_need(
+            content, by=None, source=SOURCE, external_id=record["id"], status=status
+        )
+        if record["opened_on"]:
+            need.approved_at = _noon(record["opened_on"])
+            need.submitted_at = need.approved_at
+        spelled_out = [_seat(record) for record in record["seats"]]
+        for seat in reader.seats(Row(line=0), {"seats": spelled_out}, []):
+            add_seat(need, seat, by=None)
+        if status is NeedStatus.CLOSED:
+            need.closed_at = _noon(max(seat["ends_on"] for seat in record["seats"]))
+
+
+def _seat(record: dict[str, Any]) -> dict[str, Any]:
+    """Give a seat of a draft the status that seats have: open, as soon as its need is."""
+    known = record["status"] in set(SeatStatus)
+    return record if known else {**record, "status": SeatStatus.OPEN.value}
+
+
+def _rank_some(officer: Account, today: date) -> None:
+    """Rank for the seats that have waited longest, so that the first screen has something to read."""
+    db.session.flush()
+    oldest = db.session.scalars(
+        select(Need).where(Need.status == NeedStatus.APPROVED).order_by(Need.approved_at)
+    )
+    seats = [seat for need in oldest for seat in need.seats if seat.is_open]
+    for seat in seats[:RANKED_AT_FIRST]:
+        rank_talents(seat, by=officer, as_of=today)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _noon(text: str) -> datetime:
+    return datetime.combine(date.fromisoformat(text), time(12), UTC)
+
+
+def remove_accounts() -> int:
+    """Disable every demo account, so that production may start; returns how many."""
+    found = list(db.session.scalars(select(Account).where(Account.is_demo, Account.is_active)))
+    for account in found:
+        account.is_active = False
+    db.session.flush()
+    return len(found)
+

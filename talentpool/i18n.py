@@ -1,0 +1,54 @@
+"""French first: the marker that translators' tools look for, the locale of a request, and dates in words."""
+
+from datetime import date, datetime
+
+from flask import Flask, has_request_context, session
+from flask_babel import Babel, format_date, get_locale, gettext
+
+LANGUAGES = {"fr": "Français", "en": "English"}
+
+babel = Babel()
+
+
+def _(text: str) -> str:
+    """Mark a French text for translation and return it unchanged: pages translate when they show it."""
+    return text
+
+
+def chosen_locale() -> str:
+    """Return the language that the visitor chose, French until they do."""
+    chosen = session.get("language") if has_request_context() else None
+    return chosen if chosen in LANGUAGES else "fr"
+
+
+def translated(text: str, **params: object) -> str:
+    """Translate a marked text into the request's language, filling its named parameters in."""
+    if not text:
+        # An empty message stands for the catalogue's own header.
+        return ""
+    return gettext(text, **params) if params else gettext(text).replace("%%", "%")
+
+
+def date_in_words(day: date | datetime | None) -> str:
+    """Write a day as sentences do: « mardi 24 novembre 2026 »."""
+    return format_date(day, "full") if day else ""
+
+
+def date_in_figures(day: date | datetime | None) -> str:
+    """Write a day as tables do: 24/11/2026."""
+    return format_date(day, "dd/MM/yyyy") if day else ""
+
+
+def named(row: object) -> str:
+    """Return the label of a bilingual row in the request's language."""
+    label = getattr(row, f"label_{chosen_locale()}", "") or getattr(row, "label_fr", "")
+    return str(label)
+
+
+def init_i18n(app: Flask) -> None:
+    """Give the application its languages."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "fr"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Paris"
+    babel.init_app(app, locale_selector=chosen_locale)
+    app.jinja_env.globals.update(get_locale=get_locale, languages=LANGUAGES, translated=translated, named=named)
+    app.jinja_env.filters.update(in_words=date_in_words, in_figures=date_in_figures)

@@ -1,0 +1,1 @@
+"""The ranking of the pool for a seat, its reasons, and what people decide on it."""

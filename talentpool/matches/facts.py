@@ -1,0 +1,50 @@
+"""From what the product stores to what the ranker reads."""
+
+from datetime import date
+
+from matching import AskedSkill, HeldSkill, Posting, Profile
+from talentpool.needs.models import NeedSeat
+from talentpool.talents.models import Talent
+
+
+def profile_of(talent: Talent, key: str) -> Profile:
+    """Return what rankings read of a talent: neither name nor account, town nor status."""
+    return Profile(
+        key=key,
+        headline=talent.headline,
+        families=(*(family.code for family in talent.families), *talent.unknown_families),
+        skills=tuple(
+            HeldSkill(held.label, held.skill.code if held.skill else None, held.level)
+            for held in talent.skills
+        ),
+        experience=tuple(experience.summary for experience in talent.experiences),
+        text=talent.text,
+        available_from=talent.available_from,
+        share_pct=talent.share_pct,
+    )
+
+
+def posting_of(seat: NeedSeat, as_of: date) -> Posting:
+    """Return what rankings read of a seat: its need's words, then its own.
+
+    A start that has passed asks for somebody who is free on `as_of`.
+    """
+    need = seat.need
+    family = seat.family.code if seat.family else seat.family_as_given
+    return Posting(
+        key=f"seat-{seat.id}",
+        title=" – ".join(dict.fromkeys(title for title in (need.title, seat.title) if title)),
+        summary=need.summary,
+        text="\n\n".join(part for part in (need.text, seat.mission) if part),
+        themes=tuple(need.themes),
+        skills=tuple(
+            AskedSkill(
+                asked.label, asked.skill.code if asked.skill else None, asked.level, asked.is_must
+            )
+            for asked in seat.skills
+        ),
+        families=(family,) if family else (),
+        starts_on=max(seat.starts_on, as_of) if seat.starts_on else None,
+        ends_on=seat.ends_on,
+        share_pct=seat.share_pct,
+    )

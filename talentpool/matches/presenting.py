@@ -1,0 +1,191 @@
+"""What the pages of a ranking show: parts that add up, criteria in words, texts with what earned points."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from matching import Answer, displayed_parts
+from talentpool.i18n import _, date_in_figures, named
+from talentpool.matches.models import MatchDecision, MatchResult, Verdict
+from talentpool.skills.queries import families
+from talentpool.talents.models import Talent
+
+SHOWN_PARTS = 5
+FIELDS = {
+    "headline": _("fonction"),
+    "skills": _("compétences"),
+    "experience": _("expériences"),
+    "text": _("présentation"),
+}
+CRITERIA = {"family": _("Métier"), "dates": _("Dates"), "share": _("Part de temps")}
+ANSWERS = {
+    Answer.PROVEN: (_("prouvé"), "success"),
+    Answer.CLAIMED: (_("déclaré"), "success"),
+    Answer.UNKNOWN: (_("inconnu"), "info"),
+    Answer.NO: (_("non"), "error"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a score in points out of a hundred; `start` is where its segment of the bar begins."""
+
+    label: str
+    kind: str
+    points: Decimal
+    start: Decimal
+    fields: tuple[str, ...]
+    profile_words: tuple[str, ...]
+    posting_words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CriterionShown:
+    """A hard criterion, its answer in a word, and the two facts compared."""
+
+    name: str
+    label: str
+    answer: str
+    kind: str
+    is_unknown: bool
+    is_no: bool
+    asked: str | None
+    held: str | None
+
+
+@dataclass(frozen=True)
+class SuggestionShown:
+    """One row of a ranking, ready to be written."""
+
+    result: MatchResult
+    talent: Talent | None
+    decision: MatchDecision | None
+    score: Decimal
+    parts: list[Part]
+    criteria: list[CriterionShown]
+    missing_skills: list[dict[str, Any]]
+    missing_terms: list[str]
+
+    @property
+    def code(self) -> str:
+        """What the person is called before anybody shortlists them."""
+        return self.talent.code if self.talent else ""
+
+    @property
+    def headline(self) -> str:
+        """What the person did when the ranking was made."""
+        return str(self.result.snapshot.profile["headline"]) if self.result.snapshot else ""
+
+    @property
+    def is_shortlisted(self) -> bool:
+        """Whether their name may be shown."""
+        return self.decision is not None and self.decision.verdict is Verdict.SHORTLISTED
+
+    @property
+    def top_parts(self) -> list[Part]:
+        """The heaviest parts."""
+        return self.parts[:SHOWN_PARTS]
+
+    @property
+    def rest(self) -> Decimal:
+        """The points of the parts that a row does not show."""
+        return sum((part.points for part in self.parts[SHOWN_PARTS:]), Decimal(0))
+
+
+def shown(
+    result: MatchResult, talent: Talent | None, decision: MatchDecision | None
+) -> SuggestionShown:
+    """Prepare one result for its page."""
+    explanation = result.explanation
+    parts = _parts(explanation["reasons"])
+    return SuggestionShown(
+        result=result,
+        talent=talent,
+        decision=decision,
+        score=sum((part.points for part in parts), Decimal(0)),
+        parts=parts,
+        criteria=[_criterion(criterion) for criterion in explanation["criteria"]],
+        missing_skills=[m for m in explanation["missing"] if m["kind"] == "skill"],
+        missing_terms=[m["label"] for m in explanation["missing"] if m["kind"] == "term"],
+    )
+
+
+def _parts(reasons: list[dict[str, Any]]) -> list[Part]:
+    """Gather reasons of one label into one part; rounded parts add up to the rounded score."""
+    gathered: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for reason in reasons:
+        gathered.setdefault((reason["kind"], reason["label"]), []).append(reason)
+    ordered = sorted(
+        gathered.items(), key=lambda item: (-sum(r["amount"] for r in item[1]), item[0])
+    )
+    points = displayed_parts([sum(r["amount"] for r in group) for _key, group in ordered])
+    parts, start = [], Decimal(0)
+    for ((kind, label), group), amount in zip(ordered, points, strict=True):
+        parts.append(
+            Part(
+                label=label,
+                kind=kind,
+                points=amount,
+                start=start,
+                fields=tuple(dict.fromkeys(r["field"] for r in group)),
+                profile_words=_all_words(group, "profile_words"),
+                posting_words=_all_words(group, "posting_words"),
+            )
+        )
+        start += amount
+    return parts
+
+
+def _all_words(group: list[dict[str, Any]], side: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for reason in group for word in reason[side]))
+
+
+def _criterion(criterion: dict[str, Any]) -> CriterionShown:
+    answer = Answer(criterion["answer"])
+    word, kind = ANSWERS[answer]
+    return CriterionShown(
+        name=criterion["name"],
+        label=CRITERIA[criterion["name"]],
+        answer=word,
+        kind=kind,
+        is_unknown=answer is Answer.UNKNOWN,
+        is_no=answer is Answer.NO,
+        asked=criterion["asked"],
+        held=criterion["held"],
+    )
+
+
+def highlighted(text: str, words: set[str]) -> Markup:
+    """Return a text with the words that earned points marked; everything else is escaped."""
+    ordered = sorted((word for word in words if word.strip()), key=len, reverse=True)
+    if not ordered:
+        return escape(text)
+    pattern = re.compile(
+        r"(?<!\w)(" + "|".join(re.escape(word) for word in ordered) + r")(?!\w)", re.IGNORECASE
+    )
+    pieces, end = [], 0
+    for found in pattern.finditer(text):
+        pieces += [escape(text[end : found.start()]), Markup("<mark>"), escape(found[0])]
+        pieces.append(Markup("</mark>"))
+        end = found.end()
+    return Markup("").join([*pieces, escape(text[end:])])
+
+
+def iso_in_figures(day: str) -> str:
+    """Write an ISO day as tables do."""
+    return date_in_figures(date.fromisoformat(day))
+
+
+def family_names(codes: str) -> str:
+    """Write families' codes, apart by commas, as people call them; what is no code stays."""
+    names = {family.code: named(family) for family in families()}
+    return ", ".join(names.get(code, code) for code in codes.split(", "))
+
+
+def words_of(parts: list[Part], side: str) -> set[str]:
+    """Return the words of one side ("profile" or "posting") that earned points."""
+    return {word for part in parts for word in getattr(part, f"{side}_words")}

@@ -1,0 +1,177 @@
+"""Reading runs, results and decisions."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from talentpool.db import db
+from talentpool.matches.models import (
+    MatchDecision,
+    MatchResult,
+    MatchRun,
+    PersonKey,
+)
+from talentpool.needs.models import NeedSeat
+from talentpool.talents.models import PoolStatus, Talent
+
+
+def newest_run(seat: NeedSeat) -> MatchRun | None:
+    """Return the seat's latest ranking."""
+    return db.session.scalar(runs(seat).limit(1))
+
+
+def runs(seat: NeedSeat) -> Select[tuple[MatchRun]]:
+    """Select a seat's rankings, newest first."""
+    return (
+        select(MatchRun)
+        .where(MatchRun.seat_id == seat.id)
+        .options(joinedload(MatchRun.ranked_by))
+        .order_by(MatchRun.id.desc())
+    )
+
+
+def results(run: MatchRun) -> Select[tuple[MatchResult]]:
+    """Select, in order, the results of a run that no hard criterion sets apart."""
+    return _results(run).where(MatchResult.misses == "")
+
+
+def results_apart(run: MatchRun, *, criterion: str = "") -> Select[tuple[MatchResult]]:
+    """Select, in order, the results that a hard criterion sets apart: any, or the one named."""
+    missed = MatchResult.misses.contains(criterion, autoescape=True)
+    return _results(run).where(MatchResult.misses != "", missed)
+
+
+def _results(run: MatchRun) -> Select[tuple[MatchResult]]:
+    return (
+        select(MatchResult)
+        .where(MatchResult.run_id == run.id)
+        .options(joinedload(MatchResult.snapshot))
+        .order_by(MatchResult.rank)
+    )
+
+
+def result_of(run: MatchRun, person_key: str) -> MatchResult | None:
+    """Return one person's result in a run."""
+    return db.session.scalar(
+        select(MatchResult).where(
+            MatchResult.run_id == run.id, MatchResult.person_key == person_key
+        )
+    )
+
+
+def results_of(run: MatchRun, person_keys: set[str]) -> list[MatchResult]:
+    """List the results of some people in a run, in order."""
+    return list(db.session.scalars(_results(run).where(MatchResult.person_key.in_(person_keys))))
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """How a pool became a list: people ranked, in the list, apart, and apart for each criterion."""
+
+    ranked: int
+    listed: int
+    apart: int
+    by_criterion: dict[str, int]
+
+
+def funnel(run: MatchRun) -> Funnel:
+    """Count a run's people by what set them apart; somebody who misses two counts under both."""
+    groups = (
+        db.session.execute(
+            select(MatchResult.misses, func.count())
+            .where(MatchResult.run_id == run.id)
+            .group_by(MatchResult.misses)
+            .order_by(MatchResult.misses)
+        )
+        .tuples()
+        .all()
+    )
+    by_criterion: Counter[str] = Counter()
+    for misses, count in groups:
+        by_criterion.update(dict.fromkeys(misses.split(), count))
+    listed = sum(count for misses, count in groups if not misses)
+    ranked = sum(count for _misses, count in groups)
+    return Funnel(ranked, listed, ranked - listed, dict(by_criterion))
+
+
+def talents_by_key(person_keys: set[str]) -> dict[str, Talent]:
+    """Map opaque keys to people; the erased have no entry."""
+    found = (
+        select(PersonKey).where(PersonKey.key.in_(person_keys)).options(joinedload(PersonKey.talent))
+    )
+    return {known.key: known.talent for known in db.session.scalars(found)}
+
+
+def keys_by_talent(numbers: set[int]) -> dict[int, str]:
+    """Map people to their opaque keys."""
+    found = select(PersonKey).where(PersonKey.talent_id.in_(numbers))
+    return {known.talent_id: known.key for known in db.session.scalars(found)}
+
+
+def decisions(seat: NeedSeat) -> dict[int, MatchDecision]:
+    """Map each person on whom something was decided for the seat to the decision that holds."""
+    newest = (
+        select(func.max(MatchDecision.id))
+        .where(MatchDecision.seat_id == seat.id)
+        .group_by(MatchDecision.talent_id)
+    )
+    found = (
+        select(MatchDecision)
+        .where(MatchDecision.id.in_(newest))
+        .options(joinedload(MatchDecision.talent), joinedload(MatchDecision.decided_by))
+        .order_by(MatchDecision.id)
+    )
+    return {decision.talent_id: decision for decision in db.session.scalars(found)}
+
+
+def decision_on(seat: NeedSeat, talent: Talent) -> MatchDecision | None:
+    """Return the decision that holds about one person for one seat."""
+    return db.session.scalar(
+        past_decisions(seat).where(MatchDecision.talent_id == talent.id).limit(1)
+    )
+
+
+def past_decisions(seat: NeedSeat) -> Select[tuple[MatchDecision]]:
+    """Select every decision taken for a seat, newest first."""
+    return (
+        select(MatchDecision)
+        .where(MatchDecision.seat_id == seat.id)
+        .options(joinedload(MatchDecision.talent), joinedload(MatchDecision.decided_by))
+        .order_by(MatchDecision.id.desc())
+    )
+
+
+def changes_since(run: MatchRun) -> int:
+    """Count what would make the ranking differ today: profiles edited or added, the need edited."""
+    edited = select(func.count()).where(
+        Talent.edited_at > run.created_at, Talent.pool_status != PoolStatus.ALUMNI
+    )
+    need = run.seat.need
+    need_edited = need.edited_at is not None and need.edited_at > run.created_at
+    return (db.session.scalar(edited) or 0) + int(need_edited)
+
+
+def stages(numbers: list[int]) -> dict[int, tuple[bool, int]]:
+    """Map seats to whether they were ranked, and how many people are shortlisted for them."""
+    ranked = set(
+        db.session.scalars(
+            select(MatchRun.seat_id).where(MatchRun.seat_id.in_(numbers)).distinct()
+        )
+    )
+    newest = (
+        select(func.max(MatchDecision.id))
+        .where(MatchDecision.seat_id.in_(numbers))
+        .group_by(MatchDecision.seat_id, MatchDecision.talent_id)
+    )
+    shortlisted = dict(
+        db.session.execute(
+            select(MatchDecision.seat_id, func.count())
+            .where(MatchDecision.id.in_(newest), MatchDecision.verdict == "shortlisted")
+            .group_by(MatchDecision.seat_id)
+        )
+        .tuples()
+        .all()
+    )
+    return {number: (number in ranked, shortlisted.get(number, 0)) for number in numbers}

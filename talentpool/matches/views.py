@@ -1,0 +1,207 @@
+"""Pages of seats, their rankings, and the decisions taken on them."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from talentpool.access import Permission, access
+from talentpool.db import db
+from talentpool.i18n import _, translated
+from talentpool.matches import queries, services
+from talentpool.matches.forms import DecisionForm
+from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, Verdict
+from talentpool.matches.presenting import CRITERIA, FIELDS, SuggestionShown, family_names, highlighted, iso_in_figures, shown, words_of
+from talentpool.needs.models import NeedSeat, SeatStatus
+from talentpool.needs.queries import seats
+from talentpool.skills.queries import families
+from talentpool.talents.models import Talent
+from talentpool.web.forms import render_form
+from talentpool.web.pagination import Page, paged
+from talentpool.web.pipeline import require, see_other
+
+bp = Blueprint("matches", __name__)
+bp.add_app_template_filter(iso_in_figures)
+bp.add_app_template_filter(family_names)
+PER_PAGE = 20
+
+
+@bp.get("/postes")
+@access(Permission.READ_RANKINGS)
+def listing() -> ResponseReturnValue:
+    """List the seats, those that have waited longest first."""
+    family = request.args.get("famille", "")
+    status = request.args.get("etat", SeatStatus.OPEN.value)
+    chosen = SeatStatus(status) if status in set(SeatStatus) else None
+    page = paged(seats(family=family, status=chosen))
+    return render_template(
+        "matches/listing.html",
+        page=page,
+        stages=queries.stages([seat.id for seat in page.rows]),
+        filters={"family": family, "status": status},
+        families=families(),
+        statuses=list(SeatStatus),
+    )
+
+
+@bp.get("/postes/<int:seat_id>")
+@access(Permission.READ_RANKINGS)
+def seat(seat_id: int) -> ResponseReturnValue:
+    """Show a seat with its newest ranking, or invite to rank."""
+    found = db.get_or_404(NeedSeat, seat_id)
+    if not found.need.is_submitted:
+        abort(404)
+    return _seat_page(found, queries.newest_run(found))
+
+
+@bp.get("/classements/<int:run_id>")
+@access(Permission.READ_RANKINGS)
+def run(run_id: int) -> ResponseReturnValue:
+    """Show a past ranking as it was."""
+    found = db.get_or_404(MatchRun, run_id)
+    return _seat_page(found.seat, found)
+
+
+@bp.get("/classements/<int:run_id>/a-part")
+@access(Permission.READ_RANKINGS)
+def apart(run_id: int) -> ResponseReturnValue:
+    """Show whom a hard criterion sets apart, with the reason; anybody may be brought back."""
+    found = db.get_or_404(MatchRun, run_id)
+    criterion = request.args.get("critere", "")
+    criterion = criterion if criterion in CRITERIA else ""
+    page = paged(queries.results_apart(found, criterion=criterion), per_page=PER_PAGE)
+    return render_template(
+        "matches/apart.html",
+        run=found,
+        page=page,
+        rows=_rows(page.rows, queries.decisions(found.seat)),
+        funnel=queries.funnel(found),
+        criteria=CRITERIA,
+        criterion=criterion,
+    )
+
+
+@bp.post("/postes/<int:seat_id>/classer")
+@access(Permission.RANK_TALENTS)
+def rank(seat_id: int) -> ResponseReturnValue:
+    """Have the pool ranked for a seat, and keep the ranking."""
+    found = db.get_or_404(NeedSeat, seat_id)
+    require(Permission.READ_NEEDS, found.need)
+    try:
+        made = services.rank_talents(found, by=current_user, as_of=date.today())
+    except services.SeatNotOpen:
+        flash(translated(_("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")), "error")
+    except services.EmptyPool:
+        flash(translated(_("Le vivier est vide : importez ou saisissez des profils.")), "error")
+    else:
+        flash(
+            translated(_("%(count)s personnes classées."), count=made.pool_size), "success"
+        )
+    return see_other("matches.seat", seat_id=found.id)
+
+
+@bp.route("/classements/<int:run_id>/<person_key>", methods=["GET", "POST"])
+@access(Permission.READ_RANKINGS)
+def suggestion(run_id: int, person_key: str) -> ResponseReturnValue:
+    """Show why somebody stands where they stand, and take a decision about them."""
+    found = db.get_or_404(MatchRun, run_id)
+    result = queries.result_of(found, person_key) or abort(404)
+    row = _rows([result], queries.decisions(found.seat))[0]
+    form = DecisionForm(seen=row.decision.id if row.decision else "")
+    form.offer(_verdicts(row))
+    if request.method == "POST":
+        require(Permission.DECIDE_ON_TALENTS, found)
+        if row.talent is not None and form.validate() and _decided(form, found, row.talent):
+            flash(translated(_("Décision enregistrée.")), "success")
+            return see_other("matches.seat", seat_id=found.seat_id)
+    return render_form(
+        "matches/suggestion.html",
+        form,
+        run=found,
+        row=row,
+        fields=FIELDS,
+        highlighted=highlighted,
+        words={side: words_of(row.parts, side) for side in ("profile", "posting")},
+    )
+
+
+@bp.get("/classements/<int:run_id>/rejeu")
+@access(Permission.READ_RANKINGS)
+def replay(run_id: int) -> ResponseReturnValue:
+    """Compute a past ranking again from what it kept, and say whether every figure comes out."""
+    found = db.get_or_404(MatchRun, run_id)
+    return render_template("matches/replay.html", run=found, replay=services.replay(found))
+
+
+def _decided(form: DecisionForm, run: MatchRun, talent: Talent) -> bool:
+    """Record the decision, or say beside the field why it can't be."""
+    try:
+        services.decide(
+            run.seat, talent, **form.decision(), seen=form.seen_decision, run=run, by=current_user
+        )
+    except services.WrongReason:
+        form.reason.errors = [_("Cette raison ne va pas avec cette décision.")]
+    except services.NoteMissing:
+        form.note.errors = [_("Précisez la raison.")]
+    except services.DecidedMeanwhile as standing:
+        form.verdict.errors = [
+            translated(
+                _("%(name)s a décidé entre-temps : %(verdict)s. Relisez avant de confirmer."),
+                name=standing.decision.decided_by.display_name
+                if standing.decision.decided_by
+                else "–",
+                verdict=translated(standing.decision.verdict.label).lower(),
+            )
+        ]
+        form.seen.data = str(standing.decision.id)
+        form.seen.raw_data = None
+    else:
+        return True
+    return False
+
+
+def _verdicts(row: SuggestionShown) -> list[Verdict]:
+    """Return what may be decided about somebody, given what holds."""
+    standing = row.decision.verdict if row.decision else Verdict.UNDONE
+    offered = [Verdict.SHORTLISTED, Verdict.SET_ASIDE]
+    if row.result.is_apart:
+        offered.append(Verdict.BROUGHT_BACK)
+    if standing is not Verdict.UNDONE:
+        offered.append(Verdict.UNDONE)
+    return [verdict for verdict in offered if verdict is not standing]
+
+
+def _rows(
+    results: list[MatchResult], decisions: dict[int, MatchDecision]
+) -> list[SuggestionShown]:
+    talents = queries.talents_by_key({result.person_key for result in results})
+    rows = []
+    for result in results:
+        talent = talents.get(result.person_key)
+        rows.append(shown(result, talent, decisions.get(talent.id) if talent else None))
+    return rows
+
+
+def _seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
+    decisions = queries.decisions(seat)
+    newest = queries.newest_run(seat)
+    context = {"seat": seat, "run": run, "newest": newest, "decisions": list(decisions.values())}
+    context["runs"] = list(db.session.scalars(queries.runs(seat).limit(10)))
+    context["history"] = list(db.session.scalars(queries.past_decisions(seat).limit(30)))
+    context["keys"] = queries.keys_by_talent(set(decisions))
+    if run is None:
+        return render_template("matches/seat_unranked.html", **context)
+    page: Page[MatchResult] = paged(queries.results(run), per_page=PER_PAGE)
+    back = [t for t, decision in decisions.items() if decision.verdict is Verdict.BROUGHT_BACK]
+    returned = queries.results_of(run, set(queries.keys_by_talent(set(back)).values()))
+    return render_template(
+        "matches/seat.html",
+        **context,
+        page=page,
+        rows=_rows(page.rows, decisions),
+        brought_back=_rows(returned, decisions),
+        funnel=queries.funnel(run),
+        criteria=CRITERIA,
+        changes=queries.changes_since(run) if run is newest else 0,
+    )

@@ -1,0 +1,39 @@
+"""What Alembic runs: the application's own engine and models."""
+
+from alembic import context
+from flask import current_app
+
+from talentpool.db import UtcDateTime, db
+
+target = db.metadata
+
+
+def _rendered(kind: str, item: object, _context: object) -> str | bool:
+    """Write our instants as plain ones: a migration must outlive the code that made it."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run() -> None:
+    """Run the migrations, each in a transaction of its own."""
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=target,
+            render_as_batch=True,
+            transaction_per_migration=True,
+            compare_type=True,
+            render_item=_rendered,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+if context.is_offline_mode():
+    context.configure(url=str(current_app.extensions["migrate"].db.engine.url), target_metadata=target)
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    run()

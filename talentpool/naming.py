@@ -1,0 +1,11 @@
+"""Comparing the names that people type, which differ by case, accents and punctuation."""
+
+import unicodedata
+
+
+def folded(text: str) -> str:
+    """Return a name without case, accents and punctuation: the form in which names are compared."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(
+        "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split()
+    )

@@ -1,0 +1,1 @@
+"""What ministries ask: a challenge, and the seats it takes."""

@@ -1,0 +1,145 @@
+"""Needs in and out of files."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from talentpool.i18n import _
+from talentpool.naming import folded
+from talentpool.needs import queries, services
+from talentpool.needs.models import Need, NeedStatus
+from talentpool.needs.seat_records import SeatReader, seat_record
+from talentpool.organisations.queries import organisations_by_name
+from talentpool.tabular.columns import Column, Columns
+from talentpool.tabular.importing import CREATED, UNCHANGED, UPDATED
+from talentpool.tabular.reading import Row
+
+COLUMNS = Columns(
+    [
+        Column("id", _("Identifiant"), ("identifier", "external_id"), required=True),
+        Column("title", _("Nom du besoin"), ("titre", "intitulé"), required=True),
+        Column("summary", _("Résumé"), ("en une phrase",)),
+        Column("organisation", _("Administration porteuse"), ("ministère", "organization")),
+        Column("families", _("Familles de métiers"), ("famille", "family"), kind="list"),
+        Column("themes", _("Thèmes"), ("thème",), kind="list"),
+        Column("text", _("Texte"), ("description", "problème")),
+        Column("town", _("Ville"), ("city",)),
+        Column("must", _("Compétences indispensables"), (), kind="list"),
+        Column("skills", _("Compétences souhaitées"), ("compétences", "nice"), kind="list"),
+        Column("share_pct", _("Part de temps plein"), ("quotité", "share"), kind="share"),
+        Column("starts_on", _("Début"), ("start",), kind="date"),
+        Column("ends_on", _("Fin"), ("end",), kind="date"),
+        Column("status", _("État"), ()),
+        Column("seats", _("Postes"), (), kind="records"),
+    ]
+)
+LENGTHS = {"id": 120, "title": 200, "town": 120}
+UNKNOWN_HOST = _("Organisation inconnue, gardée telle quelle : « %(value)s ».")
+UNKNOWN_STATUS = _("État inconnu, ignoré : « %(value)s ».")
+
+
+class NeedImporter:
+    """Stores rows of needs; identity is the source and the identifier that the source gives.
+
+    A need that the agency imports is one that it has taken on, unless its row says otherwise.
+    """
+
+    kind = "needs"
+    columns = COLUMNS
+
+    def __init__(self, *, source: str, by: Any) -> None:
+        self._source = source
+        self._by = by
+        self._known = queries.needs_by_external_id(source)
+        self._hosts = organisations_by_name()
+        self._seats = SeatReader()
+
+    def save(self, row: Row) -> str:
+        """Store one good row; columns that the file does not have stay as they were."""
+        for name, limit in LENGTHS.items():
+            row.cut(name, limit)
+        values = dict(row.values)
+        number = values.pop("id")
+        need = self._known.get(number)
+        before = services.content_of(need) if need else services.NeedContent()
+        content = replace(before, **self._given(row, values))
+        if need is None:
+            self._known[number] = self._created(row, number, content, values)
+            return CREATED
+        changed = bool(services.edit_need(need, content, by=self._by))
+        changed |= self._save_seats(row, need, values)
+        return UPDATED if changed else UNCHANGED
+
+    def _created(
+        self, row: Row, number: str, content: services.NeedContent, values: dict[str, Any]
+    ) -> Need:
+        need = services.create_need(
+            content,
+            by=self._by,
+            source=self._source,
+            external_id=number,
+            entered_by_agency=True,
+            status=self._status(row, values),
+        )
+        for seat in self._seats.seats(row, values, need.seats):
+            services.add_seat(need, seat, by=self._by)
+        return need
+
+    def _save_seats(self, row: Row, need: Need, values: dict[str, Any]) -> bool:
+        """Bring the need's seats in line with the row, place by place; none is ever removed."""
+        changed = False
+        stored = list(need.seats)
+        for place, content in enumerate(self._seats.seats(row, values, stored)):
+            if place >= len(stored):
+                services.add_seat(need, content, by=self._by)
+                changed = True
+            else:
+                changed |= bool(services.edit_seat(stored[place], content, by=self._by))
+        return changed
+
+    def _given(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
+        given = {
+            name: values[name]
+            for name in ("title", "summary", "text", "themes", "town")
+            if name in values
+        }
+        if "organisation" in values:
+            label = values["organisation"]
+            host = self._hosts.get(folded(label)) if label else None
+            given["organisation"] = host
+            given["organisation_as_given"] = "" if host else label
+            if label and host is None:
+                row.warn("organisation", UNKNOWN_HOST, value=label[:80])
+        return given
+
+    def _status(self, row: Row, values: dict[str, Any]) -> NeedStatus:
+        label = values.get("status") or ""
+        by_name = {folded(n): s for s in NeedStatus for n in (s.value, s.label)}
+        if label and folded(label) not in by_name:
+            row.warn("status", UNKNOWN_STATUS, value=label[:80])
+        return by_name.get(folded(label), NeedStatus.APPROVED)
+
+
+def need_rows(needs: list[Need]) -> Iterator[dict[str, Any]]:
+    """Yield the rows that importing reads back to the same needs."""
+    for need in needs:
+        yield {
+            "id": need.external_id or f"N-{need.id:04d}",
+            "title": need.title,
+            "summary": need.summary,
+            "organisation": need.organisation.code
+            if need.organisation
+            else need.organisation_as_given,
+            "families": list(
+                dict.fromkeys(
+                    seat.family.label_fr if seat.family else seat.family_as_given
+                    for seat in need.seats
+                    if seat.family or seat.family_as_given
+                )
+            ),
+            "themes": need.themes,
+            "text": need.text,
+            "town": need.town,
+            "status": need.status.value,
+            "seats": [seat_record(seat) for seat in need.seats],
+        }

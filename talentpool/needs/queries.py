@@ -1,0 +1,85 @@
+"""Reading needs and seats, the viewer first."""
+
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from talentpool.access import AGENCY, Role, Viewer
+from talentpool.db import db
+from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
+from talentpool.organisations.models import Organisation
+from talentpool.skills.models import JobFamily
+
+
+def whole_needs() -> Select[tuple[Need]]:
+    """Select every need with its seats and their skills, in few reads whatever their number."""
+    return select(Need).options(
+        selectinload(Need.organisation).selectinload(Organisation.names),
+        selectinload(Need.seats).options(
+            selectinload(NeedSeat.family),
+            selectinload(NeedSeat.skills).joinedload(SeatSkill.skill),
+        ),
+    )
+
+
+def needs(
+    viewer: Viewer, *, search: str = "", status: str = "", family: str = ""
+) -> Select[tuple[Need]]:
+    """Select the needs within the viewer's reach, newest first, filtered as asked."""
+    chosen = whole_needs().where(_within_reach(viewer)).order_by(Need.created_at.desc(), Need.id)
+    if search:
+        chosen = chosen.where(
+            or_(
+                *(
+                    column.icontains(search, autoescape=True)
+                    for column in (
+                        Need.title, Need.summary, Need.text, Need.town, Need.organisation_as_given
+                    )
+                )
+            )
+        )
+    if status in set(NeedStatus):
+        chosen = chosen.where(Need.status == NeedStatus(status))
+    if family:
+        chosen = chosen.where(Need.seats.any(NeedSeat.family.has(JobFamily.code == family)))
+    return chosen
+
+
+def seats(*, family: str = "", status: SeatStatus | None = None) -> Select[tuple[NeedSeat]]:
+    """Select the seats of approved needs, those that have waited longest first."""
+    chosen = (
+        select(NeedSeat)
+        .join(NeedSeat.need)
+        .options(
+            contains_eager(NeedSeat.need)
+            .selectinload(Need.organisation)
+            .selectinload(Organisation.names),
+            selectinload(NeedSeat.family),
+            selectinload(NeedSeat.skills),
+        )
+        .where(Need.status.in_([NeedStatus.APPROVED, NeedStatus.FILLED]))
+        .order_by(Need.approved_at, Need.id, NeedSeat.position)
+    )
+    if family:
+        chosen = chosen.where(NeedSeat.family.has(JobFamily.code == family))
+    if status is not None:
+        chosen = chosen.where(NeedSeat.status == status)
+    if status is SeatStatus.OPEN:
+        chosen = chosen.where(Need.status == NeedStatus.APPROVED)
+    return chosen
+
+
+def needs_by_external_id(source: str) -> dict[str, Need]:
+    """Map the external identifiers of one source to their needs."""
+    found = whole_needs().where(Need.source == source, Need.external_id.is_not(None))
+    return {str(need.external_id): need for need in db.session.scalars(found)}
+
+
+def _within_reach(viewer: Viewer):  # type: ignore[no-untyped-def]
+    """Return the condition that `access._may_read_need` puts on one need, for the whole table."""
+    if viewer.role in AGENCY:
+        return or_(Need.status != NeedStatus.DRAFT, Need.entered_by_agency)
+    if viewer.role is Role.MINISTRY_MEMBER and viewer.organisation_id is not None:
+        return Need.organisation_id == viewer.organisation_id
+    if viewer.role is Role.TALENT:
+        return Need.status == NeedStatus.APPROVED
+    return false()

@@ -1,0 +1,1 @@
+"""Ministries and the bodies around them: names that change with governments, and their members."""

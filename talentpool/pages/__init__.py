@@ -1,0 +1,1 @@
+"""Pages that belong to no feature: home, how the ranking works, legal notices, appearance."""

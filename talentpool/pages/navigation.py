@@ -1,0 +1,72 @@
+"""The navigation of each role: at most six entries, and which one is current."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_login import current_user
+
+from talentpool.access import Role
+from talentpool.i18n import _
+
+ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
+    None: [
+        (_("Accueil"), "pages.home"),
+        (_("Comment ça marche"), "pages.how_it_works"),
+        (_("Se connecter"), "accounts.sign_in"),
+    ],
+    Role.TALENT: [
+        (_("Accueil"), "pages.home"),
+        (_("Mon profil"), "talents.own_profile"),
+        (_("Les besoins"), "needs.listing"),
+        (_("Les compétences"), "skills.listing"),
+    ],
+    Role.MINISTRY_MEMBER: [
+        (_("Accueil"), "pages.home"),
+        (_("Nos besoins"), "needs.listing"),
+        (_("Les compétences"), "skills.listing"),
+    ],
+    Role.AGENCY_STAFF: [
+        (_("Accueil"), "pages.home"),
+        (_("Besoins"), "needs.listing"),
+        (_("Postes"), "matches.listing"),
+        (_("Talents"), "talents.listing"),
+        (_("Imports"), "tabular.listing"),
+    ],
+    Role.AGENCY_DIRECTOR: [
+        (_("Accueil"), "pages.home"),
+        (_("Besoins"), "needs.listing"),
+        (_("Postes"), "matches.listing"),
+        (_("Talents"), "talents.listing"),
+    ],
+    Role.ADMINISTRATOR: [
+        (_("Accueil"), "pages.home"),
+        (_("Comptes"), "accounts.listing"),
+        (_("Organisations"), "organisations.listing"),
+        (_("Compétences"), "skills.listing"),
+        (_("Journal"), "journal.listing"),
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def navigation() -> list[Entry]:
+    """Return the entries of the viewer's role."""
+    return [
+        Entry(label, url_for(endpoint), _is_current(endpoint))
+        for label, endpoint in ENTRIES[current_user.role]
+    ]
+
+
+def _is_current(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    if endpoint.startswith(("pages.", "accounts.sign_in")):
+        return here == endpoint
+    return here.partition(".")[0] == endpoint.partition(".")[0]

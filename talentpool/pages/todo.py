@@ -1,0 +1,106 @@
+"""What is expected of each role now: a short list, each entry a link to where it is done."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy import Select, select
+
+from talentpool.access import Viewer
+from talentpool.accounts.models import Account
+from talentpool.db import db
+from talentpool.i18n import _
+from talentpool.matches.queries import stages
+from talentpool.needs.models import NeedSeat, NeedStatus, SeatStatus
+from talentpool.needs.queries import needs, seats
+from talentpool.talents.queries import profile_of
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do: `text` with its `params`, and the address where it is done."""
+
+    text: str
+    url: str
+    params: dict[str, object]
+
+
+def for_agency(viewer: Viewer) -> list[Task]:
+    """Needs to qualify, seats to rank, seats without anybody shortlisted; oldest first."""
+    submitted = needs(viewer, status=NeedStatus.SUBMITTED.value).order_by(None)
+    tasks = [
+        Task(
+            _("Instruire le besoin « %(title)s » (%(host)s)"),
+            url_for("needs.show", need_id=need.id),
+            {"title": need.title, "host": need.host_label},
+        )
+        for need in db.session.scalars(submitted.order_by("submitted_at").limit(SHOWN))
+    ]
+    waiting = list(db.session.scalars(seats(status=SeatStatus.OPEN).limit(50)))
+    progress = stages([seat.id for seat in waiting])
+    tasks += [
+        Task(_seat_text(*progress[seat.id]), url_for("matches.seat", seat_id=seat.id), _of(seat))
+        for seat in waiting
+        if not progress[seat.id][1]
+    ]
+    return tasks[:SHOWN]
+
+
+def _seat_text(is_ranked: bool, _shortlisted: int) -> str:
+    if is_ranked:
+        return _("Présélectionner pour « %(title)s », %(need)s")
+    return _("Classer le vivier pour « %(title)s », %(need)s")
+
+
+def _of(seat: NeedSeat) -> dict[str, object]:
+    return {"title": seat.label, "need": seat.need.title}
+
+
+def for_ministry_member(viewer: Viewer) -> list[Task]:
+    """Drafts to finish, and needs that wait for the agency."""
+    texts = {
+        NeedStatus.DRAFT: _("Terminer et déposer le besoin « %(title)s »"),
+        NeedStatus.SUBMITTED: _("Suivre le besoin « %(title)s », déposé auprès de l’agence"),
+        NeedStatus.APPROVED: _("Suivre le besoin « %(title)s », que l’agence cherche à pourvoir"),
+    }
+    return [
+        Task(texts[need.status], url_for("needs.show", need_id=need.id), {"title": need.title})
+        for need in db.session.scalars(needs(viewer).limit(50))
+        if need.status in texts
+    ][:SHOWN]
+
+
+def for_talent(viewer: Viewer) -> list[Task]:
+    """What the profile lacks to be found."""
+    talent = profile_of(viewer)
+    if talent is None:
+        return [Task(_("Écrire votre profil"), url_for("talents.edit_own_profile"), {})]
+    lacks = {
+        _("Dire quand vous êtes disponible"): talent.available_from is None,
+        _("Dire quelle part de temps plein vous souhaitez"): talent.share_pct is None,
+        _("Choisir vos compétences dans la liste"): not talent.skills,
+        _("Choisir vos familles de métiers"): not talent.families,
+        _("Raconter une expérience"): not talent.experiences,
+    }
+    url = url_for("talents.edit_own_profile")
+    return [Task(text, url, {}) for text, is_lacking in lacks.items() if is_lacking]
+
+
+def for_administrator(_viewer: Viewer) -> list[Task]:
+    """Members of ministries whom nobody has bound to an organisation yet."""
+    unbound: Select[tuple[Account]] = (
+        select(Account)
+        .where(Account.role == "ministry_member", ~Account.membership.has())
+        .order_by(Account.id)
+        .limit(SHOWN)
+    )
+    return [
+        Task(
+            _("Rattacher %(name)s à son organisation"),
+            url_for("organisations.listing"),
+            {"name": account.display_name},
+        )
+        for account in db.session.scalars(unbound)
+    ]
+

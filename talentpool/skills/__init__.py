@@ -1,0 +1,1 @@
+"""Job families and skills: one controlled list, owned by the administration."""

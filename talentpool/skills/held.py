@@ -1,0 +1,52 @@
+"""Skills as people list them: of the referential or in their own words, with an optional level.
+
+The notation « Python (3+) » means level 3 and the wish to progress; imports and exports share it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from talentpool.naming import folded
+from talentpool.skills.models import Skill
+from talentpool.skills.queries import live_skills
+
+LEVELS = range(5)
+_NOTATION = re.compile(r"^(?P<label>.*\S)\s*\((?P<level>[0-4])?(?P<growth>\+)?\)$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class NamedSkill:
+    """A skill as somebody names it; `skill` is None when the referential does not know it."""
+
+    label: str
+    skill: Skill | None = None
+    level: int | None = None
+    wants_growth: bool = False
+
+
+class SkillNames:
+    """Every name of the referential's skills, read once, to recognise many labels."""
+
+    def __init__(self, skills: list[Skill] | None = None) -> None:
+        self._by_name = {
+            folded(name): skill
+            for skill in (live_skills() if skills is None else skills)
+            for name in (skill.code, skill.label_fr, skill.label_en, *skill.aliases)
+        }
+
+    def named(self, text: str) -> NamedSkill:
+        """Read one label in our notation; one that the referential does not know is kept as given."""
+        label, level, growth = text, None, False
+        if noted := _NOTATION.match(text):
+            if noted["level"] or noted["growth"]:
+                label = noted["label"]
+                level = int(noted["level"]) if noted["level"] else None
+                growth = bool(noted["growth"])
+        skill = self._by_name.get(folded(label)) if folded(label) else None
+        return NamedSkill(skill.label_fr if skill else label, skill, level, growth)
+
+
+def notation(label: str, level: int | None, wants_growth: bool) -> str:
+    """Write a skill in the notation that `SkillNames.named` reads."""
+    mark = f"{'' if level is None else level}{'+' if wants_growth else ''}"
+    return f"{label} ({mark})" if mark else label

@@ -1,0 +1,46 @@
+"""Reading the referential, and finding in it what people call by other names."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+import matching
+from talentpool.db import db
+from talentpool.naming import folded
+from talentpool.skills.models import JobFamily, Skill
+
+
+def families() -> list[JobFamily]:
+    """List the job families in their order, with their skills."""
+    ordered = select(JobFamily).order_by(JobFamily.position, JobFamily.id)
+    return list(db.session.scalars(ordered.options(selectinload(JobFamily.skills))))
+
+
+def skills() -> Select[tuple[Skill]]:
+    """Select the skills in the referential's order."""
+    return (
+        select(Skill).join(Skill.family).order_by(JobFamily.position, Skill.position, Skill.id)
+    )
+
+
+def live_skills() -> list[Skill]:
+    """List the skills that may still be chosen, in the referential's order."""
+    return list(db.session.scalars(skills().where(Skill.is_retired.is_(False))))
+
+
+def referential() -> matching.Referential:
+    """Hand the edited list to the ranker."""
+    return matching.Referential(
+        matching.Skill(
+            skill.code, skill.family.code, skill.label_fr, skill.label_en, tuple(skill.aliases)
+        )
+        for skill in live_skills()
+    )
+
+
+def families_by_name() -> dict[str, JobFamily]:
+    """Map each folded code, label and alias to its family."""
+    return {
+        folded(name): family
+        for family in families()
+        for name in (family.code, family.label_fr, family.label_en, *family.aliases)
+    }

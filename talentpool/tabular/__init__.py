@@ -1,0 +1,1 @@
+"""JSON Lines, CSV and XLSX in and out: hostile until parsed, and reported row by row."""

@@ -1,0 +1,75 @@
+"""Running an import: row by row, each in or out on its own, and the report kept."""
+
+from collections.abc import Callable
+from typing import Any, BinaryIO, Protocol
+
+from talentpool.db import db
+from talentpool.journal import services as journal
+from talentpool.tabular.columns import Columns
+from talentpool.tabular.models import ImportRun
+from talentpool.tabular.reading import Row, read_rows
+from talentpool.tabular.report import ImportReport
+
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+LONGEST_SOURCE = 80
+
+
+class Importer(Protocol):
+    """What a feature adds: its columns, and how one good row goes in."""
+
+    kind: str
+    columns: Columns
+
+    def save(self, row: Row) -> str:
+        """Store one good row; return CREATED, UPDATED or UNCHANGED, and add warnings to the row."""
+
+
+def run_import(
+    importer: Importer,
+    stream: BinaryIO,
+    *,
+    filename: str,
+    source: str,
+    by: Any,
+    dry_run: bool = False,
+    on_row: Callable[[], None] = lambda: None,
+) -> ImportRun:
+    """Import a file and return the stored run with its report; a dry run keeps the report only.
+
+    Raises `UnreadableFile` when no row of the file can be read. Rows already read stay in.
+    """
+    rows = read_rows(stream, filename, columns=importer.columns)
+    report = ImportReport()
+    attempt = db.session.begin_nested()
+    for row in rows:
+        if row.is_bad:
+            report.rejected += 1
+        else:
+            outcome = importer.save(row)
+            setattr(report, outcome, getattr(report, outcome) + 1)
+        report.add(*row.findings)
+        on_row()
+    if dry_run:
+        attempt.rollback()
+    else:
+        attempt.commit()
+    run = ImportRun(
+        kind=importer.kind,
+        filename=filename[:255],
+        source=source[:LONGEST_SOURCE],
+        is_dry_run=dry_run,
+        actor_id=by.id if by else None,
+        report=report.to_dict(),
+    )
+    db.session.add(run)
+    journal.record(
+        f"{importer.kind}.imported",
+        run,
+        by=by,
+        source=run.source,
+        dry_run=dry_run,
+        created=report.created,
+        updated=report.updated,
+        rejected=report.rejected,
+    )
+    return run

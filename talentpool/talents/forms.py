@@ -1,0 +1,125 @@
+"""The shape of a profile as people type it."""
+
+from dataclasses import replace
+from typing import Any
+
+from wtforms import FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from talentpool.i18n import _, named
+from talentpool.skills.held import NamedSkill, SkillNames, notation
+from talentpool.skills.rows import HeldSkillRow, SkillRows, held_rows, level_of
+from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
+from talentpool.talents.services import ProfileContent, content_of
+from talentpool.web.fields import DateField, LinesField, MultiCheckboxField, ShareField, choices
+from talentpool.web.forms import REQUIRED, EditForm
+
+STATUSES = choices(((s.value, s.label) for s in EmploymentStatus), empty=_("Non précisé"))
+
+
+class ProfileForm(EditForm):
+    """Everything that a profile says."""
+
+    display_name = StringField(
+        _("Prénom et nom"), [InputRequired(REQUIRED), Length(max=120)],
+        description=_("L’agence les masque tant que vous n’êtes pas présélectionné."),
+    )
+    headline = StringField(
+        _("Ce que vous faites, en une ligne"), [InputRequired(REQUIRED), Length(max=300)],
+        description=_("Par exemple : développement web et cartographie."),
+    )
+    families = MultiCheckboxField(_("Familles de métiers"))
+    skills = FieldList(FormField(HeldSkillRow), label=_("Compétences"), max_entries=60)
+    other_skills = LinesField(
+        _("Autres compétences"),
+        max_length=120,
+        description=_("Une par ligne, si la liste ne les propose pas."),
+    )
+    experience = LinesField(
+        _("Expériences"), max_length=2_000, description=_("Une par ligne : ce que vous avez fait, où, avec quoi.")
+    )
+    text = TextAreaField(
+        _("Présentation"), [Optional(), Length(max=10_000)],
+        description=_("Parcours, ce qui vous intéresse, ce que vous cherchez."),
+        render_kw={"rows": 8},
+    )
+    wishes = LinesField(
+        _("Thèmes souhaités"), description=_("Un par ligne, par exemple : santé, justice.")
+    )
+    town = StringField(_("Ville où vous pouvez travailler"), [Optional(), Length(max=120)])
+    remote_days = IntegerField(
+        _("Jours de télétravail souhaités par semaine"),
+        [Optional(), NumberRange(0, 5, _("Indiquez un nombre de 0 à 5."))],
+    )
+    available_from = DateField(_("Disponible à partir du"), [Optional()])
+    share_pct = ShareField(_("Part de temps plein souhaitée (en %)"), [Optional()])
+    employment_status = SelectField(_("Statut"), choices=STATUSES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rows = SkillRows()
+        self.families.choices = choices(
+            (family.code, named(family)) for family in self._rows.families
+        )
+
+    def offer_rows(self, *, more: bool = False) -> None:
+        """Prepare the skill rows for showing."""
+        self._rows.offer(self.skills, more=more)
+
+    def content(self, saved: ProfileContent) -> ProfileContent:
+        """Return what was typed, with what this form does not show kept from `saved`."""
+        names = SkillNames()
+        codes = set(self.families.data or [])
+        rows = [
+            NamedSkill(skill.label_fr, skill, level_of(row), row["wants_growth"])
+            for skill, row in self._rows.chosen(self.skills)
+        ]
+        status = self.employment_status.data
+        return ProfileContent(
+            display_name=self.display_name.data or "",
+            headline=self.headline.data or "",
+            families=[family for family in self._rows.families if family.code in codes],
+            unknown_families=saved.unknown_families,
+            skills=[*rows, *(names.named(label) for label in self.other_skills.data)],
+            experience=self.experience.data,
+            text=self.text.data or "",
+            wishes=self.wishes.data,
+            town=self.town.data or "",
+            remote_days=self.remote_days.data,
+            available_from=self.available_from.data,
+            share_pct=self.share_pct.data,
+            employment_status=EmploymentStatus(status) if status else None,
+            pool_status=saved.pool_status,
+        )
+
+
+class StaffProfileForm(ProfileForm):
+    """A profile as the agency edits it."""
+
+    display_name = StringField(_("Prénom et nom"), [Optional(), Length(max=120)])
+    pool_status = SelectField(
+        _("Situation"), choices=choices((status.value, status.label) for status in PoolStatus)
+    )
+
+    def content(self, saved: ProfileContent) -> ProfileContent:
+        """Return what was typed, the person's standing with the agency included."""
+        return replace(super().content(saved), pool_status=PoolStatus(self.pool_status.data))
+
+
+def filled(form: type[ProfileForm], talent: Talent, *, formdata: Any = None) -> ProfileForm:
+    """Open a form on a stored profile, or on what was just typed over it."""
+    content = content_of(talent)
+    given = {} if formdata is not None else {"formdata": None}
+    data = {
+        **vars(content),
+        "families": [family.code for family in content.families],
+        "skills": held_rows(content.skills),
+        "other_skills": [
+            notation(named.label, named.level, named.wants_growth)
+            for named in content.skills
+            if named.skill is None
+        ],
+        "employment_status": content.employment_status or "",
+        "version": str(talent.version_id),
+    }
+    return form(data=data, **given)

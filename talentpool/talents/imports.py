@@ -1,0 +1,142 @@
+"""Profiles in and out of files."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from talentpool.i18n import _
+from talentpool.naming import folded
+from talentpool.skills.held import SkillNames, notation
+from talentpool.skills.queries import families_by_name
+from talentpool.tabular.columns import Column, Columns
+from talentpool.tabular.importing import CREATED, UNCHANGED, UPDATED
+from talentpool.tabular.reading import Row
+from talentpool.talents import queries, services
+from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
+
+COLUMNS = Columns(
+    [
+        Column("id", _("Identifiant"), ("identifier", "external_id"), required=True),
+        Column("name", _("Nom"), ("display_name", "Prénom et nom")),
+        Column("headline", _("Fonction"), ("titre", "métier")),
+        Column("families", _("Familles de métiers"), ("famille", "family"), kind="list"),
+        Column("skills", _("Compétences"), ("skill",), kind="list"),
+        Column("experience", _("Expériences"), ("expérience",), kind="list"),
+        Column("text", _("Présentation"), ("bio", "texte")),
+        Column("wishes", _("Thèmes souhaités"), ("souhaits",), kind="list"),
+        Column("town", _("Ville"), ("city",)),
+        Column("remote_days", _("Jours de télétravail"), ("télétravail",), kind="integer"),
+        Column("available_from", _("Disponible à partir du"), ("disponibilité",), kind="date"),
+        Column("share_pct", _("Part de temps plein"), ("quotité", "share"), kind="share"),
+        Column("status", _("Statut"), ("employment_status",)),
+        Column("pool_status", _("Situation"), ()),
+    ]
+)
+LENGTHS = {"id": 120, "name": 120, "headline": 300, "town": 120}
+LONGEST_SKILL = 120
+UNKNOWN_FAMILY = _("Famille inconnue, gardée telle quelle : « %(value)s ».")
+UNKNOWN_SKILL = _("Compétence inconnue, gardée telle quelle : « %(value)s ».")
+UNKNOWN_STATUS = _("Valeur inconnue, ignorée : « %(value)s ».")
+
+
+class ProfileImporter:
+    """Stores rows of profiles; identity is the source and the identifier that the source gives."""
+
+    kind = "profiles"
+    columns = COLUMNS
+
+    def __init__(self, *, source: str, by: Any) -> None:
+        self._source = source
+        self._by = by
+        self._known = queries.talents_by_external_id(source)
+        self._families = families_by_name()
+        self._skills = SkillNames()
+
+    def save(self, row: Row) -> str:
+        """Store one good row; columns that the file does not have stay as they were."""
+        for name, limit in LENGTHS.items():
+            row.cut(name, limit)
+        values = dict(row.values)
+        number = values.pop("id")
+        talent = self._known.get(number)
+        before = services.content_of(talent) if talent else services.ProfileContent()
+        content = replace(before, **self._given(row, values))
+        if talent is None:
+            self._known[number] = services.create_talent(
+                content, by=self._by, source=self._source, external_id=number
+            )
+            return CREATED
+        return UPDATED if services.edit_talent(talent, content, by=self._by) else UNCHANGED
+
+    def _given(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
+        given: dict[str, Any] = {
+            name: values[name]
+            for name in ("headline", "experience", "text", "wishes", "town", "available_from")
+            if name in values
+        }
+        if "name" in values:
+            given["display_name"] = values["name"]
+        for name, low, high in (("share_pct", 10, 100), ("remote_days", 0, 5)):
+            if name in values:
+                given[name] = row.within(name, values[name], low, high)
+        if "families" in values:
+            given |= self._families_given(row, values["families"])
+        if "skills" in values:
+            given["skills"] = self._skills_given(row, values["skills"])
+        if "status" in values:
+            given["employment_status"] = _status(row, "status", values["status"], EmploymentStatus)
+        if values.get("pool_status"):
+            status = _status(row, "pool_status", values["pool_status"], PoolStatus)
+            given |= {"pool_status": status} if status else {}
+        return given
+
+    def _families_given(self, row: Row, labels: list[str]) -> dict[str, Any]:
+        found, unknown = {}, []
+        for label in labels:
+            family = self._families.get(folded(label))
+            if family is None:
+                unknown.append(label)
+                row.warn("families", UNKNOWN_FAMILY, value=label[:80])
+            else:
+                found[family.id] = family
+        ordered = sorted(found.values(), key=lambda family: family.position)
+        return {"families": ordered, "unknown_families": unknown}
+
+    def _skills_given(self, row: Row, labels: list[str]) -> list[Any]:
+        skills = [self._skills.named(label[:LONGEST_SKILL]) for label in labels]
+        for skill in skills:
+            if skill.skill is None:
+                row.warn("skills", UNKNOWN_SKILL, value=skill.label[:80])
+        return services.once_each(skills)
+
+
+def _status(row: Row, name: str, value: str, kind: Any) -> Any:
+    """Recognise a status by its code or its French label; an unknown one is reported and left out."""
+    by_name = {folded(n): member for member in kind for n in (member.value, member.label)}
+    member = by_name.get(folded(value))
+    if value and member is None:
+        row.warn(name, UNKNOWN_STATUS, value=value[:80])
+    return member
+
+
+def profile_rows(talents: list[Talent]) -> Iterator[dict[str, Any]]:
+    """Yield the rows that importing reads back to the same profiles."""
+    for talent in talents:
+        yield {
+            "id": talent.external_id or talent.code,
+            "name": talent.display_name,
+            "headline": talent.headline,
+            "families": [family.label_fr for family in talent.families] + talent.unknown_families,
+            "skills": [
+                notation(held.label, held.level, held.wants_growth) for held in talent.skills
+            ],
+            "experience": [experience.summary for experience in talent.experiences],
+            "text": talent.text,
+            "wishes": talent.wishes,
+            "town": talent.town,
+            "remote_days": talent.remote_days,
+            "available_from": talent.available_from,
+            "share_pct": talent.share_pct,
+            "status": talent.employment_status.value if talent.employment_status else "",
+            "pool_status": talent.pool_status.value,
+        }

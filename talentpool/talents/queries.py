@@ -1,0 +1,59 @@
+"""Reading profiles, the viewer first."""
+
+from sqlalchemy import Select, false, select
+from sqlalchemy.orm import selectinload
+
+from talentpool.access import Permission, Viewer, allows
+from talentpool.db import db
+from talentpool.skills.models import JobFamily
+from talentpool.talents.models import PoolStatus, Talent, TalentSkill
+
+
+def talents(
+    viewer: Viewer, *, search: str = "", family: str = "", pool_status: str = ""
+) -> Select[tuple[Talent]]:
+    """Select the profiles that `viewer` may read, by name, filtered as asked."""
+    chosen = whole_profiles().order_by(Talent.display_name, Talent.id)
+    if not allows(viewer, Permission.READ_TALENTS):
+        return chosen.where(Talent.account_id == viewer.id if viewer.id else false())
+    if search:
+        skilled = select(TalentSkill.talent_id).where(
+            TalentSkill.label.icontains(search, autoescape=True)
+        )
+        chosen = chosen.where(
+            Talent.display_name.icontains(search, autoescape=True)
+            | Talent.headline.icontains(search, autoescape=True)
+            | Talent.external_id.icontains(search, autoescape=True)
+            | Talent.id.in_(skilled)
+        )
+    if family:
+        chosen = chosen.where(Talent.families.any(JobFamily.code == family))
+    if pool_status in set(PoolStatus):
+        chosen = chosen.where(Talent.pool_status == PoolStatus(pool_status))
+    return chosen
+
+
+def whole_profiles() -> Select[tuple[Talent]]:
+    """Select every profile with all that it says, in few reads whatever their number."""
+    return select(Talent).options(
+        selectinload(Talent.families),
+        selectinload(Talent.skills).joinedload(TalentSkill.skill),
+        selectinload(Talent.experiences),
+    )
+
+
+def rankable_talents() -> list[Talent]:
+    """List the whole pool as rankings read it: everybody but those who left."""
+    present = whole_profiles().where(Talent.pool_status != PoolStatus.ALUMNI).order_by(Talent.id)
+    return list(db.session.scalars(present))
+
+
+def profile_of(viewer: Viewer) -> Talent | None:
+    """Return the signed-in person's own profile."""
+    return db.session.scalar(whole_profiles().where(Talent.account_id == viewer.id))
+
+
+def talents_by_external_id(source: str) -> dict[str, Talent]:
+    """Map the external identifiers of one source to their profiles."""
+    found = whole_profiles().where(Talent.source == source, Talent.external_id.is_not(None))
+    return {str(talent.external_id): talent for talent in db.session.scalars(found)}

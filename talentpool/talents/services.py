@@ -1,0 +1,120 @@
+"""Entering and changing profiles."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from talentpool.accounts.models import Account
+from talentpool.db import db, now
+from talentpool.journal import services as journal
+from talentpool.skills.held import NamedSkill
+from talentpool.skills.models import JobFamily
+from talentpool.talents.models import (
+    EmploymentStatus,
+    Experience,
+    PoolStatus,
+    Talent,
+    TalentSkill,
+)
+
+#: Where profiles that people type come from; imports name their own source.
+TYPED = "agency"
+
+
+@dataclass(frozen=True)
+class ProfileContent:
+    """Everything that a profile says, as one value; what nobody gave stays unknown."""
+
+    display_name: str = ""
+    headline: str = ""
+    families: list[JobFamily] = field(default_factory=list)
+    unknown_families: list[str] = field(default_factory=list)
+    skills: list[NamedSkill] = field(default_factory=list)
+    experience: list[str] = field(default_factory=list)
+    text: str = ""
+    wishes: list[str] = field(default_factory=list)
+    town: str = ""
+    remote_days: int | None = None
+    available_from: date | None = None
+    share_pct: int | None = None
+    employment_status: EmploymentStatus | None = None
+    pool_status: PoolStatus = PoolStatus.POOL
+
+
+def content_of(talent: Talent) -> ProfileContent:
+    """Return what a stored profile says."""
+    plain = {
+        item.name: getattr(talent, item.name)
+        for item in fields(ProfileContent)
+        if item.name not in {"skills", "experience", "families"}
+    }
+    return ProfileContent(
+        **plain,
+        families=list(talent.families),
+        skills=[
+            NamedSkill(held.label, held.skill, held.level, held.wants_growth)
+            for held in talent.skills
+        ],
+        experience=[experience.summary for experience in talent.experiences],
+    )
+
+
+def create_talent(
+    content: ProfileContent,
+    *,
+    by: Account | None,
+    account: Account | None = None,
+    source: str = TYPED,
+    external_id: str | None = None,
+) -> Talent:
+    """Enter a profile, of `account` when the person signs in."""
+    talent = Talent(account=account, source=source, external_id=external_id)
+    _write(talent, content)
+    db.session.add(talent)
+    journal.record("talent.created", talent, by=by, source=source)
+    return talent
+
+
+def edit_talent(talent: Talent, content: ProfileContent, *, by: Account | None) -> list[str]:
+    """Change what a profile says, and return the names of what changed; nothing is journaled for nothing."""
+    before = content_of(talent)
+    changed = [
+        item.name
+        for item in fields(ProfileContent)
+        if getattr(before, item.name) != getattr(content, item.name)
+    ]
+    if changed:
+        _write(talent, content)
+        # Skills and experience live in tables of their own: the profile's version rises for them too.
+        talent.edited_at = now()
+        journal.record("talent.edited", talent, by=by, changed=changed)
+    return changed
+
+
+def _write(talent: Talent, content: ProfileContent) -> None:
+    values: dict[str, Any] = {item.name: getattr(content, item.name) for item in fields(content)}
+    skills, experience = values.pop("skills"), values.pop("experience")
+    for name, value in values.items():
+        setattr(talent, name, value)
+    talent.skills = [
+        TalentSkill(
+            skill=named.skill,
+            label=named.label,
+            level=named.level,
+            wants_growth=named.wants_growth,
+            position=position,
+        )
+        for position, named in enumerate(once_each(skills))
+    ]
+    talent.experiences = [
+        Experience(summary=summary, position=position)
+        for position, summary in enumerate(experience)
+    ]
+
+
+def once_each(skills: list[NamedSkill]) -> list[NamedSkill]:
+    """Keep the first mention of each skill: nobody gains by saying it twice."""
+    seen: dict[Any, NamedSkill] = {}
+    for named in skills:
+        seen.setdefault(named.skill.id if named.skill else named.label.casefold(), named)
+    return list(seen.values())

@@ -1,0 +1,44 @@
+"""Lists in pages: always ordered, always bounded, with an address for every page."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import Select, func, select
+
+from talentpool.db import db
+
+Row = TypeVar("Row")
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list, and how many there are."""
+
+    rows: list[Row]
+    total: int
+    page: int
+    per_page: int
+
+    @property
+    def pages(self) -> int:
+        """The number of pages, 1 for an empty list."""
+        return max(1, -(-self.total // self.per_page))
+
+    def url_for_page(self, page: int) -> str:
+        """Return the address of another page of this list, filters kept."""
+        values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict()}
+        values.pop("page", None)
+        return url_for(request.endpoint or "", **values, **({"page": page} if page > 1 else {}))
+
+
+def paged(chosen: Select[tuple[Row]], *, per_page: int = PER_PAGE) -> Page[Row]:
+    """Read the page of `chosen` that the request asks for; out of range, the nearest one."""
+    total = db.session.scalar(
+        select(func.count()).select_from(chosen.order_by(None).subquery())
+    ) or 0
+    asked = request.args.get("page", 1, type=int)
+    page = min(max(asked, 1), max(1, -(-total // per_page)))
+    rows = db.session.scalars(chosen.limit(per_page).offset((page - 1) * per_page)).unique()
+    return Page(rows=list(rows), total=total, page=page, per_page=per_page)

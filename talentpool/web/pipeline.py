@@ -1,0 +1,104 @@
+"""One request from access to commit: the only file that lets in, and the only one that commits for a page."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from talentpool.access import Permission, allows
+from talentpool.db import db, reading_only
+from talentpool.i18n import _, translated
+
+logger = logging.getLogger(__name__)
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class UnsealedEndpoint(Exception):
+    """An endpoint that says neither `@access(…)` nor `@public`; the application refuses to start."""
+
+
+class Application(Flask):
+    """A Flask application in which a write that redirects is committed, and nothing else is."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view, then commit or roll back before the answer leaves."""
+        token = reading_only.set(request.method in READING)
+        try:
+            response = self.make_response(super().dispatch_request())
+            if request.method not in READING and response.status_code in REDIRECTS:
+                db.session.commit()
+            return response
+        finally:
+            db.session.rollback()
+            reading_only.reset(token)
+
+
+def require(permission: Permission, subject: object) -> None:
+    """Answer 404 unless the viewer holds `permission` for `subject`: what one may not see isn't there."""
+    if not allows(current_user, permission, subject):
+        _log_denial(permission)
+        abort(404)
+
+
+def may(permission: Permission, subject: object | None = None) -> bool:
+    """Tell a template whether the viewer holds a permission, so that it shows no dead button."""
+    return allows(current_user, permission, subject)
+
+
+def _log_denial(permission: Permission) -> None:
+    logger.warning(
+        "denied permission=%s account=%s path=%s", permission.name, current_user.id, request.path
+    )
+
+
+def _check_access() -> ResponseReturnValue | None:
+    """Let the request through, ask to sign in, or answer 403; unknown addresses stay 404."""
+    if request.endpoint is None:
+        return None
+    guard: Any = guard_of(request_view())
+    if guard == "public":
+        return None
+    if not current_user.is_authenticated:
+        flash(translated(_("Connectez-vous pour continuer.")), "info")
+        target = request.full_path.rstrip("?") if request.method in READING else None
+        return redirect(url_for("accounts.sign_in", next=target), code=303)
+    if not allows(current_user, guard):
+        _log_denial(guard)
+        abort(403)
+    return None
+
+
+def request_view() -> Any:
+    """Return the view function that answers the current request."""
+    from flask import current_app
+
+    return current_app.view_functions[request.endpoint or ""]
+
+
+def guard_of(view: Any) -> Any:
+    """Return what seals a view: a permission, "public", or None."""
+    return getattr(view, "guard", None)
+
+
+def see_other(endpoint: str, **values: Any) -> Response:
+    """Send the browser to a page after a write, so that going back or reloading repeats nothing."""
+    return redirect(url_for(endpoint, **values), code=303)  # type: ignore[return-value]
+
+
+def init_pipeline(app: Flask) -> None:
+    """Put the access check before every view."""
+    app.before_request(_check_access)
+    app.jinja_env.globals["may"] = may
+    app.jinja_env.globals["Permission"] = Permission
+
+
+def seal(app: Flask) -> None:
+    """Refuse to start with an endpoint that does not say who may use it."""
+    app.view_functions["static"].__dict__["guard"] = "public"
+    naked = sorted(name for name, view in app.view_functions.items() if guard_of(view) is None)
+    if naked:
+        raise UnsealedEndpoint(", ".join(naked))
