@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from matching import evaluation
 from matching._background import Background
@@ -112,7 +112,7 @@ def _read(folder: Path) -> tuple[list[Document], list[Document]]:
     return postings, profiles
 
 
-def _writing(path: Path) -> Any:
+def _writing(path: Path) -> TextIO:
     try:
         return path.open("w", encoding="utf-8", newline="")
     except OSError as error:

@@ -21,7 +21,7 @@ from matching._terms import Term, is_concept, is_pair
 
 
 class Mention(NamedTuple):
-    """What a profile says of one term: how strongly, where at best, and each time in which words."""
+    """What a profile says of one term: how strongly, where at best, and in which words."""
 
     strength: float
     field: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Self
 
@@ -60,18 +60,18 @@ class Ranker:
         self,
         *,
         headline: float = 3.0,
-        held_skills: float = 1.0,
+        held_skills: float = 1.5,
         experience: float = 1.0,
         text: float = 0.8,
         title: float = 2.0,
         summary: float = 1.0,
         body: float = 0.5,
-        themes: float = 1.5,
-        asked_skills: float = 1.5,
-        essential_skills: float = 2.25,
+        themes: float = 2.0,
+        asked_skills: float = 2.0,
+        essential_skills: float = 3.0,
         pairs: float = 0.7,
         concepts: float = 0.7,
-        rarity: float = 2.0,
+        rarity: float = 1.75,
         background: float = 1.0,
         repeats: int = 3,
         referential: Referential | None = None,
@@ -165,7 +165,7 @@ class Ranker:
     def _ask(self, posting: Posting) -> tuple[Wanted, Entries]:
         if not hasattr(self, "index_"):
             raise NotFitted("fit the ranker on a pool of profiles before ranking")
-        strengths: Counter[str] = Counter()
+        strengths: defaultdict[str, float] = defaultdict(float)
         found: dict[str, list[Term]] = {}
         for weight, listed in self._posting_fields(posting):
             for term in listed:
@@ -203,8 +203,10 @@ class Ranker:
         for skill in profile.skills:
             found = label_terms(skill.label, skill.code, self.referential_)
             fields.append((self.held_skills, "skills", found))
-        for mission in profile.experience:
-            fields.append((self.experience, "experience", terms(mission, self.referential_)))
+        fields += [
+            (self.experience, "experience", terms(mission, self.referential_))
+            for mission in profile.experience
+        ]
         fields.append((self.text, "text", terms(profile.text, self.referential_)))
         # The best field comes first: it gives the term its weight and its place in reasons.
         return sorted((one for one in fields if one[0] > 0), key=lambda one: -one[0])

@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Self
 
+from matching._forms import fold
 from matching._lexicon import ORDINARY_WORDS
-from matching._text import Word, fold, original_offsets, visible, words
+from matching._text import Word, original_offsets, visible, words
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,9 @@ class Referential:
         self._by_name: dict[str, Skill] = {}
         self._by_terms: dict[tuple[str, ...], Skill] = {}
         for skill in self.concepts:
-            if self._by_name.setdefault(_key(skill.code), skill) is not skill:
+            if _key(skill.code) in self._by_name:
                 raise ValueError(f"two skills share the code {skill.code!r}")
+            self._by_name[_key(skill.code)] = skill
         for skill in self.concepts:
             self._learn((skill.label_fr, skill.label_en), skill)
         for skill in self.concepts:

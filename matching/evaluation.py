@@ -1,7 +1,7 @@
 """How well the ranking finds the people who were really chosen, beside two usual baselines.
 
-This is protocol 1: every posting is ranked alone over all profiles; ``families`` mode puts those who
-share a family label first, ``text`` mode takes everyone; gains are binary.
+This is protocol 1: every posting is ranked alone over all profiles; ``families`` mode puts those
+who share a family label first, ``text`` mode takes everyone; gains are binary.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def _is_eligible(profile: Document, posting: Document) -> bool:
 
 
 def _tfidf_default(profiles: Sequence[Document]) -> Callable[[str], NDArray[np.floating]]:
-    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer()
     try:
@@ -183,10 +183,10 @@ def _tfidf_default(profiles: Sequence[Document]) -> Callable[[str], NDArray[np.f
 
 def _bm25(profiles: Sequence[Document]) -> Callable[[str], NDArray[np.floating]]:
     try:
-        import bm25s  # type: ignore[import-untyped]
+        import bm25s
     except ImportError:
         raise MissingExtra("bm25s is missing: install the 'bench' extra") from None
-    import Stemmer  # type: ignore[import-not-found]
+    import Stemmer
 
     def tokenize(texts: list[str]) -> list[list[str]]:
         stemmer = Stemmer.Stemmer("french")

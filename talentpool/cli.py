@@ -114,5 +114,3 @@ def main() -> None:
     except DemoAccountsInProduction as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
-
-

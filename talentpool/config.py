@@ -63,18 +63,25 @@ class Settings(BaseSettings):
     )
     debug: bool = Field(False, description="interactive debugging; never in production")
     session_cookie_secure: bool = Field(True, description="cookies travel over https only")
-    session_idle_minutes: int = Field(30, ge=1, description="idle time after which one signs in again")
+    session_idle_minutes: int = Field(
+        30, ge=1, description="idle time after which one signs in again"
+    )
     session_hours: int = Field(12, ge=1, description="longest time signed in")
     sign_in_limit: str = Field(
         "10 per 15 minutes", description="failed sign-ins allowed per address and per account"
     )
     rate_limit_storage: str = Field(
-        "memory://", description="where limits are counted; shared (redis://…) with several processes"
+        "memory://",
+        description="where limits are counted; shared (redis://…) with several processes",
     )
     max_upload_mb: int = Field(10, ge=1, le=100, description="largest file that a form takes")
     threads: int = Field(8, ge=1, le=64, description="requests served at once by the process")
-    pool_fte: str = Field("30.0", description="cap of the agency's contracts, in full-time equivalents")
-    brand: Brand = Field(Brand.STATE, description="state, or plain for anybody but the French State")
+    pool_fte: str = Field(
+        "30.0", description="cap of the agency's contracts, in full-time equivalents"
+    )
+    brand: Brand = Field(
+        Brand.STATE, description="state, or plain for anybody but the French State"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")

@@ -112,7 +112,9 @@ def engine_options(url: str) -> dict[str, Any]:
     """Return the pool and the time limits that suit the database at `url`."""
     if make_url(url).get_backend_name() != "postgresql":
         return {}
-    limits = "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    limits = (
+        "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    )
     return {
         "pool_pre_ping": True,
         "pool_size": 5,

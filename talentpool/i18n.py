@@ -50,5 +50,7 @@ def init_i18n(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "fr"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Paris"
     babel.init_app(app, locale_selector=chosen_locale)
-    app.jinja_env.globals.update(get_locale=get_locale, languages=LANGUAGES, translated=translated, named=named)
+    app.jinja_env.globals.update(
+        get_locale=get_locale, languages=LANGUAGES, translated=translated, named=named
+    )
     app.jinja_env.filters.update(in_words=date_in_words, in_figures=date_in_figures)

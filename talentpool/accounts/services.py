@@ -135,7 +135,9 @@ def edit_account(
     changed = [
         name
         for name, value in (
-            ("display_name", display_name), ("role", role), ("is_active", is_active)
+            ("display_name", display_name),
+            ("role", role),
+            ("is_active", is_active),
         )
         if getattr(account, name) != value
     ]

@@ -31,6 +31,7 @@ class _SignedIn:
     """What Flask-Login writes to the cookie: the token of a sign-in, never an account's number."""
 
     is_active = True
+    is_authenticated = True
 
     def __init__(self, token: str) -> None:
         self.token = token

@@ -66,15 +66,15 @@ def own_account() -> ResponseReturnValue:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            services.change_password(
-                current_user, current=form.current.data, new=form.new.data
-            )
+            services.change_password(current_user, current=form.current.data, new=form.new.data)
         except services.WrongPassword:
             form.current.errors = [_("Ce n’est pas votre mot de passe actuel.")]
         else:
             account = db.session.get_one(Account, current_user.id)
             start_session(account)
-            flash(translated(_("Mot de passe changé ; les autres sessions sont fermées.")), "success")
+            flash(
+                translated(_("Mot de passe changé ; les autres sessions sont fermées.")), "success"
+            )
             return see_other("accounts.own_account")
     return render_form("accounts/own_account.html", form)
 

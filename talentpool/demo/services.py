@@ -113,9 +113,7 @@ def _seed_needs() -> None:
             themes=record["themes"],
             town=record["town"],
         )
-        need = create_need(
-            content, by=None, source=SOURCE, external_id=record["id"], status=status
-        )
+        need = create_need(content, by=None, source=SOURCE, external_id=record["id"], status=status)
         if record["opened_on"]:
             need.approved_at = _noon(record["opened_on"])
             need.submitted_at = need.approved_at
@@ -158,4 +156,3 @@ def remove_accounts() -> int:
         account.is_active = False
     db.session.flush()
     return len(found)
-

@@ -14,9 +14,7 @@ from talentpool.web.forms import Form
 class DecisionForm(Form):
     """What is decided about a person for a seat, and why."""
 
-    verdict = RadioField(
-        _("Décision"), [InputRequired(_("Choisissez une décision."))], choices=[]
-    )
+    verdict = RadioField(_("Décision"), [InputRequired(_("Choisissez une décision."))], choices=[])
     reason = SelectField(_("Raison"), [InputRequired(_("Choisissez une raison."))], choices=[])
     note = TextAreaField(
         _("Précisions"),

@@ -102,9 +102,7 @@ class PersonKey(Base):
 
     __tablename__ = "person_key"
 
-    talent_id: Mapped[int] = mapped_column(
-        ForeignKey("talent.id", ondelete="CASCADE"), unique=True
-    )
+    talent_id: Mapped[int] = mapped_column(ForeignKey("talent.id", ondelete="CASCADE"), unique=True)
     key: Mapped[str] = mapped_column(String(32), unique=True)
 
     talent: Mapped[Talent] = relationship()
@@ -135,9 +133,7 @@ class MatchRun(Base):
 
     __tablename__ = "match_run"
 
-    seat_id: Mapped[int] = mapped_column(
-        ForeignKey("need_seat.id", ondelete="CASCADE"), index=True
-    )
+    seat_id: Mapped[int] = mapped_column(ForeignKey("need_seat.id", ondelete="CASCADE"), index=True)
     ranked_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL"), info={"personal": "who acted"}
     )
@@ -189,9 +185,7 @@ class MatchDecision(Base):
 
     __tablename__ = "match_decision"
 
-    seat_id: Mapped[int] = mapped_column(
-        ForeignKey("need_seat.id", ondelete="CASCADE"), index=True
-    )
+    seat_id: Mapped[int] = mapped_column(ForeignKey("need_seat.id", ondelete="CASCADE"), index=True)
     talent_id: Mapped[int] = mapped_column(ForeignKey("talent.id", ondelete="CASCADE"), index=True)
     run_id: Mapped[int | None] = mapped_column(ForeignKey("match_run.id", ondelete="SET NULL"))
     verdict: Mapped[Verdict] = mapped_column(enum_column(Verdict))

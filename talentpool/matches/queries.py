@@ -78,16 +78,12 @@ class Funnel:
 
 def funnel(run: MatchRun) -> Funnel:
     """Count a run's people by what set them apart; somebody who misses two counts under both."""
-    groups = (
-        db.session.execute(
-            select(MatchResult.misses, func.count())
-            .where(MatchResult.run_id == run.id)
-            .group_by(MatchResult.misses)
-            .order_by(MatchResult.misses)
-        )
-        .tuples()
-        .all()
-    )
+    groups = db.session.execute(
+        select(MatchResult.misses, func.count())
+        .where(MatchResult.run_id == run.id)
+        .group_by(MatchResult.misses)
+        .order_by(MatchResult.misses)
+    ).all()
     by_criterion: Counter[str] = Counter()
     for misses, count in groups:
         by_criterion.update(dict.fromkeys(misses.split(), count))
@@ -99,7 +95,9 @@ def funnel(run: MatchRun) -> Funnel:
 def talents_by_key(person_keys: set[str]) -> dict[str, Talent]:
     """Map opaque keys to people; the erased have no entry."""
     found = (
-        select(PersonKey).where(PersonKey.key.in_(person_keys)).options(joinedload(PersonKey.talent))
+        select(PersonKey)
+        .where(PersonKey.key.in_(person_keys))
+        .options(joinedload(PersonKey.talent))
     )
     return {known.key: known.talent for known in db.session.scalars(found)}
 
@@ -156,9 +154,7 @@ def changes_since(run: MatchRun) -> int:
 def stages(numbers: list[int]) -> dict[int, tuple[bool, int]]:
     """Map seats to whether they were ranked, and how many people are shortlisted for them."""
     ranked = set(
-        db.session.scalars(
-            select(MatchRun.seat_id).where(MatchRun.seat_id.in_(numbers)).distinct()
-        )
+        db.session.scalars(select(MatchRun.seat_id).where(MatchRun.seat_id.in_(numbers)).distinct())
     )
     newest = (
         select(func.max(MatchDecision.id))
@@ -170,8 +166,6 @@ def stages(numbers: list[int]) -> dict[int, tuple[bool, int]]:
             select(MatchDecision.seat_id, func.count())
             .where(MatchDecision.id.in_(newest), MatchDecision.verdict == "shortlisted")
             .group_by(MatchDecision.seat_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return {number: (number in ranked, shortlisted.get(number, 0)) for number in numbers}

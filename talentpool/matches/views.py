@@ -12,7 +12,16 @@ from talentpool.i18n import _, translated
 from talentpool.matches import queries, services
 from talentpool.matches.forms import DecisionForm
 from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, Verdict
-from talentpool.matches.presenting import CRITERIA, FIELDS, SuggestionShown, family_names, highlighted, iso_in_figures, shown, words_of
+from talentpool.matches.presenting import (
+    CRITERIA,
+    FIELDS,
+    SuggestionShown,
+    family_names,
+    highlighted,
+    iso_in_figures,
+    shown,
+    words_of,
+)
 from talentpool.needs.models import NeedSeat, SeatStatus
 from talentpool.needs.queries import seats
 from talentpool.skills.queries import families
@@ -95,9 +104,7 @@ def rank(seat_id: int) -> ResponseReturnValue:
     except services.EmptyPool:
         flash(translated(_("Le vivier est vide : importez ou saisissez des profils.")), "error")
     else:
-        flash(
-            translated(_("%(count)s personnes classées."), count=made.pool_size), "success"
-        )
+        flash(translated(_("%(count)s personnes classées."), count=made.pool_size), "success")
     return see_other("matches.seat", seat_id=found.id)
 
 
@@ -172,9 +179,7 @@ def _verdicts(row: SuggestionShown) -> list[Verdict]:
     return [verdict for verdict in offered if verdict is not standing]
 
 
-def _rows(
-    results: list[MatchResult], decisions: dict[int, MatchDecision]
-) -> list[SuggestionShown]:
+def _rows(results: list[MatchResult], decisions: dict[int, MatchDecision]) -> list[SuggestionShown]:
     talents = queries.talents_by_key({result.person_key for result in results})
     rows = []
     for result in results:

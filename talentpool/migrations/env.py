@@ -32,7 +32,9 @@ def run() -> None:
 
 
 if context.is_offline_mode():
-    context.configure(url=str(current_app.extensions["migrate"].db.engine.url), target_metadata=target)
+    context.configure(
+        url=str(current_app.extensions["migrate"].db.engine.url), target_metadata=target
+    )
     with context.begin_transaction():
         context.run_migrations()
 else:

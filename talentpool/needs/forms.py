@@ -29,15 +29,19 @@ class NeedForm(EditForm):
     """A need as its ministry writes it."""
 
     title = StringField(
-        _("Nom du besoin"), [InputRequired(REQUIRED), Length(max=200)],
+        _("Nom du besoin"),
+        [InputRequired(REQUIRED), Length(max=200)],
         description=_("Court et parlant : il figure dans toutes les listes."),
     )
     summary = TextAreaField(
-        _("En une phrase"), [InputRequired(REQUIRED), Length(max=500)],
-        description=_("Ce que le projet change, et pour qui."), render_kw={"rows": 2},
+        _("En une phrase"),
+        [InputRequired(REQUIRED), Length(max=500)],
+        description=_("Ce que le projet change, et pour qui."),
+        render_kw={"rows": 2},
     )
     text = TextAreaField(
-        _("Le problème et ce que vous attendez"), [InputRequired(REQUIRED), Length(max=20_000)],
+        _("Le problème et ce que vous attendez"),
+        [InputRequired(REQUIRED), Length(max=20_000)],
         description=_(
             "Contexte pour quelqu’un de l’extérieur, bénéficiaires, données et accès, pistes de "
             "solution, objectifs à douze mois."
@@ -77,7 +81,8 @@ class SeatForm(EditForm):
     """One seat of a need."""
 
     title = StringField(
-        _("Intitulé du poste"), [InputRequired(REQUIRED), Length(max=200)],
+        _("Intitulé du poste"),
+        [InputRequired(REQUIRED), Length(max=200)],
         description=_("La fonction plutôt que le métier : « développement web et cartographie »."),
     )
     family = SelectField(_("Famille de métiers"), [InputRequired(REQUIRED)], choices=[])
@@ -86,7 +91,8 @@ class SeatForm(EditForm):
     )
     skills = FieldList(FormField(AskedSkillRow), label=_("Compétences"), max_entries=40)
     other_skills = LinesField(
-        _("Autres compétences souhaitées"), max_length=120,
+        _("Autres compétences souhaitées"),
+        max_length=120,
         description=_("Une par ligne, si la liste ne les propose pas."),
     )
     share_pct = ShareField(_("Part de temps plein (en %)"), [Optional()])

@@ -32,7 +32,11 @@ def needs(
                 *(
                     column.icontains(search, autoescape=True)
                     for column in (
-                        Need.title, Need.summary, Need.text, Need.town, Need.organisation_as_given
+                        Need.title,
+                        Need.summary,
+                        Need.text,
+                        Need.town,
+                        Need.organisation_as_given,
                     )
                 )
             )

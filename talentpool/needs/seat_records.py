@@ -26,9 +26,7 @@ class SeatReader:
         self._families = families_by_name()
         self._skills = SkillNames()
 
-    def seats(
-        self, row: Row, values: dict[str, Any], stored: list[NeedSeat]
-    ) -> list[SeatContent]:
+    def seats(self, row: Row, values: dict[str, Any], stored: list[NeedSeat]) -> list[SeatContent]:
         """Return the seats of a row, in the order of the stored ones where they correspond.
 
         Seats that the row spells out are taken as they are. Otherwise there is one seat per family,
@@ -125,9 +123,7 @@ class _Record:
 
     def _unread(self, member: str, value: Any, instead: Any) -> Any:
         if value is not None:
-            self._row.warn(
-                "seats", BAD_MEMBER, place=str(self._place), member=member[:40]
-            )
+            self._row.warn("seats", BAD_MEMBER, place=str(self._place), member=member[:40])
         return instead
 
 
@@ -140,9 +136,7 @@ def _period(row: Row, starts_on: date | None, ends_on: date | None) -> dict[str,
 
 def seat_record(seat: NeedSeat) -> dict[str, Any]:
     """Spell a stored seat out so that `SeatReader` reads it back to the same."""
-    asked = [
-        (skill.is_must, notation(skill.label, skill.level, False)) for skill in seat.skills
-    ]
+    asked = [(skill.is_must, notation(skill.label, skill.level, False)) for skill in seat.skills]
     return {
         "title": seat.title,
         "family": seat.family.code if seat.family else seat.family_as_given,

@@ -66,7 +66,9 @@ def remove_seat(seat_id: int) -> ResponseReturnValue:
         try:
             services.remove_seat(seat, by=current_user)
         except services.LastSeatKept:
-            flash(translated(_("C’est le dernier poste ouvert : closez plutôt le besoin.")), "error")
+            flash(
+                translated(_("C’est le dernier poste ouvert : closez plutôt le besoin.")), "error"
+            )
         else:
             flash(translated(_("Poste retiré.")), "success")
         return see_other("needs.show", need_id=need.id)

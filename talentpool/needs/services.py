@@ -118,9 +118,9 @@ def edit_need(need: Need, content: NeedContent, *, by: Account | None) -> list[s
 def add_seat(need: Need, content: SeatContent, *, by: Account | None) -> NeedSeat:
     """Add a seat to a need."""
     last = max((seat.position for seat in need.seats), default=0)
-    seat = NeedSeat(need=need, position=last + 1)
+    seat = NeedSeat(position=last + 1)
     _write_seat(seat, content)
-    db.session.add(seat)
+    need.seats.append(seat)
     need.edited_at = now()
     journal.record("seat.added", seat, by=by, need=need.id)
     return seat

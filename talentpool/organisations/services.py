@@ -51,7 +51,8 @@ def load_organisations() -> int:
         rows = [row for row in csv.DictReader(file) if row["code"] not in known]
     for row in rows:
         organisation = fresh.setdefault(
-            row["code"], Organisation(code=row["code"], kind=OrganisationKind(row["kind"]), aliases=[])
+            row["code"],
+            Organisation(code=row["code"], kind=OrganisationKind(row["kind"]), aliases=[]),
         )
         aliases = [part.strip() for part in row["aliases"].split("|") if part.strip()]
         organisation.aliases = [*organisation.aliases, *aliases]
@@ -74,7 +75,12 @@ def load_organisations() -> int:
 
 
 def create_organisation(
-    *, code: str, kind: OrganisationKind, parent: Organisation | None, name: Name, by: Account | None
+    *,
+    code: str,
+    kind: OrganisationKind,
+    parent: Organisation | None,
+    name: Name,
+    by: Account | None,
 ) -> Organisation:
     """Add an organisation with its first name; raises `CodeAlreadyTaken`."""
     if db.session.scalar(select(Organisation.id).where(Organisation.code == code)):

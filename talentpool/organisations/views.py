@@ -8,7 +8,12 @@ from talentpool.access import Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.organisations import queries, services
-from talentpool.organisations.forms import MemberForm, NameForm, NewOrganisationForm, OrganisationForm
+from talentpool.organisations.forms import (
+    MemberForm,
+    NameForm,
+    NewOrganisationForm,
+    OrganisationForm,
+)
 from talentpool.organisations.kinds import OrganisationKind
 from talentpool.organisations.models import Membership, Organisation
 from talentpool.web.fields import choices

@@ -103,4 +103,3 @@ def for_administrator(_viewer: Viewer) -> list[Task]:
         )
         for account in db.session.scalars(unbound)
     ]
-

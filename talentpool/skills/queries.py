@@ -17,9 +17,7 @@ def families() -> list[JobFamily]:
 
 def skills() -> Select[tuple[Skill]]:
     """Select the skills in the referential's order."""
-    return (
-        select(Skill).join(Skill.family).order_by(JobFamily.position, Skill.position, Skill.id)
-    )
+    return select(Skill).join(Skill.family).order_by(JobFamily.position, Skill.position, Skill.id)
 
 
 def live_skills() -> list[Skill]:

@@ -44,9 +44,7 @@ def edit_skill(skill_id: int) -> ResponseReturnValue:
     """Change a skill's names, or retire it."""
     skill = db.get_or_404(Skill, skill_id)
     form = SkillForm(obj=skill, version=skill.version_id)
-    if form.validate_on_submit() and not form.overtakes(
-        skill, SkillForm(formdata=None, obj=skill)
-    ):
+    if form.validate_on_submit() and not form.overtakes(skill, SkillForm(formdata=None, obj=skill)):
         try:
             services.edit_skill(skill, **form.values(), by=current_user)
         except services.NameAlreadyTaken as taken:

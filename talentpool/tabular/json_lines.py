@@ -12,7 +12,6 @@ from talentpool.tabular.limits import Limits, UnreadableFile
 from talentpool.tabular.sniffing import JSON_ARRAY
 from talentpool.tabular.text import shortened
 
-
 LINE_TOO_LONG = _("La ligne dépasse %(limit)s octets.")
 NOT_UTF_8 = _("La ligne n’est pas encodée en UTF-8.")
 NOT_JSON = _("La ligne n’est pas du JSON valide (caractère %(position)s).")

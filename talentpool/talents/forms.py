@@ -21,11 +21,13 @@ class ProfileForm(EditForm):
     """Everything that a profile says."""
 
     display_name = StringField(
-        _("Prénom et nom"), [InputRequired(REQUIRED), Length(max=120)],
+        _("Prénom et nom"),
+        [InputRequired(REQUIRED), Length(max=120)],
         description=_("L’agence les masque tant que vous n’êtes pas présélectionné."),
     )
     headline = StringField(
-        _("Ce que vous faites, en une ligne"), [InputRequired(REQUIRED), Length(max=300)],
+        _("Ce que vous faites, en une ligne"),
+        [InputRequired(REQUIRED), Length(max=300)],
         description=_("Par exemple : développement web et cartographie."),
     )
     families = MultiCheckboxField(_("Familles de métiers"))
@@ -36,10 +38,13 @@ class ProfileForm(EditForm):
         description=_("Une par ligne, si la liste ne les propose pas."),
     )
     experience = LinesField(
-        _("Expériences"), max_length=2_000, description=_("Une par ligne : ce que vous avez fait, où, avec quoi.")
+        _("Expériences"),
+        max_length=2_000,
+        description=_("Une par ligne : ce que vous avez fait, où, avec quoi."),
     )
     text = TextAreaField(
-        _("Présentation"), [Optional(), Length(max=10_000)],
+        _("Présentation"),
+        [Optional(), Length(max=10_000)],
         description=_("Parcours, ce qui vous intéresse, ce que vous cherchez."),
         render_kw={"rows": 8},
     )

@@ -81,9 +81,7 @@ def edit_own_profile() -> ResponseReturnValue:
     talent = queries.profile_of(current_user)
     if talent is not None:
         require(Permission.EDIT_OWN_PROFILE, talent)
-        return _edit(
-            talent, ProfileForm, "talents/edit_own_profile.html", "talents.own_profile"
-        )
+        return _edit(talent, ProfileForm, "talents/edit_own_profile.html", "talents.own_profile")
     form = ProfileForm(display_name=current_user.display_name)
     if "more" not in request.form and form.validate_on_submit():
         content = form.content(services.ProfileContent())

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from babel.messages.catalog import Catalog
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -24,7 +24,9 @@ def gathered() -> Catalog:
             keywords=KEYWORDS,
         )
         for filename, _line, message, _comments, context in found:
-            catalogue.add(message, None, locations=[(f"{folder}/{filename}", None)], context=context)
+            catalogue.add(
+                message, None, locations=[(f"{folder}/{filename}", None)], context=context
+            )
     return catalogue
 
 

@@ -2,13 +2,12 @@
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
-from talentpool.db import db
 from talentpool.i18n import _
 
 logger = logging.getLogger(__name__)
@@ -36,7 +35,9 @@ EXPLANATIONS = {
     ),
     500: (
         _("Une erreur est survenue"),
-        _("Rien n’a été enregistré. Recommencez ; si cela se répète, citez l’identifiant ci-dessous."),
+        _(
+            "Rien n’a été enregistré. Recommencez ; si cela se répète, citez l’identifiant ci-dessous."
+        ),
     ),
 }
 
@@ -47,6 +48,9 @@ def _page(status: int) -> ResponseReturnValue:
 
 
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        # A host that we don't answer to gets no page of ours: its links would carry that host.
+        return Response("400 Bad Request\n", status=400, mimetype="text/plain")
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
     return _page(error.code)
@@ -61,16 +65,8 @@ def _on_stale_row(_error: StaleDataError) -> ResponseReturnValue:
     return _page(409)
 
 
-def _on_failure(error: Exception) -> ResponseReturnValue:
-    logger.exception("unhandled %s", type(error).__name__)
-    db.session.rollback()
-    return _page(500)
-
-
 def init_errors(app: Flask) -> None:
     """Answer every error with a page of the product, never with a trace."""
     app.register_error_handler(CSRFError, _on_csrf_error)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(StaleDataError, _on_stale_row)
-    if not app.debug:
-        app.register_error_handler(Exception, _on_failure)

@@ -53,7 +53,9 @@ class DateField(_DateField):
 
     render_kw: dict[str, Any] | None
 
-    def __init__(self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         kwargs.setdefault("format", ["%Y-%m-%d", "%d/%m/%Y"])
         super().__init__(label, validators, **kwargs)
 
@@ -120,7 +122,9 @@ class OptionalIntegerField(IntegerField):
 
     widget = TextInput()
 
-    def __init__(self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         kwargs["render_kw"] = {"inputmode": "numeric", **(kwargs.get("render_kw") or {})}
         super().__init__(label, validators, **kwargs)
 
@@ -139,7 +143,9 @@ class OptionalIntegerField(IntegerField):
 class ShareField(OptionalIntegerField):
     """A share of full time, in percent, from 10 to 100; None when left empty."""
 
-    def __init__(self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         kwargs.setdefault("description", _("En pourcentage d’un temps plein, de 10 à 100."))
         super().__init__(label, validators, **kwargs)
 
@@ -159,7 +165,9 @@ class MultiCheckboxField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         kwargs.setdefault("invalid_choice_message", _("Choisissez parmi les réponses proposées."))
         super().__init__(label, validators, **kwargs)
 
@@ -178,7 +186,10 @@ class SampleForm(Form):
     )
     email = EmailField(
         _("Adresse électronique"),
-        [DataRequired(_("Indiquez votre adresse.")), Email(_("Il manque une partie de l’adresse."))],
+        [
+            DataRequired(_("Indiquez votre adresse.")),
+            Email(_("Il manque une partie de l’adresse.")),
+        ],
         description=_("Format attendu : nom@domaine.fr"),
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )

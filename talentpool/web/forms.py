@@ -76,7 +76,9 @@ def shown(field: Field) -> str:
     if isinstance(field.data, bool):
         return translated(_("oui") if field.data else _("non"))
     chosen = field.data if isinstance(field.data, list) else [field.data]
-    labels = {str(choice.value): str(choice.label) for choice in getattr(field, "choices", None) or []}
+    labels = {
+        str(choice.value): str(choice.label) for choice in getattr(field, "choices", None) or []
+    }
     return ", ".join(translated(labels.get(str(value), str(value))) for value in chosen) or "–"
 
 

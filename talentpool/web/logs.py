@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-from typing import Any
 
 from flask import Flask, g, has_request_context
 
@@ -39,5 +38,3 @@ def init_logs(app: Flask, settings: Settings) -> None:
         handler.setFormatter(OneLine(FORMAT))
         logger.addHandler(handler)
     app.jinja_env.globals["request_id"] = request_id
-
-

@@ -35,9 +35,9 @@ class Page(Generic[Row]):
 
 def paged(chosen: Select[tuple[Row]], *, per_page: int = PER_PAGE) -> Page[Row]:
     """Read the page of `chosen` that the request asks for; out of range, the nearest one."""
-    total = db.session.scalar(
-        select(func.count()).select_from(chosen.order_by(None).subquery())
-    ) or 0
+    total = (
+        db.session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
+    )
     asked = request.args.get("page", 1, type=int)
     page = min(max(asked, 1), max(1, -(-total // per_page)))
     rows = db.session.scalars(chosen.limit(per_page).offset((page - 1) * per_page)).unique()

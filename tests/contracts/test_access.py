@@ -1,0 +1,269 @@
+"""Every endpoint × every persona: deny by default, and the table of guards that a new route must join."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from talentpool.access import RULES, Permission, Role, Rule
+from talentpool.db import db
+from talentpool.matches.services import rank_talents
+from talentpool.needs.models import NeedStatus
+from talentpool.organisations.models import Membership
+from talentpool.tabular.models import ImportRun
+from talentpool.tabular.report import ImportReport
+from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
+from tests.factories.accounts import make_account
+from tests.factories.needs import make_need, make_seat
+from tests.factories.organisations import make_member, make_organisation
+from tests.factories.skills import make_family, make_skill
+from tests.factories.talents import make_talent
+
+GUARDS = {
+    "accounts.create": Permission.MANAGE_ACCOUNTS,
+    "accounts.edit": Permission.MANAGE_ACCOUNTS,
+    "accounts.listing": Permission.MANAGE_ACCOUNTS,
+    "accounts.own_account": Permission.USE_OWN_ACCOUNT,
+    "accounts.sign_in": "public",
+    "accounts.sign_out": "public",
+    "journal.listing": Permission.READ_JOURNAL,
+    "matches.apart": Permission.READ_RANKINGS,
+    "matches.listing": Permission.READ_RANKINGS,
+    "matches.rank": Permission.RANK_TALENTS,
+    "matches.replay": Permission.READ_RANKINGS,
+    "matches.run": Permission.READ_RANKINGS,
+    "matches.seat": Permission.READ_RANKINGS,
+    "matches.suggestion": Permission.READ_RANKINGS,
+    "needs.add_seat": Permission.WRITE_NEEDS,
+    "needs.approve": Permission.APPROVE_NEEDS,
+    "needs.close": Permission.APPROVE_NEEDS,
+    "needs.create": Permission.WRITE_NEEDS,
+    "needs.edit": Permission.WRITE_NEEDS,
+    "needs.edit_seat": Permission.WRITE_NEEDS,
+    "needs.export_needs": Permission.EXPORT_NEEDS,
+    "needs.import_needs": Permission.IMPORT_NEEDS,
+    "needs.listing": Permission.READ_NEEDS,
+    "needs.remove_seat": Permission.WRITE_NEEDS,
+    "needs.reopen": Permission.APPROVE_NEEDS,
+    "needs.show": Permission.READ_NEEDS,
+    "needs.submit": Permission.WRITE_NEEDS,
+    "organisations.add_member": Permission.MANAGE_ORGANISATIONS,
+    "organisations.create": Permission.MANAGE_ORGANISATIONS,
+    "organisations.edit": Permission.MANAGE_ORGANISATIONS,
+    "organisations.listing": Permission.MANAGE_ORGANISATIONS,
+    "organisations.remove_member": Permission.MANAGE_ORGANISATIONS,
+    "organisations.rename": Permission.MANAGE_ORGANISATIONS,
+    "organisations.show": Permission.MANAGE_ORGANISATIONS,
+    "pages.accessibility": "public",
+    "pages.components": "public",
+    "pages.display": "public",
+    "pages.home": "public",
+    "pages.how_it_works": "public",
+    "pages.legal": "public",
+    "pages.personal_data": "public",
+    "pages.switch_language": "public",
+    "skills.edit_family": Permission.MANAGE_SKILLS,
+    "skills.edit_skill": Permission.MANAGE_SKILLS,
+    "skills.listing": Permission.READ_SKILLS,
+    "static": "public",
+    "tabular.download_report": Permission.READ_IMPORTS,
+    "tabular.listing": Permission.READ_IMPORTS,
+    "tabular.show": Permission.READ_IMPORTS,
+    "talents.create": Permission.MANAGE_TALENTS,
+    "talents.edit": Permission.MANAGE_TALENTS,
+    "talents.edit_own_profile": Permission.EDIT_OWN_PROFILE,
+    "talents.export_profiles": Permission.EXPORT_TALENTS,
+    "talents.import_profiles": Permission.MANAGE_TALENTS,
+    "talents.listing": Permission.READ_TALENTS,
+    "talents.own_profile": Permission.EDIT_OWN_PROFILE,
+    "talents.show": Permission.READ_TALENTS,
+}
+
+#: Any role that holds each permission: the one whose loss is then tried.
+HOLDER = {permission: min(rule.roles) for permission, rule in RULES.items()}
+SEALED = sorted(name for name, guard in GUARDS.items() if guard != "public")
+PUBLIC = sorted(name for name, guard in GUARDS.items() if guard == "public" and name != "static")
+
+
+@pytest.fixture
+def addresses(app: Application) -> Iterator[dict[str, tuple[str, str]]]:
+    """Give a method and an address for every endpoint, on objects that exist."""
+    organisation = make_organisation()
+    make_member(organisation)
+    seat = make_seat()
+    talent = make_talent()
+    run = rank_talents(seat, by=None, as_of=date(2026, 11, 24))
+    imported = ImportRun(
+        kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
+    )
+    db.session.add(imported)
+    db.session.commit()
+    values = {
+        "account_id": make_account().id,
+        "family_id": make_family().id,
+        "membership_id": db.session.query(Membership).first().id,
+        "need_id": seat.need_id,
+        "organisation_id": organisation.id,
+        "seat_id": seat.id,
+        "skill_id": make_skill().id,
+        "talent_id": talent.id,
+        "run_id": run.id,
+        "person_key": run.results[0].person_key,
+        "code": "en",
+        "format": "csv",
+        "filename": "app.css",
+    }
+    imports = {**values, "run_id": imported.id}
+    found = {}
+    with app.test_request_context():
+        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            method = "GET" if "GET" in rule.methods else "POST"
+            chosen = imports if rule.endpoint.startswith("tabular.") else values
+            needed = {name: chosen[name] for name in rule.arguments}
+            found[rule.endpoint] = (method, adapter.build(rule.endpoint, needed, method))
+    yield found
+
+
+class TestGuards:
+    def test_every_endpoint_stands_in_the_table(self, sqlite_app: Application) -> None:
+        assert {name: guard_of(view) for name, view in sqlite_app.view_functions.items()} == GUARDS
+
+    def test_every_permission_has_a_rule(self) -> None:
+        assert set(RULES) == set(Permission)
+
+    def test_an_endpoint_without_a_guard_stops_the_start(self, sqlite_app: Application) -> None:
+        sqlite_app.view_functions["naked"] = lambda: "nothing guards me"
+        try:
+            with pytest.raises(UnsealedEndpoint, match="naked"):
+                seal(sqlite_app)
+        finally:
+            del sqlite_app.view_functions["naked"]
+
+
+class TestMatrix:
+    @pytest.mark.parametrize("role", list(Role))
+    def test_each_role_opens_what_it_may_and_nothing_else(
+        self, role: Role, addresses: dict, client_of: Callable, client_as: Callable
+    ) -> None:
+        browser = client_of(make_member()) if role is Role.MINISTRY_MEMBER else client_as(role)
+        wrong = []
+        for endpoint in SEALED:
+            method, address = addresses[endpoint]
+            status = browser.open(address, method=method).status_code
+            is_denied = status == 403
+            if is_denied == (role in RULES[GUARDS[endpoint]].roles) or status >= 500:
+                wrong.append((endpoint, status))
+        assert wrong == []
+
+    def test_a_visitor_is_asked_to_sign_in(self, addresses: dict, client: object) -> None:
+        for endpoint in SEALED:
+            method, address = addresses[endpoint]
+            answer = client.open(address, method=method)
+            assert (endpoint, answer.status_code) == (endpoint, 303)
+            assert answer.location.startswith("/connexion")
+
+    def test_a_visitor_opens_public_pages(self, addresses: dict, client: object) -> None:
+        for endpoint in PUBLIC:
+            method, address = addresses[endpoint]
+            assert client.open(address, method=method).status_code in {200, 303}, endpoint
+
+    @pytest.mark.parametrize("endpoint", SEALED)
+    def test_who_holds_every_permission_but_the_endpoint_s_is_refused(
+        self,
+        endpoint: str,
+        addresses: dict,
+        client_as: Callable,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        everyone = Rule(frozenset(Role))
+        for permission in Permission:
+            monkeypatch.setitem(RULES, permission, everyone)
+        method, address = addresses[endpoint]
+        browser = client_as(Role.TALENT)
+        monkeypatch.setitem(RULES, GUARDS[endpoint], Rule(frozenset()))
+        assert browser.open(address, method=method).status_code == 403
+
+    def test_a_permission_without_a_rule_is_denied(
+        self, client_as: Callable, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        browser = client_as(Role.ADMINISTRATOR)
+        monkeypatch.delitem(RULES, Permission.MANAGE_ACCOUNTS)
+        assert browser.get("/comptes").status_code == 403
+
+
+class TestForeignOrganisations:
+    @pytest.mark.parametrize("status", list(NeedStatus))
+    def test_another_ministry_s_need_is_not_found(
+        self, status: NeedStatus, client_of: Callable
+    ) -> None:
+        need = make_need(status=status)
+        browser = client_of(make_member())
+        for address in (
+            f"/besoins/{need.id}",
+            f"/besoins/{need.id}/modifier",
+            f"/besoins/{need.id}/postes/nouveau",
+            f"/besoins/postes/{need.seats[0].id}/modifier",
+            f"/besoins/postes/{need.seats[0].id}/retirer",
+        ):
+            assert browser.get(address).status_code == 404, address
+        assert browser.post(f"/besoins/{need.id}/deposer").status_code == 404
+        assert need.title not in browser.get("/besoins").get_data(as_text=True)
+
+    def test_a_member_sees_their_own_ministry_s_draft(self, client_of: Callable) -> None:
+        member = make_member()
+        need = make_need(status=NeedStatus.DRAFT, organisation=member.membership.organisation)
+        assert client_of(member).get(f"/besoins/{need.id}").status_code == 200
+
+    def test_the_agency_does_not_see_a_ministry_s_draft(self, client_as: Callable) -> None:
+        need = make_need(status=NeedStatus.DRAFT)
+        browser = client_as(Role.AGENCY_STAFF)
+        assert browser.get(f"/besoins/{need.id}").status_code == 404
+        assert browser.get(f"/postes/{need.seats[0].id}").status_code == 404
+        assert browser.post(f"/postes/{need.seats[0].id}/classer").status_code == 404
+
+    def test_a_talent_sees_published_needs_only(self, client_as: Callable) -> None:
+        browser = client_as(Role.TALENT)
+        for status in NeedStatus:
+            need = make_need(status=status)
+            expected = 200 if status is NeedStatus.APPROVED else 404
+            assert browser.get(f"/besoins/{need.id}").status_code == expected
+
+    def test_a_ministry_cannot_change_a_need_that_it_has_submitted(
+        self, client_of: Callable
+    ) -> None:
+        member = make_member()
+        need = make_need(status=NeedStatus.SUBMITTED, organisation=member.membership.organisation)
+        assert client_of(member).get(f"/besoins/{need.id}/modifier").status_code == 404
+
+
+class TestRights:
+    def test_a_right_taken_away_is_gone_at_the_next_request(self, client_of: Callable) -> None:
+        account = make_account(role=Role.ADMINISTRATOR)
+        browser = client_of(account)
+        assert browser.get("/comptes").status_code == 200
+        account.role = Role.TALENT
+        db.session.commit()
+        assert browser.get("/comptes").status_code == 403
+
+    def test_posted_fields_that_no_form_has_change_nothing(self, client_of: Callable) -> None:
+        member = make_member()
+        other = make_organisation()
+        need = make_need(status=NeedStatus.DRAFT, organisation=member.membership.organisation)
+        answer = client_of(member).post(
+            f"/besoins/{need.id}/modifier",
+            data={
+                "title": "Nouveau titre",
+                "summary": "Une phrase.",
+                "text": "Un texte.",
+                "version": need.version_id,
+                "status": "approved",
+                "organisation": other.id,
+                "organisation_id": other.id,
+                "role": "administrator",
+            },
+        )
+        assert answer.status_code == 303
+        db.session.refresh(need)
+        assert (need.title, need.status) == ("Nouveau titre", NeedStatus.DRAFT)
+        assert need.organisation_id != other.id

@@ -1,0 +1,107 @@
+"""Every page that any role can reach is whole: the proof-reading client reads them all, in both languages."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from talentpool.access import Role
+from talentpool.db import db
+from talentpool.demo.services import ACCOUNTS, PASSWORD, seed
+from talentpool.web.pipeline import Application
+from tests.conftest import disposed, migrated_app
+from tests.proofreader import ProofreadingClient
+
+LINK = re.compile(r'href="(/[^"#]*)"')
+VARIANTS = 2
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    app = migrated_app(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+    with app.app_context():
+        seed(date(2026, 11, 24))
+        db.session.commit()
+    yield from disposed(app)
+
+
+def crawled(browser: ProofreadingClient) -> dict[str, int]:
+    """Open every page within reach, a few of each kind, and return the statuses."""
+    waiting, statuses, kinds = ["/"], {}, Counter()
+    while waiting:
+        address = waiting.pop(0).replace("&amp;", "&")
+        kind = re.sub(r"[0-9a-f]{20,}|\d+", "N", address)
+        if address in statuses or kinds[kind] >= VARIANTS or "/langue/" in address:
+            continue
+        kinds[kind] += 1
+        answer = browser.get(address)
+        statuses[address] = answer.status_code
+        if answer.mimetype == "text/html":
+            waiting += LINK.findall(answer.get_data(as_text=True))
+    return statuses
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("role", [None, *Role])
+def test_every_page_within_reach_is_whole(
+    role: Role | None, language: str, seeded: Application
+) -> None:
+    browser = seeded.test_client()
+    if role is not None:
+        email = next(email for email, _name, held in ACCOUNTS if held is role)
+        answer = browser.post("/connexion", data={"email": email, "password": PASSWORD})
+        assert answer.status_code == 303
+    browser.get(f"/langue/{language}")
+    statuses = crawled(browser)
+    assert {a: s for a, s in statuses.items() if s not in {200, 303}} == {}
+    assert len(statuses) > (5 if role is None else 8)
+
+
+def test_reading_changes_no_row(seeded: Application) -> None:
+    def rows() -> dict[str, int]:
+        with seeded.app_context():
+            return {
+                name: db.session.execute(db.select(db.func.count()).select_from(table)).scalar_one()
+                for name, table in db.metadata.tables.items()
+            }
+
+    browser = seeded.test_client()
+    browser.post("/connexion", data={"email": "agence@demo.example", "password": PASSWORD})
+    before = rows()
+    crawled(browser)
+    assert rows() == before
+
+
+@pytest.fixture
+def hostile() -> str:
+    return "\"><script>alert(1)</script>{{7*7}}<img src=x onerror=alert(2)>' OR 1=1 --"
+
+
+def test_hostile_text_is_shown_as_text(
+    hostile: str, app: Application, client_as: Callable[[Role], ProofreadingClient]
+) -> None:
+    from tests.factories.needs import make_need
+    from tests.factories.talents import make_talent
+
+    need = make_need(title=hostile, summary=hostile, text=hostile, town=hostile, themes=[hostile])
+    talent = make_talent(
+        display_name=hostile[:100], headline=hostile, text=hostile, experience=[hostile]
+    )
+    browser = client_as(Role.AGENCY_STAFF)
+    seat = need.seats[0]
+    browser.post(f"/postes/{seat.id}/classer")
+    for address in (
+        "/besoins",
+        f"/besoins/{need.id}",
+        f"/talents/{talent.id}",
+        f"/talents/{talent.id}/modifier",
+        "/talents",
+        "/postes",
+        f"/postes/{seat.id}",
+    ):
+        page = browser.get(address).get_data(as_text=True)
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "{{7*7}}" in page or "49" not in page

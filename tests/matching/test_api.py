@@ -1,0 +1,89 @@
+"""What the package promises to its callers, names included."""
+
+import doctest
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+import matching
+from matching import AskedSkill, HeldSkill, Posting, Profile, Ranker
+
+PROFILE = Profile(
+    key="t-1",
+    headline="Développeuse",
+    families=("dev", "data"),
+    skills=(HeldSkill("Python", code="python", level=3), HeldSkill("Rust")),
+    experience=("Un service pour les agents.",),
+    text="J’aime les données.",
+    available_from=date(2026, 9, 1),
+    share_pct=80,
+)
+POSTING = Posting(
+    key="b-1",
+    title="Un défi",
+    summary="Aider les agents",
+    text="Le contexte.",
+    themes=("Santé",),
+    skills=(AskedSkill("Python", code="python", level=2, must=True),),
+    families=("dev",),
+    starts_on=date(2026, 10, 1),
+    ends_on=date(2027, 3, 31),
+    share_pct=80,
+)
+
+
+def test_only_these_names_are_public():
+    assert sorted(matching.__all__) == [
+        "Answer", "AskedSkill", "Criterion", "HeldSkill", "Missing", "Posting", "Profile", "Ranker",
+        "Ranking", "Reason", "Referential", "Skill", "Suggestion", "__version__", "displayed_parts",
+    ]  # fmt: skip
+    assert all(hasattr(matching, name) for name in matching.__all__)
+
+
+def test_the_example_of_the_package_runs():
+    assert doctest.testmod(matching).failed == 0
+    assert doctest.testmod(matching).attempted > 0
+
+
+def test_importing_the_package_loads_no_web_no_database_and_no_scikit_learn():
+    code = (
+        "import sys, matching; "
+        "print([m for m in ('flask', 'sqlalchemy', 'talentpool', 'sklearn') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("value", [PROFILE, POSTING, Profile("t-2"), Posting("b-2")])
+def test_what_is_stored_comes_back_the_same(value):
+    assert type(value).from_dict(value.to_dict()) == value
+
+
+def test_a_stored_profile_keeps_the_order_of_its_keys():
+    assert list(PROFILE.to_dict()) == list(Profile.__dataclass_fields__)
+    assert list(POSTING.to_dict()) == list(Posting.__dataclass_fields__)
+
+
+def test_a_profile_stored_by_older_code_takes_defaults():
+    assert Profile.from_dict({"key": "t-1"}) == Profile("t-1")
+
+
+@pytest.mark.parametrize("data", [{"key": "t", "age": 30}, {"headline": "no key"}])
+def test_what_is_not_a_stored_profile_is_refused(data):
+    with pytest.raises(ValueError, match=r"Profile (has no age|needs its key)"):
+        Profile.from_dict(data)
+
+
+@pytest.mark.parametrize("kind", [HeldSkill, AskedSkill])
+def test_a_level_outside_the_scale_is_refused(kind):
+    with pytest.raises(ValueError, match="between 0 and 4"):
+        kind("Python", level=5)
+
+
+def test_parameters_make_the_same_ranker_again():
+    ranker = Ranker(headline=5.0)
+    assert ranker.get_params()["headline"] == 5.0
+    assert Ranker(**ranker.get_params()).get_params() == ranker.get_params()
+    assert all(value is None or value > 0 for value in Ranker().get_params().values())

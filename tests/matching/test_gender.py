@@ -1,0 +1,119 @@
+"""Two people who differ by their gender alone are read, and ranked, alike."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching import Posting, Profile, Ranker
+from matching._terms import terms
+from matching._text import words
+
+PAIRS = [
+    pair.split("/")
+    for pair in (
+        "développeur/développeuse", "designer/designeuse", "manager/manageuse",
+        "ingénieur/ingénieure", "chercheur/chercheuse", "chercheur/chercheure",
+        "directeur/directrice", "rédacteur/rédactrice", "auteur/autrice", "auteur/auteure",
+        "formateur/formatrice", "administrateur/administratrice", "acteur/actrice",
+        "concepteur/conceptrice", "facilitateur/facilitatrice", "ambassadeur/ambassadrice",
+        "conseiller/conseillère", "infirmier/infirmière", "financier/financière",
+        "technicien/technicienne", "statisticien/statisticienne", "informaticien/informaticienne",
+        "géomaticien/géomaticienne", "praticien/praticienne", "citoyen/citoyenne",
+        "consultant/consultante", "étudiant/étudiante", "assistant/assistante",
+        "doctorant/doctorante", "gérant/gérante", "agent/agente", "président/présidente",
+        "adjoint/adjointe", "expert/experte", "avocat/avocate", "artisan/artisane",
+        "diplômé/diplômée", "passionné/passionnée", "spécialisé/spécialisée", "motivé/motivée",
+        "chargé/chargée", "associé/associée", "salarié/salariée", "arrivé/arrivée", "admis/admise",
+        "investi/investie", "issu/issue", "convaincu/convaincue", "inscrit/inscrite",
+        "professionnel/professionnelle", "opérationnel/opérationnelle", "contractuel/contractuelle",
+        "créatif/créative", "sportif/sportive", "actif/active", "vif/vive", "neuf/neuve",
+        "sérieux/sérieuse", "curieux/curieuse", "rigoureux/rigoureuse", "soucieux/soucieuse",
+        "public/publique", "grec/grecque", "ancien/ancienne", "européen/européenne",
+        "national/nationale", "commercial/commerciale", "médical/médicale", "nouveau/nouvelle",
+        "premier/première", "étranger/étrangère", "boulanger/boulangère", "champion/championne",
+        "patron/patronne", "paysan/paysanne", "cadet/cadette", "chef/cheffe", "maire/mairesse",
+        "maître/maîtresse", "docteur/doctoresse", "complet/complète", "discret/discrète",
+        "français/française", "parisien/parisienne", "franc/franche", "favori/favorite",
+    )
+]  # fmt: skip
+
+
+def terms_of(text):
+    return [word.term for word in words(text)]
+
+
+@pytest.mark.parametrize(("he", "she"), PAIRS)
+def test_a_feminine_is_its_masculine(he, she):
+    assert terms_of(she) == terms_of(he)
+    assert terms_of(she.upper()) == terms_of(he)
+    assert terms_of(f"{she}s") == terms_of(he if he.endswith(("s", "x")) else f"{he}s")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "développeuse", "développeur·se", "développeur·euse", "développeu·r·se", "développeur.se",
+        "développeur-euse", "développeur(euse)", "développeur/euse", "développeur / développeuse",
+        "développeur ou développeuse", "développeuse ou développeur", "développeur ou une développeuse",
+        "DÉVELOPPEUR·SE", "développeur∙se",
+    ],
+)  # fmt: skip
+def test_inclusive_writing_is_one_word(form):
+    assert terms_of(f"un {form} web") == terms_of("un développeur web")
+
+
+@pytest.mark.parametrize(
+    ("form", "plain"),
+    [
+        ("diplômé·e·s", "diplômés"), ("diplômé(e)s", "diplômés"), ("diplômé-e-s", "diplômés"),
+        ("diplômé.e.s", "diplômés"), ("acteur·rice·s", "acteurs"), ("technicien·ne", "technicien"),
+        ("conseiller·ère", "conseiller"), ("conseiller/ère", "conseiller"),
+        ("administrateur(trice)", "administrateur"), ("professionnel·le·s", "professionnels"),
+        ("créatif·ve", "créatif"), ("heureu·x·se", "heureux"), ("chef·fe", "chef"),
+        ("les agents et les agentes", "les agents"), ("un·e", "un"), ("tou·te·s", "tous"),
+    ],
+)  # fmt: skip
+def test_inclusive_endings_change_nothing(form, plain):
+    assert terms_of(form) == terms_of(plain)
+
+
+@given(st.lists(st.sampled_from(PAIRS), min_size=1, max_size=8))
+def test_whole_sentences_read_alike(pairs):
+    he = "Il est " + " et ".join(f"un {one} du service" for one, _ in pairs)
+    she = "Elle est " + " et ".join(f"une {other} du service" for _, other in pairs)
+    assert terms_of(he) == terms_of(she)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Homme de 25 ans, marié, père de deux enfants", "Femme de 61 ans, célibataire"),
+        ("Monsieur", "Madame"),
+        ("jeune diplômé", "senior diplômée"),
+        ("catholique pratiquant", "musulmane pratiquante"),
+        ("d'origine marocaine", "d'origine sénégalaise"),
+        ("né en 1965", "née en 2001"),
+        ("enceinte", "syndiquée CGT"),
+    ],
+)
+def test_a_trait_earns_nothing_to_anyone(one, other):
+    text = "{} {}, en Python pour un ministère"
+    pool = [Profile("a", text=text.format("Développeur", one)),
+            Profile("b", text=text.format("Développeuse", other))]  # fmt: skip
+    posting = Posting("p", text=f"Développeur Python, {one}, {other}")
+    first, second = Ranker().fit(pool).rank(posting).suggestions
+    assert (first.key, second.key) == ("a", "b")
+    assert first.score == second.score
+    assert [r.amount for r in first.reasons] == [r.amount for r in second.reasons]
+
+
+def test_twins_share_their_score_and_their_reasons():
+    he = "Développeur passionné et diplômé, ancien consultant. Je suis expert en Python."
+    she = "Développeuse passionnée et diplômée, ancienne consultante. Je suis experte en Python."
+    pool = [Profile("he", text=he), Profile("she", text=she), Profile("x", text="Un juriste")]
+    ranking = Ranker().fit(pool).rank(Posting("p", text="Un·e développeur·se passionné·e, Python"))
+    first, second = ranking.suggestions[:2]
+    assert first.score == second.score > 0
+    assert [term.value for term in terms(he, Ranker().fit([]).referential_)] == [
+        term.value for term in terms(she, Ranker().fit([]).referential_)
+    ]

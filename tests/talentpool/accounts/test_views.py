@@ -1,0 +1,92 @@
+from collections.abc import Callable
+
+import pytest
+
+from talentpool.access import Role
+from talentpool.db import db
+from talentpool.web.pipeline import Application
+from tests.factories.accounts import PASSWORD, make_account
+from tests.proofreader import ProofreadingClient
+
+
+class TestSignIn:
+    def test_both_refusals_read_the_same(self, client: ProofreadingClient) -> None:
+        account = make_account()
+        unknown = client.post("/connexion", data={"email": "no@one.example", "password": "x"})
+        wrong = client.post("/connexion", data={"email": account.email, "password": "x"})
+        assert unknown.status_code == wrong.status_code == 422
+        assert unknown.get_data(as_text=True).replace(
+            "no@one.example", account.email
+        ) == wrong.get_data(as_text=True)
+
+    def test_the_page_asked_for_opens_afterwards(self, client: ProofreadingClient) -> None:
+        account = make_account()
+        asked = client.get("/postes?etat=open")
+        assert asked.location.startswith("/connexion?next=")
+        page = client.get(asked.location)
+        assert "/postes?etat=open" in page.get_data(as_text=True)
+        data = {"email": account.email, "password": PASSWORD, "next": "/postes?etat=open"}
+        assert client.post("/connexion", data=data).location == "/postes?etat=open"
+
+    def test_what_was_in_the_cookie_before_is_gone(self, client: ProofreadingClient) -> None:
+        account = make_account()
+        with client.session_transaction() as session:
+            session["planted"] = "by somebody else"
+        client.post("/connexion", data={"email": account.email, "password": PASSWORD})
+        with client.session_transaction() as session:
+            assert "planted" not in session
+
+
+class TestSignOut:
+    def test_a_copied_cookie_is_dead(self, app: Application, client_as: Callable) -> None:
+        browser = client_as(Role.AGENCY_STAFF)
+        stolen = browser.get_cookie("session").value
+        browser.post("/deconnexion")
+        thief = app.test_client()
+        thief.set_cookie("session", stolen)
+        assert thief.get("/postes").status_code == 303
+
+    def test_an_idle_session_ends(self, client_as: Callable) -> None:
+        browser = client_as(Role.AGENCY_STAFF)
+        with browser.session_transaction() as session:
+            session["seen_at"] -= 31 * 60
+        assert browser.get("/postes").status_code == 303
+
+
+class TestOwnAccount:
+    def test_this_browser_stays_signed_in_after_a_new_password(self, client_as: Callable) -> None:
+        browser = client_as(Role.TALENT)
+        data = {
+            "current": PASSWORD,
+            "new": "another long password",
+            "again": "another long password",
+        }
+        assert browser.post("/mon-compte", data=data).status_code == 303
+        assert browser.get("/mon-compte").status_code == 200
+
+    @pytest.mark.parametrize(
+        "changes",
+        [{"current": "wrong"}, {"again": "different"}, {"new": "short", "again": "short"}],
+    )
+    def test_a_mistake_is_said_beside_the_field(self, client_as: Callable, changes: dict) -> None:
+        data = {"current": PASSWORD, "new": "a" * 20, "again": "a" * 20, **changes}
+        answer = client_as(Role.TALENT).post("/mon-compte", data=data)
+        assert answer.status_code == 422
+        assert "fr-message--error" in answer.get_data(as_text=True)
+
+
+class TestEdit:
+    def test_a_stale_save_is_answered_with_both_versions(self, client_as: Callable) -> None:
+        account = make_account(role=Role.TALENT, display_name="Nom de départ")
+        browser = client_as(Role.ADMINISTRATOR)
+        version = account.version_id
+        form = {"role": "talent", "is_active": "y", "version": version}
+        address = f"/comptes/{account.id}"
+        assert browser.post(address, data={**form, "display_name": "Nom A"}).status_code == 303
+        answer = browser.post(address, data={**form, "display_name": "Nom B"})
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 409
+        assert "Nom A" in page
+        assert "Nom B" in page
+        db.session.refresh(account)
+        assert account.display_name == "Nom A"

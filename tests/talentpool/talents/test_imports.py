@@ -1,0 +1,163 @@
+import io
+import json
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from talentpool.db import db
+from talentpool.skills.services import load_referential
+from talentpool.tabular.importing import run_import
+from talentpool.tabular.models import ImportRun
+from talentpool.tabular.report import ImportReport
+from talentpool.tabular.writing import write_rows
+from talentpool.talents.imports import COLUMNS, ProfileImporter, profile_rows
+from talentpool.talents.models import Talent
+from talentpool.talents.queries import whole_profiles
+
+FULL = {
+    "id": "t-1",
+    "headline": "Développeuse",
+    "families": ["Développement", "Data"],
+    "skills": ["Python (3)", "apprentissage automatique", "Elm"],
+    "experience": ["Un site pour une région."],
+    "text": "Je développe.",
+}
+
+
+@pytest.fixture(autouse=True)
+def referential(each_database: object) -> None:
+    load_referential()
+
+
+def imported(content: bytes, name: str = "profiles.jsonl", **options: object) -> ImportRun:
+    return run_import(
+        ProfileImporter(source="essai", by=None),
+        io.BytesIO(content),
+        filename=name,
+        source="essai",
+        by=None,
+        **options,
+    )
+
+
+def report_of(*rows: dict, **options: object) -> ImportReport:
+    content = "\n".join(json.dumps(row) for row in rows).encode()
+    return ImportReport.from_dict(imported(content, **options).report)
+
+
+def talents() -> list[Talent]:
+    return list(db.session.scalars(whole_profiles().order_by(Talent.external_id)))
+
+
+class TestImport:
+    def test_a_profile_goes_in_with_everything_it_says(self) -> None:
+        report = report_of(FULL)
+        [talent] = talents()
+        assert report.created == 1
+        assert talent.headline == "Développeuse"
+        assert [family.code for family in talent.families] == ["dev", "data"]
+        assert [(s.label, s.level, s.skill is not None) for s in talent.skills] == [
+            ("Python", 3, True),
+            ("Apprentissage automatique", None, True),
+            ("Elm", None, False),
+        ]
+        assert [e.summary for e in talent.experiences] == ["Un site pour une région."]
+
+    def test_what_nobody_gave_stays_unknown(self) -> None:
+        report_of({"id": "t-1"})
+        [talent] = talents()
+        assert talent.available_from is None
+        assert talent.share_pct is None
+        assert talent.families == []
+
+    def test_an_unknown_family_or_skill_is_kept_and_reported(self) -> None:
+        report = report_of({**FULL, "families": ["Attributaire"]})
+        [talent] = talents()
+        assert talent.unknown_families == ["Attributaire"]
+        warned = {(f.column, f.params["value"]) for f in report.findings}
+        assert warned == {("families", "Attributaire"), ("skills", "Elm")}
+        assert {f.level for f in report.findings} == {"warning"}
+
+    def test_bad_rows_stay_out_and_good_rows_go_in(self) -> None:
+        report = report_of(
+            FULL,
+            {"headline": "sans identifiant"},
+            {**FULL, "id": "t-2", "share_pct": "beaucoup"},
+            {**FULL, "id": "t-3"},
+        )
+        assert (report.created, report.rejected) == (2, 2)
+        errors = [(f.line, f.column) for f in report.findings if f.level == "error"]
+        assert errors == [(2, "id"), (3, "share_pct")]
+        assert [talent.external_id for talent in talents()] == ["t-1", "t-3"]
+
+    def test_running_it_twice_creates_no_twin(self) -> None:
+        report_of(FULL)
+        report = report_of(FULL)
+        assert (report.created, report.updated, report.unchanged) == (0, 0, 1)
+        report = report_of({**FULL, "headline": "Autre"})
+        assert (report.created, report.updated) == (0, 1)
+        assert [talent.headline for talent in talents()] == ["Autre"]
+
+    def test_columns_that_the_file_lacks_stay_as_they_were(self) -> None:
+        report_of(FULL)
+        report_of({"id": "t-1", "town": "Brest"})
+        [talent] = talents()
+        assert (talent.town, talent.headline) == ("Brest", "Développeuse")
+        assert len(talent.skills) == 3
+
+    def test_the_same_number_from_another_source_is_somebody_else(self) -> None:
+        report_of(FULL)
+        run_import(
+            ProfileImporter(source="autre", by=None),
+            io.BytesIO(json.dumps(FULL).encode()),
+            filename="f.jsonl",
+            source="autre",
+            by=None,
+        )
+        assert len(talents()) == 2
+
+    def test_the_same_number_twice_in_a_file_is_one_person(self) -> None:
+        report = report_of(FULL, {**FULL, "headline": "Seconde ligne"})
+        assert (report.created, report.updated) == (1, 1)
+
+    def test_a_dry_run_reports_and_stores_nothing(self) -> None:
+        report = report_of(FULL, dry_run=True)
+        assert report.created == 1
+        assert talents() == []
+        assert db.session.scalar(select(func.count()).select_from(ImportRun)) == 1
+
+    def test_a_french_spreadsheet_goes_in(self) -> None:
+        content = (
+            "Identifiant;Fonction;Familles de métiers;Disponible à partir du;Quotité;Statut\r\n"
+            "t-1;Juriste du numérique;Juriste;04/01/2027;80 %;Indépendant\r\n"
+            "t-2;Hors limites;Design;31/02/2027;5;Marin\r\n"
+        ).encode()
+        report = ImportReport.from_dict(imported(content, "profils.csv").report)
+        [talent] = talents()
+        assert (talent.available_from, talent.share_pct) == (date(2027, 1, 4), 80)
+        assert talent.families[0].code == "law"
+        assert talent.employment_status.value == "freelance"
+        assert report.rejected == 1
+
+
+class TestExport:
+    @pytest.mark.parametrize("format", ["jsonl", "csv", "xlsx"])
+    def test_an_export_reads_back_to_the_same_profiles(self, format: str) -> None:
+        report_of(
+            {
+                **FULL,
+                "name": "=Zoé | l’essai",
+                "available_from": "2027-01-04",
+                "share_pct": 80,
+                "remote_days": 2,
+                "wishes": ["santé", "a|b;c"],
+                "status": "freelance",
+                "town": "+33 Brest",
+                "skills": ["Python (3+)", "Elm (0)"],
+            },
+            {"id": "t-2"},
+        )
+        content = b"".join(write_rows(profile_rows(talents()), COLUMNS, format))
+        report = ImportReport.from_dict(imported(content, f"export.{format}").report)
+        assert (report.unchanged, report.updated, report.created, report.rejected) == (2, 0, 0, 0)

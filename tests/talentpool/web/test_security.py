@@ -1,0 +1,185 @@
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from talentpool import create_app
+from talentpool.access import Role
+from talentpool.config import AppProfile
+from talentpool.db import db
+from talentpool.web.pipeline import Application
+from talentpool.web.redirects import own_address
+from tests.conftest import disposed, settings_for
+from tests.factories.accounts import PASSWORD, make_account
+from tests.proofreader import ProofreadingClient
+
+
+@pytest.fixture
+def production(sqlite_url: str, sqlite_app: Application) -> Iterator[Application]:
+    settings = settings_for(
+        sqlite_url,
+        app_profile=AppProfile.PRODUCTION,
+        secret_key="a secret that nobody could guess, long enough",
+        public_url="https://localhost",
+        session_cookie_secure=True,
+    )
+    yield from disposed(create_app(settings))
+
+
+class TestHeaders:
+    @pytest.mark.parametrize("address", ["/", "/connexion", "/nowhere", "/static/app.css"])
+    def test_every_answer_is_closed(self, client: ProofreadingClient, address: str) -> None:
+        with client.get(address) as answer:
+            headers = answer.headers
+        policy = headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        for directive in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+            assert directive in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"]
+
+    def test_signed_in_pages_are_not_stored(self, client_as: Callable) -> None:
+        assert client_as(Role.TALENT).get("/").headers["Cache-Control"] == "no-store"
+
+    def test_production_asks_for_https_for_a_year(self, production: Application) -> None:
+        answer = production.test_client().get("/", base_url="https://localhost")
+        assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+
+    def test_production_cookies_are_locked(self, production: Application) -> None:
+        answer = production.test_client().get("/langue/en", base_url="https://localhost")
+        cookie = answer.headers["Set-Cookie"]
+        assert cookie.startswith("__Host-session=")
+        for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+            assert part in cookie
+        assert "Domain" not in cookie
+
+
+class TestHosts:
+    def test_a_forged_host_is_refused(self, client: ProofreadingClient) -> None:
+        assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+    def test_forwarded_headers_have_no_effect(self, client: ProofreadingClient) -> None:
+        answer = client.get(
+            "/besoins", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+        )
+        assert "evil" not in answer.location
+
+
+class TestForgery:
+    @pytest.fixture
+    def guarded(self, app: Application, monkeypatch: pytest.MonkeyPatch) -> Application:
+        monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+        return app
+
+    @pytest.mark.parametrize("token", [None, "", "made-up", "IjEi.aaaa.bbbb"])
+    def test_a_post_without_a_good_token_is_refused(
+        self, guarded: Application, token: str | None
+    ) -> None:
+        data = {} if token is None else {"csrf_token": token}
+        answer = guarded.test_client().post("/affichage", data={"theme": "dark", **data})
+        assert answer.status_code == 400
+
+    def test_another_browser_s_token_is_refused(self, guarded: Application) -> None:
+        page = guarded.test_client().get("/affichage").get_data(as_text=True)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        data = {"theme": "dark", "csrf_token": token}
+        assert guarded.test_client().post("/affichage", data=data).status_code == 400
+
+    def test_one_s_own_token_is_taken(self, guarded: Application) -> None:
+        browser = guarded.test_client()
+        page = browser.get("/affichage").get_data(as_text=True)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        data = {"theme": "dark", "csrf_token": token}
+        assert browser.post("/affichage", data=data).status_code == 303
+
+
+class TestLimits:
+    def test_an_upload_beyond_the_limit_gets_413(self, client_as: Callable) -> None:
+        browser = client_as(Role.AGENCY_STAFF)
+        heavy = b"x" * (11 * 1024 * 1024)
+        kind = "multipart/form-data; boundary=x"
+        answer = browser.post("/talents/importer", data=heavy, content_type=kind)
+        assert answer.status_code == 413
+
+    def test_guessing_is_stopped_and_the_owner_is_not_locked_out(
+        self, sqlite_url: str, sqlite_app: Application, cheap_passwords: None
+    ) -> None:
+        app = create_app(settings_for(sqlite_url, sign_in_limit="3 per hour"))
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context():
+            account = make_account()
+            email = account.email
+        guesses = [{"email": email, "password": f"guess {n}"} for n in range(5)]
+        guesser = app.test_client()
+        statuses = [guesser.post("/connexion", data=guess).status_code for guess in guesses]
+        assert statuses == [422, 422, 422, 429, 429]
+        elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+        assert (
+            app.test_client()
+            .post("/connexion", data={"email": "x@y.example"}, environ_overrides=elsewhere)
+            .status_code
+            == 422
+        )
+        with app.app_context():
+            db.session.execute(db.text("DELETE FROM sign_in"))
+            db.session.execute(db.text("DELETE FROM account WHERE email = :e"), {"e": email})
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
+
+
+class TestErrors:
+    def test_a_failure_is_a_plain_page_with_an_identifier(
+        self, app: Application, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+        monkeypatch.setitem(app.config, "TESTING", False)
+
+        def fail() -> str:
+            raise RuntimeError("a secret detail")
+
+        fail.__dict__["guard"] = "public"
+        monkeypatch.setitem(app.view_functions, "pages.legal", fail)
+        answer = app.test_client().get("/mentions-legales")
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 500
+        assert "secret detail" not in page
+        assert "Traceback" not in page
+        assert re.search(r"\b[0-9a-f]{8}\b", page)
+
+    def test_an_unknown_address_is_a_page(self, client: ProofreadingClient) -> None:
+        answer = client.get("/nowhere")
+        assert answer.status_code == 404
+        assert "Page introuvable" in answer.get_data(as_text=True)
+
+
+class TestOwnAddress:
+    @pytest.mark.parametrize(
+        "target",
+        [
+            "//evil.example",
+            "/\\evil.example",
+            "https:evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "",
+            None,
+            "evil",
+            "/a\nb",
+            "\\/evil",
+        ],
+    )
+    def test_an_address_elsewhere_is_not_followed(self, target: str | None) -> None:
+        assert own_address(target) is None
+
+    @pytest.mark.parametrize("target", ["/", "/besoins?q=a&page=2", "/postes/3"])
+    def test_a_path_of_this_site_is(self, target: str) -> None:
+        assert own_address(target) == target
+
+    def test_signing_in_lands_home_when_the_address_is_forged(
+        self, client: ProofreadingClient
+    ) -> None:
+        account = make_account()
+        data = {"email": account.email, "password": PASSWORD, "next": "//evil.example"}
+        assert client.post("/connexion", data=data).location == "/"
