@@ -8,7 +8,7 @@ from talentpool.i18n import _
 from talentpool.naming import folded
 from talentpool.needs.models import NeedSeat, SeatStatus
 from talentpool.needs.services import SeatContent, seat_content_of
-from talentpool.skills.held import NamedSkill, SkillNames, notation
+from talentpool.skills.held import NamedSkill, SkillNames, notation, once_each
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.reading import Row
 
@@ -52,7 +52,7 @@ class SeatReader:
         shared: dict[str, Any] = {}
         for column, name in (("must", "must"), ("skills", "nice")):
             if column in values:
-                shared[name] = [self._skill(row, label, column) for label in values[column]]
+                shared[name] = self._skill_list(row, values[column], column)
         if "share_pct" in values:
             shared["share_pct"] = row.within("share_pct", values["share_pct"], 10, 100)
         if "starts_on" in values or "ends_on" in values:
@@ -65,8 +65,8 @@ class SeatReader:
             title=read.text("title")[:200],
             mission=read.text("mission"),
             **self._family(row, read.text("family"), "seats"),
-            must=[self._skill(row, label, "seats") for label in read.texts("must")],
-            nice=[self._skill(row, label, "seats") for label in read.texts("nice")],
+            must=self._skill_list(row, read.texts("must"), "seats"),
+            nice=self._skill_list(row, read.texts("nice"), "seats"),
             share_pct=row.within("seats", read.number("share_pct"), 10, 100),
             **_period(row, read.day("starts_on"), read.day("ends_on")),
             town=read.text("town")[:LONGEST],
@@ -80,11 +80,12 @@ class SeatReader:
             row.warn(column, UNKNOWN_FAMILY, value=label[:80])
         return {"family": family, "family_as_given": "" if family else label[:LONGEST]}
 
-    def _skill(self, row: Row, label: str, column: str) -> NamedSkill:
-        named = self._skills.named(label[:LONGEST])
-        if named.skill is None:
-            row.warn(column, UNKNOWN_SKILL, value=named.label[:80])
-        return named
+    def _skill_list(self, row: Row, labels: list[str], column: str) -> list[NamedSkill]:
+        skills = once_each(self._skills.named(label[:LONGEST]) for label in labels)
+        for named in skills:
+            if named.skill is None:
+                row.warn(column, UNKNOWN_SKILL, value=named.label[:80])
+        return skills
 
 
 class _Record:

@@ -9,7 +9,7 @@ from talentpool.db import db, now
 from talentpool.journal import services as journal
 from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
 from talentpool.organisations.models import Organisation
-from talentpool.skills.held import NamedSkill
+from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
 
 TYPED = "agency"
@@ -215,17 +215,15 @@ def _write_seat(seat: NeedSeat, content: SeatContent) -> None:
     for item in fields(content):
         if item.name not in {"must", "nice"}:
             setattr(seat, item.name, getattr(content, item.name))
-    asked: dict[Any, tuple[bool, NamedSkill]] = {}
-    for is_must, named in [*((True, s) for s in content.must), *((False, s) for s in content.nice)]:
-        key = named.skill.id if named.skill else named.label.casefold()
-        asked.setdefault(key, (is_must, named))
+    must = once_each(content.must)
+    asked = once_each([*must, *content.nice])
     seat.skills = [
         SeatSkill(
             skill=named.skill,
             label=named.label,
-            is_must=is_must,
+            is_must=position < len(must),
             level=named.level,
             position=position,
         )
-        for position, (is_must, named) in enumerate(asked.values())
+        for position, named in enumerate(asked)
     ]

@@ -4,6 +4,7 @@ The notation « Python (3+) » means level 3 and the wish to progress; imports a
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from talentpool.naming import folded
@@ -50,3 +51,11 @@ def notation(label: str, level: int | None, wants_growth: bool) -> str:
     """Write a skill in the notation that `SkillNames.named` reads."""
     mark = f"{'' if level is None else level}{'+' if wants_growth else ''}"
     return f"{label} ({mark})" if mark else label
+
+
+def once_each(skills: Iterable[NamedSkill]) -> list[NamedSkill]:
+    """Keep the first mention of each skill: nobody gains by saying it twice."""
+    seen: dict[int | str, NamedSkill] = {}
+    for named in skills:
+        seen.setdefault(named.skill.id if named.skill else folded(named.label), named)
+    return list(seen.values())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import click
+from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import Progress
 
@@ -31,6 +32,7 @@ def import_command(kind: str, importer: Callable[..., Importer]) -> click.Comman
     @click.option(
         "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write remarks as CSV."
     )
+    @with_appcontext
     def command(file: Path, source: str | None, dry_run: bool, report: Path | None) -> None:
         """Import FILE (JSON Lines, CSV or XLSX): good rows go in, bad ones are reported."""
         origin = source or file.resolve().parent.name or "file"
@@ -69,6 +71,7 @@ def export_command(
 
     @click.command(kind)
     @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+    @with_appcontext
     def command(out: Path) -> None:
         """Write what import reads; the file's ending (jsonl, csv, xlsx) chooses the format."""
         format = out.suffix.removeprefix(".")

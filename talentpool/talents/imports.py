@@ -6,7 +6,7 @@ from typing import Any
 
 from talentpool.i18n import _
 from talentpool.naming import folded
-from talentpool.skills.held import SkillNames, notation
+from talentpool.skills.held import SkillNames, notation, once_each
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.columns import Column, Columns
 from talentpool.tabular.importing import CREATED, UNCHANGED, UPDATED
@@ -107,7 +107,7 @@ class ProfileImporter:
         for skill in skills:
             if skill.skill is None:
                 row.warn("skills", UNKNOWN_SKILL, value=skill.label[:80])
-        return services.once_each(skills)
+        return once_each(skills)
 
 
 def _status(row: Row, name: str, value: str, kind: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
-from talentpool.skills.held import NamedSkill
+from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
 from talentpool.talents.models import (
     EmploymentStatus,
@@ -110,11 +110,3 @@ def _write(talent: Talent, content: ProfileContent) -> None:
         Experience(summary=summary, position=position)
         for position, summary in enumerate(experience)
     ]
-
-
-def once_each(skills: list[NamedSkill]) -> list[NamedSkill]:
-    """Keep the first mention of each skill: nobody gains by saying it twice."""
-    seen: dict[Any, NamedSkill] = {}
-    for named in skills:
-        seen.setdefault(named.skill.id if named.skill else named.label.casefold(), named)
-    return list(seen.values())
