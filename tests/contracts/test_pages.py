@@ -36,10 +36,10 @@ def crawled(browser: ProofreadingClient) -> dict[str, int]:
         if address in statuses or kinds[kind] >= VARIANTS or "/langue/" in address:
             continue
         kinds[kind] += 1
-        answer = browser.get(address)
-        statuses[address] = answer.status_code
-        if answer.mimetype == "text/html":
-            waiting += LINK.findall(answer.get_data(as_text=True))
+        with browser.get(address) as answer:
+            statuses[address] = answer.status_code
+            if answer.mimetype == "text/html":
+                waiting += LINK.findall(answer.get_data(as_text=True))
     return statuses
 
 
