@@ -15,6 +15,9 @@ from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_matrix
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.preprocessing import normalize
 
 from matching._background import Background
 from matching._terms import Term, is_concept, is_pair
@@ -83,22 +86,18 @@ class Index:
 
     def __init__(self, mentions: Sequence[Mapping[str, Mention]], scale: Scale) -> None:
         """Weigh the mentions of each profile, in the order that rows will be numbered."""
-        self.size = len(mentions)
         self.scale = scale
         # Columns follow the alphabet: sums must not depend on the order profiles came in.
-        self.columns = {term: i for i, term in enumerate(sorted(scale.frequencies))}
-        self.weights = np.array([scale.weight(term) for term in self.columns], dtype=np.float64)
-
-        rows = np.repeat(np.arange(self.size), [len(row) for row in mentions])
-        columns = np.fromiter((self.columns[term] for row in mentions for term in row), np.intp)
-        strengths = np.fromiter((m.strength for row in mentions for m in row.values()), np.float64)
-        order = np.lexsort((rows, columns))
-        self._rows, columns = rows[order], columns[order]
-        self._starts = np.searchsorted(columns, np.arange(len(self.columns) + 1))
-
-        values = strengths[order] * self.weights[columns]
-        lengths = np.sqrt(np.bincount(self._rows, values**2, minlength=self.size))
-        self._values = values / lengths[self._rows]
+        vectorizer = DictVectorizer().fit([scale.frequencies])
+        strengths = [{term: one.strength for term, one in row.items()} for row in mentions]
+        self.columns: dict[str, int] = vectorizer.vocabulary_
+        self.weights = np.array([scale.weight(term) for term in vectorizer.feature_names_])
+        if self.columns and strengths:
+            matrix = vectorizer.transform(strengths).multiply(self.weights)
+            self.matrix = normalize(matrix).tocsc()
+        else:
+            # Nobody says anything: scikit-learn refuses to count nothing.
+            self.matrix = csc_matrix((len(mentions), len(self.columns)))
 
     @classmethod
     def build(
@@ -133,10 +132,6 @@ class Index:
 
     def entries(self, known: Sequence[str], weights: NDArray[np.float64]) -> Entries:
         """Multiply a posting's vector by each profile's, and keep every product."""
-        columns = [self.columns[term] for term in known]
-        starts, ends = self._starts[columns], self._starts[[c + 1 for c in columns]]
-        places = np.concatenate(
-            [np.arange(a, b) for a, b in zip(starts, ends, strict=True)] or [np.empty(0, np.intp)]
-        )
-        terms = np.repeat(np.arange(len(known)), ends - starts)
-        return Entries(self._rows[places], terms, self._values[places] * weights[terms])
+        shared = self.matrix[:, [self.columns[term] for term in known]]
+        terms = np.repeat(np.arange(len(known)), np.diff(shared.indptr))
+        return Entries(shared.indices, terms, shared.data * weights[terms])

@@ -34,7 +34,15 @@ there these they this those through to too under until up very was we were what 
 while who whom why will with within would you your yours
 """
 
-STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
+# Quantities say when and how much, never what somebody can do.
+_NUMERALS = """
+trois quatre cinq sept huit dix onze douze treize quatorze quinze seize vingt trente quarante
+cinquante soixante cent cents mille million millions milliard milliards premier premiere premiers
+premieres deuxieme troisieme dizaine dizaines centaine centaines millier milliers
+one two three four five six seven eight nine ten first second
+"""
+
+STOP_WORDS = frozenset((_FRENCH + _ENGLISH + _NUMERALS).split())
 
 _SEX_AND_TITLE = """
 homme femme masculin feminin monsieur madame mademoiselle mr mme mlle garcon fille man men woman

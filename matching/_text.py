@@ -40,7 +40,7 @@ _INVISIBLE = re.compile(
 _L = "(?:[^\\W_]|[\u0300-\u036f])"
 # What a feminine form adds after a mark, in inclusive writing.
 _ENDING = (
-    "(?:trice|rice|ice|euse|ienne|enne|onne|esse|sse|(?:i|ll)?[eè]re|ive|ve|se|fe|ne|te|le|e|s)s?"
+    "(?:trice|rice|ice|euse|ienne|enne|onne|esse|sse|(?:i|ll)?(?:e\u0300?|è)re|ive|ve|se|fe|ne|te|le|e|s)s?"
 )
 _TOKEN = re.compile(
     rf"""
@@ -49,7 +49,7 @@ _TOKEN = re.compile(
     | (?P<technical> [a-z]\+\+ | [a-z]\#(?!{_L}) | \.net(?!{_L}) | r&d(?!{_L}) )
     | (?P<word> {_L}+ (?:\.(?:js|net|io)(?!{_L}))? )
       (?P<ending>
-          (?: [·•‧∙⋅] [^\W\d_]{{1,6}} ){{1,3}}
+          (?: [·•‧∙⋅] (?: [^\W\d_] [\u0300-\u036f]? ){{1,6}} ){{1,3}}
         | (?-i: [.-] {_ENDING} (?:[.-]s)? )(?!{_L})
         | \( {_ENDING} \) s?
         | / {_ENDING} (?!{_L})

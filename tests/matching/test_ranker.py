@@ -174,10 +174,13 @@ def test_a_headline_weighs_more_than_a_text():
 
 
 def test_an_essential_skill_weighs_more_than_a_wished_one():
-    pool = [Profile("a", text="Rust"), Profile("b", text="Django")]
-    skills = (AskedSkill("Rust"), AskedSkill("Django", must=True))
-    ranking = Ranker().fit(pool).rank(Posting("p", skills=skills))
-    assert [one.key for one in ranking.suggestions] == ["b", "a"]
+    ranker = Ranker().fit([Profile("a", text="Rust"), Profile("b", text="Django")])
+
+    def score_of_rust(**essential):
+        skills = tuple(AskedSkill(name, must=name in essential) for name in ("Rust", "Django"))
+        return dict(ranker.order(Posting("p", skills=skills)))["a"]
+
+    assert score_of_rust(Rust=True) > score_of_rust() > score_of_rust(Django=True)
 
 
 def test_a_weight_of_zero_silences_a_field():

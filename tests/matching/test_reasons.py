@@ -42,13 +42,13 @@ def only(pool, posting):
 
 
 def test_a_reason_shows_the_words_of_both_sides():
-    profile = Profile("a", headline="Développeuse", text="Développeur un jour")
-    (reason,) = only([profile], Posting("p", text="Des développements")).reasons
+    profile = Profile("a", headline="Chercheuse", text="Chercheur un jour")
+    (reason,) = only([profile], Posting("p", text="Des chercheurs")).reasons
     assert reason.kind == "term"
-    assert reason.label == "Développeuse"
+    assert reason.label == "Chercheuse"
     assert reason.field == "headline"
-    assert reason.profile_words == ("Développeuse", "Développeur")
-    assert reason.posting_words == ("développements",)
+    assert reason.profile_words == ("Chercheuse", "Chercheur")
+    assert reason.posting_words == ("chercheurs",)
 
 
 def test_a_skill_takes_in_the_words_that_name_it():
