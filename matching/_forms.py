@@ -90,10 +90,14 @@ def _states_a_trait(folded: str) -> bool:
 _stemmer = Stemmer.Stemmer("french")
 
 
+LONG_STEM = 7
+"""Letters from which a stem is stemmed once more; shorter ones would lose what they mean."""
+
+
 def _stem(word: str) -> str:
-    """Stem until nothing changes, so that « spécialisation » meets « spécialisé »."""
+    """Stem while the stem stays long, so that « spécialisation » meets « spécialisé »."""
     stem = str(_stemmer.stemWord(word))
-    return stem if stem == word else _stem(stem)
+    return stem if stem == word or len(stem) < LONG_STEM else _stem(stem)
 
 
 @lru_cache(maxsize=65_536)

@@ -39,9 +39,7 @@ _INVISIBLE = re.compile(
 # A letter or a digit, possibly decomposed (NFD).
 _L = "(?:[^\\W_]|[\u0300-\u036f])"
 # What a feminine form adds after a mark, in inclusive writing.
-_ENDING = (
-    "(?:trice|rice|ice|euse|ienne|enne|onne|esse|sse|(?:i|ll)?(?:e\u0300?|è)re|ive|ve|se|fe|ne|te|le|e|s)s?"
-)
+_ENDING = "(?:trice|rice|ice|euse|ienne|enne|onne|esse|sse|(?:i|ll)?(?:e\u0300?|è)re|ive|ve|se|fe|ne|te|le|e|s)s?"
 _TOKEN = re.compile(
     rf"""
       https?://\S+ | [\w.+-]{{1,64}}@[\w.-]{{1,255}}          # addresses name people, not skills

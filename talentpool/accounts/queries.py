@@ -6,7 +6,7 @@ from talentpool.accounts.models import Account
 from talentpool.db import db
 
 
-def accounts(search: str = "") -> Select[tuple[Account]]:
+def accounts(search: str = "") -> Select[Account]:
     """Select accounts by name, or those whose name or address contains `search` literally."""
     chosen = select(Account).order_by(Account.display_name, Account.id)
     if search:

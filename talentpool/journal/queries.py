@@ -6,7 +6,7 @@ from talentpool.db import Base, db
 from talentpool.journal.models import JournalEntry
 
 
-def entries(*, action: str = "") -> Select[tuple[JournalEntry]]:
+def entries(*, action: str = "") -> Select[JournalEntry]:
     """Select the entries, newest first, of one action or of all."""
     chosen = select(JournalEntry).order_by(JournalEntry.id.desc())
     return chosen.where(JournalEntry.action == action) if action else chosen

@@ -22,7 +22,7 @@ def newest_run(seat: NeedSeat) -> MatchRun | None:
     return db.session.scalar(runs(seat).limit(1))
 
 
-def runs(seat: NeedSeat) -> Select[tuple[MatchRun]]:
+def runs(seat: NeedSeat) -> Select[MatchRun]:
     """Select a seat's rankings, newest first."""
     return (
         select(MatchRun)
@@ -32,18 +32,18 @@ def runs(seat: NeedSeat) -> Select[tuple[MatchRun]]:
     )
 
 
-def results(run: MatchRun) -> Select[tuple[MatchResult]]:
+def results(run: MatchRun) -> Select[MatchResult]:
     """Select, in order, the results of a run that no hard criterion sets apart."""
     return _results(run).where(MatchResult.misses == "")
 
 
-def results_apart(run: MatchRun, *, criterion: str = "") -> Select[tuple[MatchResult]]:
+def results_apart(run: MatchRun, *, criterion: str = "") -> Select[MatchResult]:
     """Select, in order, the results that a hard criterion sets apart: any, or the one named."""
     missed = MatchResult.misses.contains(criterion, autoescape=True)
     return _results(run).where(MatchResult.misses != "", missed)
 
 
-def _results(run: MatchRun) -> Select[tuple[MatchResult]]:
+def _results(run: MatchRun) -> Select[MatchResult]:
     return (
         select(MatchResult)
         .where(MatchResult.run_id == run.id)
@@ -131,7 +131,7 @@ def decision_on(seat: NeedSeat, talent: Talent) -> MatchDecision | None:
     )
 
 
-def past_decisions(seat: NeedSeat) -> Select[tuple[MatchDecision]]:
+def past_decisions(seat: NeedSeat) -> Select[MatchDecision]:
     """Select every decision taken for a seat, newest first."""
     return (
         select(MatchDecision)

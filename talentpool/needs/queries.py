@@ -10,7 +10,7 @@ from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily
 
 
-def whole_needs() -> Select[tuple[Need]]:
+def whole_needs() -> Select[Need]:
     """Select every need with its seats and their skills, in few reads whatever their number."""
     return select(Need).options(
         selectinload(Need.organisation).selectinload(Organisation.names),
@@ -23,7 +23,7 @@ def whole_needs() -> Select[tuple[Need]]:
 
 def needs(
     viewer: Viewer, *, search: str = "", status: str = "", family: str = ""
-) -> Select[tuple[Need]]:
+) -> Select[Need]:
     """Select the needs within the viewer's reach, newest first, filtered as asked."""
     chosen = whole_needs().where(_within_reach(viewer)).order_by(Need.created_at.desc(), Need.id)
     if search:
@@ -48,7 +48,7 @@ def needs(
     return chosen
 
 
-def seats(*, family: str = "", status: SeatStatus | None = None) -> Select[tuple[NeedSeat]]:
+def seats(*, family: str = "", status: SeatStatus | None = None) -> Select[NeedSeat]:
     """Select the seats of approved needs, those that have waited longest first."""
     chosen = (
         select(NeedSeat)

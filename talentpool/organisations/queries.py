@@ -8,14 +8,14 @@ from talentpool.naming import folded
 from talentpool.organisations.models import Organisation, OrganisationName
 
 
-def organisations() -> Select[tuple[Organisation]]:
+def organisations() -> Select[Organisation]:
     """Select the organisations by code, with their names."""
     return (
         select(Organisation).options(selectinload(Organisation.names)).order_by(Organisation.code)
     )
 
 
-def organisations_named(search: str) -> Select[tuple[Organisation]]:
+def organisations_named(search: str) -> Select[Organisation]:
     """Select organisations one of whose names, past or present, contains `search` literally."""
     named = select(OrganisationName.organisation_id).where(
         OrganisationName.label_fr.icontains(search, autoescape=True)

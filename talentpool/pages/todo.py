@@ -89,7 +89,7 @@ def for_talent(viewer: Viewer) -> list[Task]:
 
 def for_administrator(_viewer: Viewer) -> list[Task]:
     """Members of ministries whom nobody has bound to an organisation yet."""
-    unbound: Select[tuple[Account]] = (
+    unbound: Select[Account] = (
         select(Account)
         .where(Account.role == "ministry_member", ~Account.membership.has())
         .order_by(Account.id)

@@ -15,7 +15,7 @@ def families() -> list[JobFamily]:
     return list(db.session.scalars(ordered.options(selectinload(JobFamily.skills))))
 
 
-def skills() -> Select[tuple[Skill]]:
+def skills() -> Select[Skill]:
     """Select the skills in the referential's order."""
     return select(Skill).join(Skill.family).order_by(JobFamily.position, Skill.position, Skill.id)
 

@@ -5,6 +5,6 @@ from sqlalchemy import Select, select
 from talentpool.tabular.models import ImportRun
 
 
-def import_runs() -> Select[tuple[ImportRun]]:
+def import_runs() -> Select[ImportRun]:
     """Select the imports, newest first."""
     return select(ImportRun).order_by(ImportRun.id.desc())

@@ -11,7 +11,7 @@ from talentpool.talents.models import PoolStatus, Talent, TalentSkill
 
 def talents(
     viewer: Viewer, *, search: str = "", family: str = "", pool_status: str = ""
-) -> Select[tuple[Talent]]:
+) -> Select[Talent]:
     """Select the profiles that `viewer` may read, by name, filtered as asked."""
     chosen = whole_profiles().order_by(Talent.display_name, Talent.id)
     if not allows(viewer, Permission.READ_TALENTS):
@@ -33,7 +33,7 @@ def talents(
     return chosen
 
 
-def whole_profiles() -> Select[tuple[Talent]]:
+def whole_profiles() -> Select[Talent]:
     """Select every profile with all that it says, in few reads whatever their number."""
     return select(Talent).options(
         selectinload(Talent.families),

@@ -33,7 +33,7 @@ class Page(Generic[Row]):
         return url_for(request.endpoint or "", **values, **({"page": page} if page > 1 else {}))
 
 
-def paged(chosen: Select[tuple[Row]], *, per_page: int = PER_PAGE) -> Page[Row]:
+def paged(chosen: Select[Row], *, per_page: int = PER_PAGE) -> Page[Row]:
     """Read the page of `chosen` that the request asks for; out of range, the nearest one."""
     total = (
         db.session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0

@@ -37,7 +37,7 @@ POSTING = Posting(
     share_pct=80,
 )
 WORDS = st.sampled_from(
-    "python données santé hôpital machine learning développeuse juriste le la. C++ design".split()
+    ["python", "données", "santé", "hôpital", "machine", "learning", "développeuse", "juriste", "le", "la.", "C++", "design"]
 )
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
 
