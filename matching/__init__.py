@@ -26,6 +26,7 @@ from matching._types import (
     Reason,
     Suggestion,
 )
+from matching._version import version
 
 __all__ = [
     "Answer",
@@ -45,4 +46,4 @@ __all__ = [
     "displayed_parts",
 ]
 
-__version__ = "1.0.0"
+__version__ = version()

@@ -11,7 +11,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from matching._forms import fold
 from matching._index import Index, Mention
+from matching._lexicon import ORDINARY_WORDS
 from matching._skills import Referential
 from matching._terms import CONCEPT, Term, is_concept, is_pair, label_terms
 from matching._types import Missing, Posting, Reason
@@ -22,16 +24,19 @@ HEAVY_TERMS = 5
 
 @dataclass(frozen=True)
 class AskedTerms:
-    """A skill that a posting asks for, with the terms any profile showing it would hold."""
+    """A skill that a posting asks for, with the terms that any profile showing it would hold.
+
+    ``words`` are those that show it when the skill itself is not recognised, none if none would do.
+    """
 
     missing: Missing
     concept: str | None
     words: tuple[str, ...]
 
     def is_shown_by(self, mentions: Mapping[str, Mention]) -> bool:
-        """Whether a profile names the concept or, for a free label, every word of it."""
-        if self.concept is not None:
-            return self.concept in mentions
+        """Whether a profile names the concept or holds every one of the words."""
+        if self.concept in mentions:
+            return True
         return bool(self.words) and all(word in mentions for word in self.words)
 
 
@@ -70,9 +75,15 @@ class Wanted:
         labels = {CONCEPT + skill.code: skill.label_fr for skill in referential.concepts}
         weight_of = dict(zip(terms, weights.tolist(), strict=True))
         skills = []
+        named: set[str] = set()
         for asked in posting.skills:
             of_label = [term.value for term in label_terms(asked.label, asked.code, referential)]
+            named.update(of_label)
             concepts = [term for term in of_label if is_concept(term)]
+            words = tuple(t for t in of_label if not is_concept(t) and not is_pair(t))
+            if concepts and (len(words) > 1 or fold(asked.label) in ORDINARY_WORDS):
+                # « Python scientifique » shows Python; « une vision » shows no computer vision.
+                words = ()
             # A skill that nobody in the pool shows has no weight yet: it gets what it would have.
             weight = max(
                 (weight_of.get(t, index.scale.weight(t) / length) for t in of_label), default=0.0
@@ -81,10 +92,9 @@ class Wanted:
                 AskedTerms(
                     Missing("skill", asked.label, asked.must, weight),
                     concepts[-1] if concepts else None,
-                    tuple(t for t in of_label if not is_concept(t) and not is_pair(t)),
+                    words,
                 )
             )
-        named = {term for skill in skills for term in (skill.concept, *skill.words)}
         heavy = [
             (term, Missing("term", found[term][0].surface, False, weight))
             for term, weight in weight_of.items()

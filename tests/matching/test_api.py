@@ -1,9 +1,12 @@
 """What the package promises to its callers, names included."""
 
 import doctest
+import os
+import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +90,24 @@ def test_parameters_make_the_same_ranker_again():
     assert ranker.get_params()["headline"] == 5.0
     assert Ranker(**ranker.get_params()).get_params() == ranker.get_params()
     assert all(value is None or value > 0 for value in Ranker().get_params().values())
+
+
+def test_the_version_tells_the_code_and_data_that_ranked(tmp_path):
+    def version_of(folder):
+        code = "import matching; print(matching.__version__)"
+        run = subprocess.run(
+            [sys.executable, "-P", "-c", code],
+            env=os.environ | {"PYTHONPATH": str(folder)},
+            capture_output=True, text=True, check=True,
+        )
+        return run.stdout.strip()
+
+    copy = tmp_path / "matching"
+    shutil.copytree(Path(matching.__file__).parent, copy)
+    assert version_of(tmp_path) == matching.__version__
+    with (copy / "evaluation.py").open("a") as measuring:
+        measuring.write("# Measured otherwise, ranked alike.\n")
+    assert version_of(tmp_path) == matching.__version__
+    with (copy / "_text.py").open("a") as analysis:
+        analysis.write("# Read otherwise.\n")
+    assert version_of(tmp_path) != matching.__version__

@@ -95,3 +95,18 @@ def test_a_skill_is_not_missing_when_another_name_shows_it():
 
 def test_a_word_nobody_in_the_pool_writes_is_not_held_against_anyone():
     assert only([Profile("a", text="Python")], Posting("p", text="Xylophone")).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "is_missing"),
+    [
+        ("Python", "Du Python scientifique tous les jours", False),
+        ("Python", "Du Perl", True),
+        ("Vision", "Une vision du service", True),
+        ("Chaînes de traitement", "Des chaînes de magasins, le traitement des plaintes", True),
+    ],
+)
+def test_a_skill_is_missing_unless_the_profile_shows_it(asked, text, is_missing):
+    pool = [Profile("a", text=text)]
+    suggestion = only(pool, Posting("p", skills=(AskedSkill(asked, must=True),)))
+    assert [one.label for one in suggestion.missing] == ([asked] if is_missing else [])

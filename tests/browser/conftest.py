@@ -1,0 +1,163 @@
+"""The served demo, a real browser, and the questions put to every page that it opens."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from talentpool.demo.services import PASSWORD
+from tests.requirements import browser_path
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+# A browser that speaks to nobody but the page's own host.
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+STARTS_WITHIN = 60  # seconds
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests on one worker: they share one server and one browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            urlopen(address, timeout=5).close()
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"the server does not answer at {address}")
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the seeded demo as `make run` does, and give its address."""
+    port = _free_port()
+    database = tmp_path_factory.mktemp("served") / "demo.db"
+    environment = {
+        **os.environ,
+        "APP_PROFILE": "development",
+        "DATABASE_URL": f"sqlite:///{database}",
+        "PORT": str(port),
+        "SIGN_IN_LIMIT": "1000 per minute",
+    }
+    command = [str(Path(sys.executable).with_name("talentpool"))]
+    for step in (["migrate"], ["demo", "seed"]):
+        subprocess.run(command + step, env=environment, cwd=ROOT, check=True, capture_output=True)
+    with subprocess.Popen(
+        [*command, "serve"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
+    ) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start a headless Chromium."""
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium on this machine, and none could be installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """Somebody's browser window on the served demo, and what it complained about."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.page: Page = context.new_page()
+        self.address = address
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on(
+            "console",
+            lambda said: (
+                self.complaints.append(f"{self.page.url}: {said.text}")
+                if said.type in {"error", "warning"} and not _is_a_status(said.text)
+                else None
+            ),
+        )
+
+    def open(self, path: str) -> None:
+        """Open a page of the product."""
+        self.page.goto(self.address + path)
+
+    def sign_in(self, who: str) -> None:
+        """Sign in as one of the demo's accounts."""
+        self.open("/connexion")
+        self.page.get_by_label("Adresse électronique").fill(f"{who}@demo.example")
+        self.page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Se connecter").click()
+        self.page.wait_for_url(self.address + "/")
+
+    def follow_menu(self, name: str) -> None:
+        """Follow an entry of the navigation, behind its button on a telephone."""
+        menu = self.page.get_by_role("button", name="Menu", exact=True)
+        if menu.is_visible():
+            menu.click()
+        self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+
+    def is_sound(self) -> bool:
+        """Check the page: no violation that axe can find, nothing wider than the window, no complaint."""
+        found = self.page.evaluate(f"{AXE}; axe.run()")["violations"]
+        assert [_told(violation) for violation in found] == [], self.page.url
+        overflow = self.page.evaluate(
+            "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+        )
+        assert overflow <= 0, f"{self.page.url} is {overflow} pixels too wide"
+        assert self.complaints == []
+        return True
+
+
+def _is_a_status(text: str) -> bool:
+    """Whether the console only repeats an answer's status: a refused form answers 422."""
+    return "the server responded with a status of 4" in text
+
+
+def _told(violation: dict[str, object]) -> str:
+    nodes = violation["nodes"]
+    assert isinstance(nodes, list)
+    return f"{violation['id']}: " + "; ".join(str(node["html"])[:200] for node in nodes[:3])
+
+
+@pytest.fixture
+def visit(chromium: Browser, served: str) -> Iterator[Callable[..., Visit]]:
+    """Return a maker of browser windows; keywords are Playwright's for a context."""
+    contexts: list[BrowserContext] = []
+
+    def start(*, width: int = 1280, **options: object) -> Visit:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visit(context, served)
+
+    yield start
+    for context in contexts:
+        context.close()
