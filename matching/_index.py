@@ -16,8 +16,6 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.preprocessing import normalize
 
 from matching._background import Background
 from matching._terms import Term, is_concept, is_pair
@@ -86,6 +84,10 @@ class Index:
 
     def __init__(self, mentions: Sequence[Mapping[str, Mention]], scale: Scale) -> None:
         """Weigh the mentions of each profile, in the order that rows will be numbered."""
+        # scikit-learn takes a second to load, which only those who rank should wait for.
+        from sklearn.feature_extraction import DictVectorizer
+        from sklearn.preprocessing import normalize
+
         self.scale = scale
         # Columns follow the alphabet: sums must not depend on the order profiles came in.
         vectorizer = DictVectorizer().fit([scale.frequencies])

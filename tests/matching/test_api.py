@@ -50,10 +50,10 @@ def test_the_example_of_the_package_runs():
     assert doctest.testmod(matching).attempted > 0
 
 
-def test_importing_the_package_loads_no_web_and_no_database():
+def test_importing_the_package_loads_no_web_no_database_and_no_scikit_learn():
     code = (
         "import sys, matching; "
-        "print([m for m in ('flask', 'sqlalchemy', 'talentpool') if m in sys.modules])"
+        "print([m for m in ('flask', 'sqlalchemy', 'talentpool', 'sklearn') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

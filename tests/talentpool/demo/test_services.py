@@ -1,0 +1,61 @@
+"""The demo is one believable agency: its figures add up, and its rankings make sense."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+
+from talentpool.db import db
+from talentpool.demo import services
+from talentpool.matches.models import MatchRun
+from talentpool.needs.models import Need, NeedStatus, SeatStatus
+from talentpool.needs.queries import seats
+from talentpool.talents.models import PoolStatus, Talent
+from tests.conftest import migrated_app
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Seed the demo into a database of its own, once."""
+    app = migrated_app(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+    with app.app_context():
+        services.seed(TODAY)
+        db.session.commit()
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _count(model: type, *conditions: object) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+class TestSeed:
+    def test_thirty_one_people_hold_thirty_fte(self) -> None:
+        shares = db.session.scalars(
+            select(Talent.share_pct).where(Talent.pool_status == PoolStatus.EMPLOYED)
+        ).all()
+        assert len(shares) == 31
+        assert sum(Decimal(share or 0) for share in shares) / 100 == Decimal("30.0")
+
+    def test_sixty_people_wait_in_the_pool(self) -> None:
+        assert _count(Talent, Talent.pool_status != PoolStatus.EMPLOYED) == 60
+
+    def test_eighteen_seats_are_open(self) -> None:
+        assert len(db.session.scalars(seats(status=SeatStatus.OPEN)).all()) == 18
+
+    def test_the_eight_challenges_of_2018_are_closed(self) -> None:
+        assert _count(Need, Need.status == NeedStatus.CLOSED) == 8
+
+    def test_each_first_ranking_puts_the_right_family_first(self) -> None:
+        runs = db.session.scalars(select(MatchRun)).all()
+        assert len(runs) == services.RANKED_AT_FIRST
+        for run in runs:
+            first = run.results[0]
+            assert first.score > 0.05
+            assert first.snapshot is not None
+            assert run.seat.family.code in first.snapshot.profile["families"]
