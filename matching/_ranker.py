@@ -39,8 +39,8 @@ class Place(NamedTuple):
 class Ranker:
     """Ranks profiles for a posting by the weighted terms that they share.
 
-    The parameters are weights, the defaults of which were chosen by cross-validation on public
-    judgements (``docs/algorithm.md``):
+    The parameters are weights, the defaults of which held against random draws around them in a
+    cross-validation on public judgements (``docs/algorithm.md``):
 
     - ``headline``, ``held_skills``, ``experience``, ``text``: what a mention is worth in each field
       of a profile; a term takes the best of its fields, times 1 + ln of its mentions.

@@ -85,9 +85,9 @@ def evaluate(
     return results
 
 
-def product(profiles: Sequence[Document]) -> RankerOfText:
-    """Give the ranker that the application uses, with its default weights."""
-    ranker = Ranker().fit(as_profile(document) for document in profiles)
+def product(profiles: Sequence[Document], ranker: Ranker | None = None) -> RankerOfText:
+    """Give the ranker that the application uses, by default with its default weights."""
+    ranker = (ranker or Ranker()).fit(as_profile(document) for document in profiles)
 
     def rank(document: Document, mode: str) -> Run:
         # A posting that asks for no family sets nobody apart: that is the text mode.

@@ -8,13 +8,16 @@ from talentpool.demo.guard import refuse_demo_in_production
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.matches.views import bp as matches
-from talentpool.needs.file_views import bp as needs
+from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
+from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
+from talentpool.needs.views import bp as needs
 from talentpool.organisations.views import bp as organisations
 from talentpool.pages.navigation import navigation
 from talentpool.pages.views import bp as pages
 from talentpool.skills.views import bp as skills
 from talentpool.tabular.views import bp as tabular
-from talentpool.talents.file_views import bp as talents
+from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages
+from talentpool.talents.views import bp as talents
 from talentpool.web.assets import init_assets
 from talentpool.web.errors import init_errors
 from talentpool.web.jinja import init_jinja

@@ -30,7 +30,7 @@ def _create_app() -> Application:
 
 @click.group(cls=FlaskGroup, create_app=_create_app, add_default_commands=False)
 def talentpool() -> None:
-    """The interministerial pool of digital talents."""
+    """The interministerial pool of digital talents."""  # noqa: D401 - the help text of the group
 
 
 @talentpool.command(with_appcontext=False)

@@ -1,4 +1,4 @@
-"""Settings with types, read from the environment; defaults are right for production, and secrets are required there."""
+"""Settings with types, read from the environment: defaults suit production, where secrets are required."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_SECRET = "not-a-secret-for-one-machine-only"
+DEFAULT_SECRET = "not-a-secret-for-one-machine-only"  # noqa: S105 - production refuses it
 SHORTEST_SECRET = 32
 
 

@@ -1,11 +1,15 @@
 """French first: the marker that translators' tools look for, the locale of a request, and dates in words."""
 
+import re
 from datetime import date, datetime
 
 from flask import Flask, has_request_context, session
-from flask_babel import Babel, format_date, get_locale, gettext
+from flask_babel import Babel, format_date, get_locale, get_translations
 
 LANGUAGES = {"fr": "Français", "en": "English"}
+
+#: The spaces that French typography keeps on one line with the sign that they stand beside.
+_BOUND_SPACE = re.compile(r" (?=[:;!?»]|%%)|(?<=«) ")
 
 babel = Babel()
 
@@ -26,7 +30,18 @@ def translated(text: str, **params: object) -> str:
     if not text:
         # An empty message stands for the catalogue's own header.
         return ""
-    return gettext(text, **params) if params else gettext(text).replace("%%", "%")
+    found = _gettext(text)
+    return found % params if params else found.replace("%%", "%")
+
+
+def _gettext(text: str) -> str:
+    return _BOUND_SPACE.sub("\N{NO-BREAK SPACE}", get_translations().ugettext(text))
+
+
+def _ngettext(one: str, many: str, number: int) -> str:
+    return _BOUND_SPACE.sub(
+        "\N{NO-BREAK SPACE}", get_translations().ungettext(one, many, number)
+    )
 
 
 def date_in_words(day: date | datetime | None) -> str:
@@ -50,6 +65,7 @@ def init_i18n(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "fr"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Paris"
     babel.init_app(app, locale_selector=chosen_locale)
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)
     app.jinja_env.globals.update(
         get_locale=get_locale, languages=LANGUAGES, translated=translated, named=named
     )

@@ -93,5 +93,5 @@ def _inline(elements: list[Any]) -> list[str]:
             problems.append(f"inline style on <{element.tag}>")
         if element.tag == "script" and not element.get("src"):
             problems.append("inline script")
-        problems += [f"inline handler {name}" for name in element.keys() if name.startswith("on")]
+        problems += [f"inline handler {name}" for name in element.attrib if name.startswith("on")]
     return problems

@@ -16,7 +16,7 @@ login_manager = LoginManager()
 login_manager.session_protection = None
 
 
-class Visitor(AnonymousUserMixin):  # type: ignore[misc]
+class Visitor(AnonymousUserMixin):
     """Whoever has not signed in."""
 
     id: int | None = None

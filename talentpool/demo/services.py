@@ -25,7 +25,7 @@ from talentpool.talents.models import EmploymentStatus, PoolStatus
 from talentpool.talents.services import ProfileContent, create_talent
 
 HERE = Path(__file__).parent
-PASSWORD = "une demo sans secret"
+PASSWORD = "une demo sans secret"  # noqa: S105 - printed for whoever tries the demo
 SOURCE = "demo"
 #: Who signs in to the demo: address, name, role.
 ACCOUNTS = [

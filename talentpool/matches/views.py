@@ -1,6 +1,7 @@
 """Pages of seats, their rankings, and the decisions taken on them."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -25,7 +26,6 @@ from talentpool.matches.presenting import (
 from talentpool.needs.models import NeedSeat, SeatStatus
 from talentpool.needs.queries import seats
 from talentpool.skills.queries import families
-from talentpool.talents.models import Talent
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import Page, paged
 from talentpool.web.pipeline import require, see_other
@@ -119,7 +119,7 @@ def suggestion(run_id: int, person_key: str) -> ResponseReturnValue:
     form.offer(_verdicts(row))
     if request.method == "POST":
         require(Permission.DECIDE_ON_TALENTS, found)
-        if row.talent is not None and form.validate() and _decided(form, found, row.talent):
+        if _decided(form, found, row):
             flash(translated(_("Décision enregistrée.")), "success")
             return see_other("matches.seat", seat_id=found.seat_id)
     return render_form(
@@ -141,31 +141,41 @@ def replay(run_id: int) -> ResponseReturnValue:
     return render_template("matches/replay.html", run=found, replay=services.replay(found))
 
 
-def _decided(form: DecisionForm, run: MatchRun, talent: Talent) -> bool:
+def _decided(form: DecisionForm, run: MatchRun, row: SuggestionShown) -> bool:
     """Record the decision, or say beside the field why it can't be."""
+    if row.talent is None or _overtaken(form, row.decision) or not form.validate():
+        return False
+    decision, seen = form.decision(), form.seen_decision
     try:
-        services.decide(
-            run.seat, talent, **form.decision(), seen=form.seen_decision, run=run, by=current_user
-        )
+        services.decide(run.seat, row.talent, **decision, seen=seen, run=run, by=current_user)
     except services.WrongReason:
         form.reason.errors = [_("Cette raison ne va pas avec cette décision.")]
     except services.NoteMissing:
         form.note.errors = [_("Précisez la raison.")]
-    except services.DecidedMeanwhile as standing:
-        form.verdict.errors = [
-            translated(
-                _("%(name)s a décidé entre-temps : %(verdict)s. Relisez avant de confirmer."),
-                name=standing.decision.decided_by.display_name
-                if standing.decision.decided_by
-                else "–",
-                verdict=translated(standing.decision.verdict.label).lower(),
-            )
-        ]
-        form.seen.data = str(standing.decision.id)
-        form.seen.raw_data = None
+    except services.DecidedMeanwhile as meanwhile:
+        _overtaken(form, meanwhile.decision)
     else:
         return True
     return False
+
+
+def _overtaken(form: DecisionForm, standing: MatchDecision | None) -> bool:
+    """Tell whether somebody decided since the page was opened, and say so beside the field.
+
+    What they decided is no longer offered: this comes before the choices are checked.
+    """
+    if standing is None or standing.id == form.seen_decision:
+        return False
+    form.verdict.errors = [
+        translated(
+            _("%(name)s a décidé entre-temps : %(verdict)s. Relisez avant de confirmer."),
+            name=standing.decided_by.display_name if standing.decided_by else "–",
+            verdict=translated(standing.verdict.label).lower(),
+        )
+    ]
+    form.seen.data = str(standing.id)
+    form.seen.raw_data = None
+    return True
 
 
 def _verdicts(row: SuggestionShown) -> list[Verdict]:
@@ -191,7 +201,8 @@ def _rows(results: list[MatchResult], decisions: dict[int, MatchDecision]) -> li
 def _seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
     decisions = queries.decisions(seat)
     newest = queries.newest_run(seat)
-    context = {"seat": seat, "run": run, "newest": newest, "decisions": list(decisions.values())}
+    context: dict[str, Any] = {"seat": seat, "run": run, "newest": newest}
+    context["decisions"] = list(decisions.values())
     context["runs"] = list(db.session.scalars(queries.runs(seat).limit(10)))
     context["history"] = list(db.session.scalars(queries.past_decisions(seat).limit(30)))
     context["keys"] = queries.keys_by_talent(set(decisions))

@@ -7,7 +7,7 @@ from talentpool.access import Permission, access
 from talentpool.db import db
 from talentpool.needs import queries
 from talentpool.needs.imports import COLUMNS, NeedImporter, need_rows
-from talentpool.needs.seat_views import bp
+from talentpool.needs.views import bp
 from talentpool.tabular.views import answer_import, download
 
 

@@ -107,6 +107,7 @@ class SeatForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rows = SkillRows()
+        self._rows.name(self.skills)
         self.family.choices = choices(
             ((family.code, named(family)) for family in self._rows.families),
             empty=_("Choisir une famille"),

@@ -98,7 +98,7 @@ class NeedImporter:
         return changed
 
     def _given(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
-        given = {
+        given: dict[str, Any] = {
             name: values[name]
             for name in ("title", "summary", "text", "themes", "town")
             if name in values

@@ -1,6 +1,6 @@
 """Reading needs and seats, the viewer first."""
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, case, false, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from talentpool.access import AGENCY, Role, Viewer
@@ -8,6 +8,14 @@ from talentpool.db import db
 from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily
+
+AWAITING_FIRST = (
+    NeedStatus.SUBMITTED,
+    NeedStatus.DRAFT,
+    NeedStatus.APPROVED,
+    NeedStatus.FILLED,
+    NeedStatus.CLOSED,
+)
 
 
 def whole_needs() -> Select[Need]:
@@ -21,11 +29,17 @@ def whole_needs() -> Select[Need]:
     )
 
 
-def needs(
-    viewer: Viewer, *, search: str = "", status: str = "", family: str = ""
-) -> Select[Need]:
-    """Select the needs within the viewer's reach, newest first, filtered as asked."""
-    chosen = whole_needs().where(_within_reach(viewer)).order_by(Need.created_at.desc(), Need.id)
+def needs(viewer: Viewer, *, search: str = "", status: str = "", family: str = "") -> Select[Need]:
+    """Select the needs within the viewer's reach: what awaits somebody, then newest, first."""
+    chosen = (
+        whole_needs()
+        .where(_within_reach(viewer))
+        .order_by(
+            case({status: place for place, status in enumerate(AWAITING_FIRST)}, value=Need.status),
+            Need.created_at.desc(),
+            Need.id,
+        )
+    )
     if search:
         chosen = chosen.where(
             or_(
@@ -78,7 +92,7 @@ def needs_by_external_id(source: str) -> dict[str, Need]:
     return {str(need.external_id): need for need in db.session.scalars(found)}
 
 
-def _within_reach(viewer: Viewer):  # type: ignore[no-untyped-def]
+def _within_reach(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that `access._may_read_need` puts on one need, for the whole table."""
     if viewer.role in AGENCY:
         return or_(Need.status != NeedStatus.DRAFT, Need.entered_by_agency)

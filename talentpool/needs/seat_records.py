@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from talentpool.i18n import _
 from talentpool.naming import folded
@@ -12,6 +12,7 @@ from talentpool.skills.held import NamedSkill, SkillNames, notation, once_each
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.reading import Row
 
+Value = TypeVar("Value")
 LONGEST = 120
 UNKNOWN_FAMILY = _("Famille inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_SKILL = _("Compétence inconnue, gardée telle quelle : « %(value)s ».")
@@ -122,13 +123,13 @@ class _Record:
         known = value in set(SeatStatus)
         return SeatStatus(value) if known else self._unread("status", value, SeatStatus.OPEN)
 
-    def _unread(self, member: str, value: Any, instead: Any) -> Any:
+    def _unread(self, member: str, value: Any, instead: Value) -> Value:
         if value is not None:
             self._row.warn("seats", BAD_MEMBER, place=str(self._place), member=member[:40])
         return instead
 
 
-def _period(row: Row, starts_on: date | None, ends_on: date | None) -> dict[str, date | None]:
+def _period(row: Row, starts_on: date | None, ends_on: date | None) -> dict[str, Any]:
     if starts_on and ends_on and ends_on <= starts_on:
         row.warn("ends_on", BAD_PERIOD)
         return {"starts_on": None, "ends_on": None}

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
@@ -131,6 +133,8 @@ def edit_seat(seat: NeedSeat, content: SeatContent, *, by: Account | None) -> li
     changed = _differences(seat_content_of(seat), content)
     if changed:
         _write_seat(seat, content)
+        # Skills live in a table of their own: the seat's version rises for them too.
+        flag_modified(seat, "position")
         seat.need.edited_at = now()
         journal.record("seat.edited", seat, by=by, changed=changed)
     return changed

@@ -1,5 +1,8 @@
 """Pages of organisations: their names over time, and their members."""
 
+from datetime import date
+from typing import cast
+
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -30,7 +33,7 @@ def _name(form: NameForm) -> services.Name:
         label_fr=form.label_fr.data or "",
         label_en=form.label_en.data or "",
         short_label=form.short_label.data or "",
-        valid_from=form.valid_from.data,
+        valid_from=cast(date, form.valid_from.data),  # The form requires it.
     )
 
 

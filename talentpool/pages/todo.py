@@ -72,7 +72,7 @@ def for_ministry_member(viewer: Viewer) -> list[Task]:
 
 
 def for_talent(viewer: Viewer) -> list[Task]:
-    """What the profile lacks to be found."""
+    """List what the profile lacks to be found."""
     talent = profile_of(viewer)
     if talent is None:
         return [Task(_("Écrire votre profil"), url_for("talents.edit_own_profile"), {})]

@@ -38,11 +38,11 @@ class SkillNames:
     def named(self, text: str) -> NamedSkill:
         """Read one label in our notation; one that the referential does not know is kept as given."""
         label, level, growth = text, None, False
-        if noted := _NOTATION.match(text):
-            if noted["level"] or noted["growth"]:
-                label = noted["label"]
-                level = int(noted["level"]) if noted["level"] else None
-                growth = bool(noted["growth"])
+        noted = _NOTATION.match(text)
+        if noted and (noted["level"] or noted["growth"]):
+            label = noted["label"]
+            level = int(noted["level"]) if noted["level"] else None
+            growth = bool(noted["growth"])
         skill = self._by_name.get(folded(label)) if folded(label) else None
         return NamedSkill(skill.label_fr if skill else label, skill, level, growth)
 

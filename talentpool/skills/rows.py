@@ -52,10 +52,14 @@ class SkillRows:
         }
 
     def offer(self, rows: FieldList, *, more: bool) -> None:
-        """Fill the choices of each row in, after adding blank rows for what is still to be said."""
+        """Add blank rows for what is still to be said, and give each row its choices."""
         blank = sum(1 for row in rows if not row.form.skill.data)
         for _row in range(max(0, BLANK_ROWS - blank) + (BLANK_ROWS if more else 0)):
             rows.append_entry({})
+        self.name(rows)
+
+    def name(self, rows: FieldList) -> None:
+        """Give each row the choices by which its skill is called."""
         for row in rows:
             row.form.skill.choices = self._choices(kept=row.form.skill.data)
 

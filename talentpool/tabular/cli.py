@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -13,10 +13,9 @@ from rich.progress import Progress
 
 from talentpool.db import db
 from talentpool.tabular.columns import Columns
-from talentpool.tabular.importing import Importer, run_import
+from talentpool.tabular.importing import LONGEST_SOURCE, Importer, run_import
 from talentpool.tabular.limits import UnreadableFile
 from talentpool.tabular.report import REPORT_COLUMNS, ImportReport
-from talentpool.tabular.sniffing import Format
 from talentpool.tabular.writing import MEDIA_TYPES, CellTooLong, write_rows
 
 SHOWN = 20
@@ -35,7 +34,7 @@ def import_command(kind: str, importer: Callable[..., Importer]) -> click.Comman
     @with_appcontext
     def command(file: Path, source: str | None, dry_run: bool, report: Path | None) -> None:
         """Import FILE (JSON Lines, CSV or XLSX): good rows go in, bad ones are reported."""
-        origin = source or file.resolve().parent.name or "file"
+        origin = (source or file.resolve().parent.name or "file")[:LONGEST_SOURCE]
         lines = file.read_bytes().count(b"\n") if file.suffix != ".xlsx" else None
         console = Console(stderr=True)
         progress = Progress(console=console) if console.is_terminal else None
@@ -78,7 +77,7 @@ def export_command(
         if format not in MEDIA_TYPES:
             raise click.ClickException(f"{out.name} must end in {', '.join(MEDIA_TYPES)}.")
         try:
-            out.write_bytes(b"".join(write_rows(rows(), columns, cast(Format, format))))
+            out.write_bytes(b"".join(write_rows(rows(), columns, format)))
         except CellTooLong as refused:
             raise click.ClickException(str(refused)) from refused
         click.echo(f"{out} written.")

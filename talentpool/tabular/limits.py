@@ -31,6 +31,11 @@ class Limits:
 LIMITS = Limits()
 
 
+def in_french(message: str, /, **params: str) -> str:
+    """Return a message as it was written, with its parameters filled in: what needs no translator."""
+    return message % params
+
+
 class TabularError(Exception):
     """What is refused: `message` is a French msgid that says what to do, `params` fill it in."""
 
@@ -39,9 +44,9 @@ class TabularError(Exception):
         self.message = message
         self.params = params or {}
 
-    def sentence(self, translate: Callable[[str], str] = str) -> str:
+    def sentence(self, translate: Callable[..., str] = in_french) -> str:
         """Return the message, translated, with its parameters filled in."""
-        return translate(self.message) % self.params
+        return translate(self.message, **self.params)
 
     def __str__(self) -> str:
         return self.sentence()

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from talentpool.i18n import _
 from talentpool.tabular.columns import Column, Columns
+from talentpool.tabular.limits import in_french
 
 Level = Literal["error", "warning"]
 
@@ -39,9 +40,9 @@ class Finding:
     message: str
     params: dict[str, str] = field(default_factory=dict)
 
-    def sentence(self, translate: Callable[[str], str] = str) -> str:
+    def sentence(self, translate: Callable[..., str] = in_french) -> str:
         """Return the message, translated, with its parameters filled in."""
-        return translate(self.message) % self.params
+        return translate(self.message, **self.params)
 
 
 @dataclass
@@ -75,7 +76,9 @@ class ImportReport:
         """Rebuild what `to_dict` gave; raises TypeError on unknown or missing keys."""
         return cls(**{**data, "findings": [Finding(**finding) for finding in data["findings"]]})
 
-    def rows_for_download(self, translate: Callable[[str], str] = str) -> Iterator[dict[str, Any]]:
+    def rows_for_download(
+        self, translate: Callable[..., str] = in_french
+    ) -> Iterator[dict[str, Any]]:
         """Yield rows for `write_rows(…, REPORT_COLUMNS, …)`, which guards what is quoted."""
         for finding in self.findings:
             yield {
@@ -85,5 +88,5 @@ class ImportReport:
                 "reason": finding.sentence(translate),
             }
         if self.left_out:
-            reason = translate(OTHERS) % {"count": str(self.left_out)}
+            reason = translate(OTHERS, count=str(self.left_out))
             yield {"line": None, "column": "", "level": "", "reason": reason}

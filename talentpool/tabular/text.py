@@ -43,7 +43,7 @@ def _without_long_runs(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return text stripped, in NFC, with `\\n` ends of line and nothing invisible; idempotent."""
+    r"""Return text stripped, in NFC, with `\n` ends of line and nothing invisible; idempotent."""
     if text.isascii() and text.isprintable():
         return text.strip()
     text = _without_long_runs(_INVISIBLE.sub("", _NEW_LINE.sub("\n", text)))
@@ -82,14 +82,14 @@ def unguard(text: str) -> str:
 
 
 def join_list(items: Iterable[str]) -> str:
-    """Write a list in one cell, separated by `|`; `\\` protects `|`, `;`, `\\` and ends of line."""
+    r"""Write a list in one cell, separated by `|`; `\` protects `|`, `;`, `\` and ends of line."""
     return "|".join(_LIST_MARK.sub(r"\\\1", item) for item in items)
 
 
 def split_list(cell: str) -> list[str]:
-    """Read a list separated by `|`, `;` or ends of line.
+    r"""Read a list separated by `|`, `;` or ends of line.
 
-    A `\\` before one of them, or before another `\\`, takes it literally; any other stands for
+    A `\` before one of them, or before another `\`, takes it literally; any other stands for
     itself. Items are clean, and empty ones are dropped.
     """
     items = (clean_text(_ESCAPED.sub(r"\1", part)) for part in _LIST_PART.findall(cell))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, render_template
 from flask.typing import ResponseReturnValue
@@ -14,11 +14,10 @@ from talentpool.i18n import _, translated
 from talentpool.tabular import queries
 from talentpool.tabular.columns import Columns
 from talentpool.tabular.forms import ImportForm
-from talentpool.tabular.importing import run_import
+from talentpool.tabular.importing import LONGEST_SOURCE, run_import
 from talentpool.tabular.limits import UnreadableFile
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import REPORT_COLUMNS, ImportReport
-from talentpool.tabular.sniffing import Format
 from talentpool.tabular.writing import MEDIA_TYPES, CellTooLong, write_rows
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
@@ -61,7 +60,7 @@ def answer_import(importer: Any, template: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         file = form.file.data
         filename = PurePath(file.filename or "").name
-        source = form.source.data or PurePath(filename).stem or "page"
+        source = (form.source.data or PurePath(filename).stem or "page")[:LONGEST_SOURCE]
         try:
             run = run_import(
                 importer(source=source, by=current_user),
@@ -85,15 +84,14 @@ def download(
     """Answer with a file; an unknown format is not found."""
     if format not in MEDIA_TYPES:
         abort(404)
-    chosen = cast(Format, format)
     try:
-        content = b"".join(write_rows(rows, columns, chosen))
+        content = b"".join(write_rows(rows, columns, format))
     except CellTooLong as refused:
         return Response(
             translated(refused.message, **refused.params), status=422, mimetype="text/plain"
         )
     return Response(
         content,
-        content_type=MEDIA_TYPES[chosen],
+        content_type=MEDIA_TYPES[format],
         headers={"Content-Disposition": f'attachment; filename="{name}.{format}"'},
     )

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
-from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
 
 from talentpool.i18n import _
 from talentpool.tabular.cells import to_text

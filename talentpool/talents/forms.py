@@ -63,6 +63,7 @@ class ProfileForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rows = SkillRows()
+        self._rows.name(self.skills)
         self.families.choices = choices(
             (family.code, named(family)) for family in self._rows.families
         )

@@ -24,9 +24,8 @@ def gathered() -> Catalog:
             keywords=KEYWORDS,
         )
         for filename, _line, message, _comments, context in found:
-            catalogue.add(
-                message, None, locations=[(f"{folder}/{filename}", None)], context=context
-            )
+            # Line 0 stands for none: it is never written.
+            catalogue.add(message, None, locations=[(f"{folder}/{filename}", 0)], context=context)
     return catalogue
 
 

@@ -52,7 +52,7 @@ def _on_http_error(error: HTTPException) -> ResponseReturnValue:
         # A host that we don't answer to gets no page of ours: its links would carry that host.
         return Response("400 Bad Request\n", status=400, mimetype="text/plain")
     if error.response is not None or error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     return _page(error.code)
 
 

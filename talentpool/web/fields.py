@@ -5,6 +5,7 @@ them. Choices are always `SelectChoice` objects: WTForms 3.4 refuses tuples.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from wtforms import (
@@ -51,6 +52,7 @@ def optional(coerce: Callable[[str], Any]) -> Callable[[Any], Any]:
 class DateField(_DateField):
     """A day, as the browser's calendar sends it or as French people type it (24/11/2026)."""
 
+    data: date | None
     render_kw: dict[str, Any] | None
 
     def __init__(

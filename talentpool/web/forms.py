@@ -1,7 +1,8 @@
 """Forms: the base of every form, saves that notice an earlier save, and how a form is answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -13,13 +14,13 @@ from talentpool.i18n import _, translated
 UNTOUCHED = {"csrf_token", "version", "submit"}
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """A form of the product: strings arrive stripped, names and messages are translated when shown."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """WTForms' settings for every form."""
 
-        locales = ["fr"]
+        locales: ClassVar[list[str]] = ["fr"]
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             """Strip what people type around their words."""
@@ -46,10 +47,10 @@ class EditForm(Form):
     """A form on a versioned row: it knows which version was on the screen when the person began."""
 
     version = HiddenField()
-    differences: list[Difference] = []
+    differences: Sequence[Difference] = ()
 
     def overtakes(self, row: Any, saved: "EditForm") -> bool:
-        """Tell whether somebody saved `row` since this form was opened, and note what differs.
+        """Tell whether somebody saved something else since this form was opened, and note what differs.
 
         `saved` is the same form filled from the row as it stands. The form's version is then brought
         up to date: saving again keeps what was typed, knowingly.
@@ -63,11 +64,14 @@ class EditForm(Form):
         ]
         self.version.data = str(row.version_id)
         self.version.raw_data = None
-        return True
+        return bool(self.differences)
 
 
 def shown(field: Field) -> str:
     """Write a field's value as a person would read it."""
+    if isinstance(field, FormField) and not next(iter(field)).data:
+        # A row in which nothing was chosen says nothing, whatever its other fields start with.
+        return "–"
     if isinstance(field, FieldList | FormField):
         parts = (shown(part) for part in field if part.data)
         return ", ".join(part for part in parts if part != "–") or "–"

@@ -30,7 +30,9 @@ class Page(Generic[Row]):
         """Return the address of another page of this list, filters kept."""
         values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict()}
         values.pop("page", None)
-        return url_for(request.endpoint or "", **values, **({"page": page} if page > 1 else {}))
+        if page > 1:
+            values["page"] = page
+        return url_for(request.endpoint or "", **values)
 
 
 def paged(chosen: Select[Row], *, per_page: int = PER_PAGE) -> Page[Row]:

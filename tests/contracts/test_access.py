@@ -1,6 +1,6 @@
 """Every endpoint × every persona: deny by default, and the table of guards that a new route must join."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -86,7 +86,7 @@ PUBLIC = sorted(name for name, guard in GUARDS.items() if guard == "public" and 
 
 
 @pytest.fixture
-def addresses(app: Application) -> Iterator[dict[str, tuple[str, str]]]:
+def addresses(app: Application) -> dict[str, tuple[str, str]]:
     """Give a method and an address for every endpoint, on objects that exist."""
     organisation = make_organisation()
     make_member(organisation)
@@ -122,7 +122,7 @@ def addresses(app: Application) -> Iterator[dict[str, tuple[str, str]]]:
             chosen = imports if rule.endpoint.startswith("tabular.") else values
             needed = {name: chosen[name] for name in rule.arguments}
             found[rule.endpoint] = (method, adapter.build(rule.endpoint, needed, method))
-    yield found
+    return found
 
 
 class TestGuards:

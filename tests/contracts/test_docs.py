@@ -1,10 +1,12 @@
 """Every setting, command and feature stands in the docs."""
 
+import re
 from pathlib import Path
 
 import click
 import pytest
 
+import matching
 from talentpool.access import Permission
 from talentpool.cli import talentpool
 from talentpool.config import Settings
@@ -50,3 +52,12 @@ def test_the_readme_starts_with_the_two_commands() -> None:
     top = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:15])
     assert "make run" in top
     assert "make test" in top
+
+
+def test_the_model_card_is_that_of_the_running_ranker() -> None:
+    card = (ROOT / "docs" / "algorithm.md").read_text(encoding="utf-8")
+    number, _, _ = matching.__version__.partition("+")
+    assert f"Version {number} " in card
+    told = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", card, re.MULTILINE))
+    defaults = {name: str(value) for name, value in matching.Ranker().get_params().items()}
+    assert told == defaults | {"referential": "the edited one"}

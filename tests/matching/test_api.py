@@ -98,7 +98,9 @@ def test_the_version_tells_the_code_and_data_that_ranked(tmp_path):
         run = subprocess.run(
             [sys.executable, "-P", "-c", code],
             env=os.environ | {"PYTHONPATH": str(folder)},
-            capture_output=True, text=True, check=True,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return run.stdout.strip()
 

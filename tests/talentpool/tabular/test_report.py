@@ -40,7 +40,7 @@ class TestImportReport:
         english = {ERROR.message: "%(value)s is not a whole number.", "Erreur": "Error"}
         report = ImportReport()
         report.add(ERROR)
-        [row] = report.rows_for_download(lambda text: english.get(text, text))
+        [row] = report.rows_for_download(lambda text, **params: english.get(text, text) % params)
         assert row == {
             "line": 3,
             "column": "years",

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask import redirect
@@ -16,7 +16,7 @@ def count() -> int:
 
 
 @pytest.fixture
-def answering(app: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable]:
+def answering(app: Application, monkeypatch: pytest.MonkeyPatch) -> Callable:
     """Make one endpoint write a journal entry, then answer as the test says."""
 
     def answer_with(outcome: Callable[[], ResponseReturnValue]) -> None:
@@ -27,7 +27,7 @@ def answering(app: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cal
         view.__dict__["guard"] = "public"
         monkeypatch.setitem(app.view_functions, "pages.display", view)
 
-    yield answer_with
+    return answer_with
 
 
 class TestCommit:
