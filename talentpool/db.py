@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -25,6 +26,11 @@ NAMES = {
 
 #: Set while a request only reads: SQLite then takes no write lock at the start of its transaction.
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+
+def new_identifier() -> str:
+    """Return an identifier that no row, here or on another installation, has yet."""
+    return uuid4().hex
 
 
 def now() -> datetime:

@@ -34,14 +34,17 @@ def translated(text: str, **params: object) -> str:
     return found % params if params else found.replace("%%", "%")
 
 
+def ngettext(one: str, many: str, num: int) -> str:
+    """Translate a text that counts `num` things, and fill the number in."""
+    return _ngettext(one, many, num) % {"num": num}
+
+
 def _gettext(text: str) -> str:
     return _BOUND_SPACE.sub("\N{NO-BREAK SPACE}", get_translations().ugettext(text))
 
 
 def _ngettext(one: str, many: str, number: int) -> str:
-    return _BOUND_SPACE.sub(
-        "\N{NO-BREAK SPACE}", get_translations().ungettext(one, many, number)
-    )
+    return _BOUND_SPACE.sub("\N{NO-BREAK SPACE}", get_translations().ungettext(one, many, number))
 
 
 def date_in_words(day: date | datetime | None) -> str:
@@ -65,7 +68,9 @@ def init_i18n(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "fr"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Paris"
     babel.init_app(app, locale_selector=chosen_locale)
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)
+    # Jinja gives this method to environments with its i18n extension, as init_app has just done.
+    install = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
+    install(_gettext, _ngettext, newstyle=True)
     app.jinja_env.globals.update(
         get_locale=get_locale, languages=LANGUAGES, translated=translated, named=named
     )

@@ -2,6 +2,9 @@
 
 import unicodedata
 
+#: The source of what people type; imports name their own.
+TYPED = "agency"
+
 
 def folded(text: str) -> str:
     """Return a name without case, accents and punctuation: the form in which names are compared."""

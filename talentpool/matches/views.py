@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from talentpool.access import Permission, access
 from talentpool.db import db
-from talentpool.i18n import _, translated
+from talentpool.i18n import _, ngettext, translated
 from talentpool.matches import queries, services
 from talentpool.matches.forms import DecisionForm
 from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, Verdict
@@ -104,7 +104,10 @@ def rank(seat_id: int) -> ResponseReturnValue:
     except services.EmptyPool:
         flash(translated(_("Le vivier est vide : importez ou saisissez des profils.")), "error")
     else:
-        flash(translated(_("%(count)s personnes classées."), count=made.pool_size), "success")
+        flash(
+            ngettext("%(num)d personne classée.", "%(num)d personnes classées.", made.pool_size),
+            "success",
+        )
     return see_other("matches.seat", seat_id=found.id)
 
 

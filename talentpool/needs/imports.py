@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from talentpool.i18n import _
@@ -17,6 +18,7 @@ from talentpool.tabular.reading import Row
 COLUMNS = Columns(
     [
         Column("id", _("Identifiant"), ("identifier", "external_id"), required=True),
+        Column("source", _("Provenance"), ()),
         Column("title", _("Nom du besoin"), ("titre", "intitulé"), required=True),
         Column("summary", _("Résumé"), ("en une phrase",)),
         Column("organisation", _("Administration porteuse"), ("ministère", "organization")),
@@ -33,13 +35,13 @@ COLUMNS = Columns(
         Column("seats", _("Postes"), (), kind="records"),
     ]
 )
-LENGTHS = {"id": 120, "title": 200, "town": 120}
+LENGTHS = {"id": 120, "source": 80, "title": 200, "town": 120}
 UNKNOWN_HOST = _("Organisation inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_STATUS = _("État inconnu, ignoré : « %(value)s ».")
 
 
 class NeedImporter:
-    """Stores rows of needs; identity is the source and the identifier that the source gives.
+    """Stores rows of needs; identity is the source, the row's own or the file's, and the identifier.
 
     A need that the agency imports is one that it has taken on, unless its row says otherwise.
     """
@@ -50,7 +52,7 @@ class NeedImporter:
     def __init__(self, *, source: str, by: Any) -> None:
         self._source = source
         self._by = by
-        self._known = queries.needs_by_external_id(source)
+        self._known = cache(queries.needs_by_external_id)
         self._hosts = organisations_by_name()
         self._seats = SeatReader()
 
@@ -60,23 +62,30 @@ class NeedImporter:
             row.cut(name, limit)
         values = dict(row.values)
         number = values.pop("id")
-        need = self._known.get(number)
+        source = values.pop("source", "") or self._source
+        known = self._known(source)
+        need = known.get(number)
         before = services.content_of(need) if need else services.NeedContent()
         content = replace(before, **self._given(row, values))
         if need is None:
-            self._known[number] = self._created(row, number, content, values)
+            known[number] = self._created(row, source, number, content, values)
             return CREATED
         changed = bool(services.edit_need(need, content, by=self._by))
         changed |= self._save_seats(row, need, values)
         return UPDATED if changed else UNCHANGED
 
     def _created(
-        self, row: Row, number: str, content: services.NeedContent, values: dict[str, Any]
+        self,
+        row: Row,
+        source: str,
+        number: str,
+        content: services.NeedContent,
+        values: dict[str, Any],
     ) -> Need:
         need = services.create_need(
             content,
             by=self._by,
-            source=self._source,
+            source=source,
             external_id=number,
             entered_by_agency=True,
             status=self._status(row, values),
@@ -124,7 +133,8 @@ def need_rows(needs: list[Need]) -> Iterator[dict[str, Any]]:
     """Yield the rows that importing reads back to the same needs."""
     for need in needs:
         yield {
-            "id": need.external_id or f"N-{need.id:04d}",
+            "id": need.external_id,
+            "source": need.source,
             "title": need.title,
             "summary": need.summary,
             "organisation": need.organisation.code

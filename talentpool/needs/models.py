@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talentpool.db import Base, Versioned, enum_column
 from talentpool.i18n import _
+from talentpool.naming import TYPED
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily, Skill
 
@@ -63,8 +64,8 @@ class Need(Versioned, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     #: The host's name as a file gave it, when it names no organisation that we know.
     organisation_as_given: Mapped[str] = mapped_column(Text, default="")
-    source: Mapped[str] = mapped_column(String(80), default="agency")
-    external_id: Mapped[str | None] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(String(80), default=TYPED)
+    external_id: Mapped[str] = mapped_column(String(120))
     entered_by_agency: Mapped[bool] = mapped_column(default=False)
     status: Mapped[NeedStatus] = mapped_column(enum_column(NeedStatus), default=NeedStatus.DRAFT)
     title: Mapped[str] = mapped_column(String(200))

@@ -88,8 +88,8 @@ def seats(*, family: str = "", status: SeatStatus | None = None) -> Select[NeedS
 
 def needs_by_external_id(source: str) -> dict[str, Need]:
     """Map the external identifiers of one source to their needs."""
-    found = whole_needs().where(Need.source == source, Need.external_id.is_not(None))
-    return {str(need.external_id): need for need in db.session.scalars(found)}
+    found = whole_needs().where(Need.source == source)
+    return {need.external_id: need for need in db.session.scalars(found)}
 
 
 def _within_reach(viewer: Viewer) -> ColumnElement[bool]:

@@ -7,14 +7,13 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from talentpool.accounts.models import Account
-from talentpool.db import db, now
+from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
+from talentpool.naming import TYPED
 from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
-
-TYPED = "agency"
 
 
 class IllegalMove(Exception):
@@ -95,7 +94,10 @@ def create_need(
 ) -> Need:
     """Enter a need; one that the agency enters or imports may come in already approved."""
     need = Need(
-        source=source, external_id=external_id, entered_by_agency=entered_by_agency, status=status
+        source=source,
+        external_id=external_id or new_identifier(),
+        entered_by_agency=entered_by_agency,
+        status=status,
     )
     if status is not NeedStatus.DRAFT:
         need.submitted_at = now()

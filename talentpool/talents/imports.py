@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from talentpool.i18n import _
@@ -17,6 +18,7 @@ from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
 COLUMNS = Columns(
     [
         Column("id", _("Identifiant"), ("identifier", "external_id"), required=True),
+        Column("source", _("Provenance"), ()),
         Column("name", _("Nom"), ("display_name", "Prénom et nom")),
         Column("headline", _("Fonction"), ("titre", "métier")),
         Column("families", _("Familles de métiers"), ("famille", "family"), kind="list"),
@@ -32,7 +34,7 @@ COLUMNS = Columns(
         Column("pool_status", _("Situation"), ()),
     ]
 )
-LENGTHS = {"id": 120, "name": 120, "headline": 300, "town": 120}
+LENGTHS = {"id": 120, "source": 80, "name": 120, "headline": 300, "town": 120}
 LONGEST_SKILL = 120
 UNKNOWN_FAMILY = _("Famille inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_SKILL = _("Compétence inconnue, gardée telle quelle : « %(value)s ».")
@@ -40,7 +42,7 @@ UNKNOWN_STATUS = _("Valeur inconnue, ignorée : « %(value)s ».")
 
 
 class ProfileImporter:
-    """Stores rows of profiles; identity is the source and the identifier that the source gives."""
+    """Stores rows of profiles; identity is the source, the row's own or the file's, and the identifier."""
 
     kind = "profiles"
     columns = COLUMNS
@@ -48,7 +50,7 @@ class ProfileImporter:
     def __init__(self, *, source: str, by: Any) -> None:
         self._source = source
         self._by = by
-        self._known = queries.talents_by_external_id(source)
+        self._known = cache(queries.talents_by_external_id)
         self._families = families_by_name()
         self._skills = SkillNames()
 
@@ -58,12 +60,14 @@ class ProfileImporter:
             row.cut(name, limit)
         values = dict(row.values)
         number = values.pop("id")
-        talent = self._known.get(number)
+        source = values.pop("source", "") or self._source
+        known = self._known(source)
+        talent = known.get(number)
         before = services.content_of(talent) if talent else services.ProfileContent()
         content = replace(before, **self._given(row, values))
         if talent is None:
-            self._known[number] = services.create_talent(
-                content, by=self._by, source=self._source, external_id=number
+            known[number] = services.create_talent(
+                content, by=self._by, source=source, external_id=number
             )
             return CREATED
         return UPDATED if services.edit_talent(talent, content, by=self._by) else UNCHANGED
@@ -123,7 +127,8 @@ def profile_rows(talents: list[Talent]) -> Iterator[dict[str, Any]]:
     """Yield the rows that importing reads back to the same profiles."""
     for talent in talents:
         yield {
-            "id": talent.external_id or talent.code,
+            "id": talent.external_id,
+            "source": talent.source,
             "name": talent.display_name,
             "headline": talent.headline,
             "families": [family.label_fr for family in talent.families] + talent.unknown_families,

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column, now
 from talentpool.i18n import _
+from talentpool.naming import TYPED
 from talentpool.skills.models import JobFamily, Skill
 
 
@@ -90,8 +91,8 @@ class Talent(Versioned, Base):
     account_id: Mapped[int | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL"), unique=True
     )
-    source: Mapped[str] = mapped_column(String(80), default="agency")
-    external_id: Mapped[str | None] = mapped_column(String(120), info={"personal": "identity"})
+    source: Mapped[str] = mapped_column(String(80), default=TYPED)
+    external_id: Mapped[str] = mapped_column(String(120), info={"personal": "identity"})
     pool_status: Mapped[PoolStatus] = mapped_column(
         enum_column(PoolStatus), default=PoolStatus.POOL
     )
@@ -124,6 +125,11 @@ class Talent(Versioned, Base):
     experiences: Mapped[list["Experience"]] = relationship(
         back_populates="talent", cascade="all, delete-orphan", order_by="Experience.position"
     )
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether the profile came from a file, under an identifier that its source gave."""
+        return self.source != TYPED
 
     @property
     def code(self) -> str:

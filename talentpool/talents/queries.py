@@ -55,5 +55,5 @@ def profile_of(viewer: Viewer) -> Talent | None:
 
 def talents_by_external_id(source: str) -> dict[str, Talent]:
     """Map the external identifiers of one source to their profiles."""
-    found = whole_profiles().where(Talent.source == source, Talent.external_id.is_not(None))
-    return {str(talent.external_id): talent for talent in db.session.scalars(found)}
+    found = whole_profiles().where(Talent.source == source)
+    return {talent.external_id: talent for talent in db.session.scalars(found)}

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from talentpool.accounts.models import Account
-from talentpool.db import db, now
+from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
+from talentpool.naming import TYPED
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
 from talentpool.talents.models import (
@@ -16,9 +17,6 @@ from talentpool.talents.models import (
     Talent,
     TalentSkill,
 )
-
-#: Where profiles that people type come from; imports name their own source.
-TYPED = "agency"
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def create_talent(
     external_id: str | None = None,
 ) -> Talent:
     """Enter a profile, of `account` when the person signs in."""
-    talent = Talent(account=account, source=source, external_id=external_id)
+    talent = Talent(account=account, source=source, external_id=external_id or new_identifier())
     _write(talent, content)
     db.session.add(talent)
     journal.record("talent.created", talent, by=by, source=source)

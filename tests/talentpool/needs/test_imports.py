@@ -13,6 +13,7 @@ from talentpool.skills.services import load_referential
 from talentpool.tabular.importing import run_import
 from talentpool.tabular.report import ImportReport
 from talentpool.tabular.writing import write_rows
+from tests.factories.needs import make_need
 
 POSTING = {
     "id": "b-1",
@@ -128,6 +129,7 @@ class TestExport:
     @pytest.mark.parametrize("format", ["jsonl", "csv", "xlsx"])
     def test_an_export_reads_back_to_the_same_needs(self, format: str) -> None:
         report_of(POSTING, {**POSTING, "id": "b-2", "organisation": "=Inconnue", "seats": [SEAT]})
+        make_need(title="Saisi ici")
         content = b"".join(write_rows(need_rows(needs()), COLUMNS, format))
         report = imported(content, f"export.{format}")
-        assert (report.unchanged, report.updated, report.created, report.rejected) == (2, 0, 0, 0)
+        assert (report.unchanged, report.updated, report.created, report.rejected) == (3, 0, 0, 0)

@@ -14,6 +14,7 @@ from talentpool.tabular.writing import write_rows
 from talentpool.talents.imports import COLUMNS, ProfileImporter, profile_rows
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import whole_profiles
+from talentpool.talents.services import ProfileContent, create_talent
 
 FULL = {
     "id": "t-1",
@@ -157,7 +158,15 @@ class TestExport:
                 "skills": ["Python (3+)", "Elm (0)"],
             },
             {"id": "t-2"},
+            {"id": "t-2", "source": "ailleurs"},
         )
+        create_talent(ProfileContent(headline="Saisie ici"), by=None)
         content = b"".join(write_rows(profile_rows(talents()), COLUMNS, format))
         report = ImportReport.from_dict(imported(content, f"export.{format}").report)
-        assert (report.unchanged, report.updated, report.created, report.rejected) == (2, 0, 0, 0)
+        assert (report.unchanged, report.updated, report.created, report.rejected) == (4, 0, 0, 0)
+        assert sorted(talent.source for talent in talents()) == [
+            "agency",
+            "ailleurs",
+            "essai",
+            "essai",
+        ]
