@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from wtforms import FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from talentpool.i18n import _, named
@@ -11,7 +11,14 @@ from talentpool.skills.held import NamedSkill, SkillNames, notation
 from talentpool.skills.rows import HeldSkillRow, SkillRows, held_rows, level_of
 from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
 from talentpool.talents.services import ProfileContent, content_of
-from talentpool.web.fields import DateField, LinesField, MultiCheckboxField, ShareField, choices
+from talentpool.web.fields import (
+    DateField,
+    LinesField,
+    MultiCheckboxField,
+    OptionalIntegerField,
+    ShareField,
+    choices,
+)
 from talentpool.web.forms import REQUIRED, EditForm
 
 STATUSES = choices(((s.value, s.label) for s in EmploymentStatus), empty=_("Non précisé"))
@@ -52,7 +59,7 @@ class ProfileForm(EditForm):
         _("Thèmes souhaités"), description=_("Un par ligne, par exemple : santé, justice.")
     )
     town = StringField(_("Ville où vous pouvez travailler"), [Optional(), Length(max=120)])
-    remote_days = IntegerField(
+    remote_days = OptionalIntegerField(
         _("Jours de télétravail souhaités par semaine"),
         [Optional(), NumberRange(0, 5, _("Indiquez un nombre de 0 à 5."))],
     )

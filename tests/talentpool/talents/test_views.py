@@ -134,6 +134,7 @@ class TestCreate:
             ("headline", "", "obligatoire"),
             ("share_pct", "120", "entre 10 et 100"),
             ("remote_days", "9", "de 0 à 5"),
+            ("remote_days", "deux", "nombre entier"),
             ("available_from", "bientôt", "une date qui existe"),
             ("other_skills", "x" * 121, "trop longue"),
         ],
