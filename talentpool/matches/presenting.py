@@ -1,6 +1,7 @@
 """What the pages of a ranking show: parts that add up, criteria in words, texts with what earned points."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from matching import Answer, displayed_parts
+from talentpool.db import db
 from talentpool.i18n import _, date_in_figures, named
 from talentpool.matches.models import MatchDecision, MatchResult, Verdict
-from talentpool.skills.queries import families
+from talentpool.skills.queries import families, skills
 from talentpool.talents.models import Talent
 
 SHOWN_PARTS = 5
@@ -97,11 +99,17 @@ class SuggestionShown:
 
 
 def shown(
-    result: MatchResult, talent: Talent | None, decision: MatchDecision | None
+    result: MatchResult,
+    talent: Talent | None,
+    decision: MatchDecision | None,
+    skill_names: Mapping[str, str],
 ) -> SuggestionShown:
-    """Prepare one result for its page."""
+    """Prepare one result for its page.
+
+    `skill_names` gives the name in the reader's language of skills that the run calls in French.
+    """
     explanation = result.explanation
-    parts = _parts(explanation["reasons"])
+    parts = _parts(explanation["reasons"], skill_names)
     return SuggestionShown(
         result=result,
         talent=talent,
@@ -109,12 +117,16 @@ def shown(
         score=sum((part.points for part in parts), Decimal(0)),
         parts=parts,
         criteria=[_criterion(criterion) for criterion in explanation["criteria"]],
-        missing_skills=[m for m in explanation["missing"] if m["kind"] == "skill"],
+        missing_skills=[
+            m | {"label": skill_names.get(m["label"], m["label"])}
+            for m in explanation["missing"]
+            if m["kind"] == "skill"
+        ],
         missing_terms=[m["label"] for m in explanation["missing"] if m["kind"] == "term"],
     )
 
 
-def _parts(reasons: list[dict[str, Any]]) -> list[Part]:
+def _parts(reasons: list[dict[str, Any]], skill_names: Mapping[str, str]) -> list[Part]:
     """Gather reasons of one label into one part; rounded parts add up to the rounded score."""
     gathered: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for reason in reasons:
@@ -127,7 +139,7 @@ def _parts(reasons: list[dict[str, Any]]) -> list[Part]:
     for ((kind, label), group), amount in zip(ordered, points, strict=True):
         parts.append(
             Part(
-                label=label,
+                label=skill_names.get(label, label) if kind == "skill" else label,
                 kind=kind,
                 points=amount,
                 start=start,
@@ -178,6 +190,11 @@ def highlighted(text: str, words: set[str]) -> Markup:
 def iso_in_figures(day: str) -> str:
     """Write an ISO day as tables do."""
     return date_in_figures(date.fromisoformat(day))
+
+
+def skill_names() -> dict[str, str]:
+    """Map the French name of each skill to its name in the reader's language."""
+    return {skill.label_fr: named(skill) for skill in db.session.scalars(skills())}
 
 
 def family_names(codes: str) -> str:

@@ -21,6 +21,7 @@ from talentpool.matches.presenting import (
     highlighted,
     iso_in_figures,
     shown,
+    skill_names,
     words_of,
 )
 from talentpool.needs.models import NeedSeat, SeatStatus
@@ -194,10 +195,11 @@ def _verdicts(row: SuggestionShown) -> list[Verdict]:
 
 def _rows(results: list[MatchResult], decisions: dict[int, MatchDecision]) -> list[SuggestionShown]:
     talents = queries.talents_by_key({result.person_key for result in results})
+    names = skill_names()
     rows = []
     for result in results:
         talent = talents.get(result.person_key)
-        rows.append(shown(result, talent, decisions.get(talent.id) if talent else None))
+        rows.append(shown(result, talent, decisions.get(talent.id) if talent else None, names))
     return rows
 
 

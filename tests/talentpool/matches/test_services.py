@@ -44,7 +44,7 @@ class TestRankTalents:
         for result in run.results:
             amounts = [reason["amount"] for reason in result.explanation["reasons"]]
             assert sum(amounts) == pytest.approx(result.score, abs=1e-9)
-            row = shown(result, None, None)
+            row = shown(result, None, None, {})
             assert sum((part.points for part in row.parts), Decimal(0)) == row.score
             assert abs(row.score - Decimal(result.score) * 100) <= Decimal("0.051")
 

@@ -16,7 +16,7 @@ from talentpool.talents.models import Talent
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_seat
 from tests.factories.organisations import make_member
-from tests.factories.skills import make_family
+from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
 from tests.reading import complaints, filled, text_of
@@ -101,6 +101,18 @@ class TestSeat:
         assert second.startswith(f"2 Rang 2 : {far.code}")
         assert "Aucun mot ni compétence en commun" in second
         assert "Non mentionné : Python (indispensable)" in second
+
+    def test_in_english_skills_have_their_english_name(
+        self, seat: NeedSeat, staff: ProofreadingClient
+    ) -> None:
+        make_skill("Python").label_en = "Python (language)"
+        near, far = make_talent(), make_talent(skills=[], text="", experience=[])
+        ranked(staff, seat)
+        staff.get("/langue/en")
+        page = staff.get(f"/postes/{seat.id}")
+        assert "Python (language) +" in text_of(page, f"p-{key_of(near)}")
+        missing = text_of(page, f"p-{key_of(far)}")
+        assert "Not mentioned: Python (language) (essential)" in missing
 
     def test_names_are_hidden_before_the_shortlist(
         self, seat: NeedSeat, staff: ProofreadingClient
