@@ -4,7 +4,6 @@ from talentpool.accounts.session import init_session
 from talentpool.accounts.views import bp as accounts
 from talentpool.config import ROOT, Settings, read_settings
 from talentpool.db import init_db
-from talentpool.demo.guard import refuse_demo_in_production
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.matches.views import bp as matches
@@ -57,5 +56,4 @@ def create_app(settings: Settings | None = None) -> Application:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["navigation"] = navigation
     seal(app)
-    refuse_demo_in_production(app, settings)
     return app

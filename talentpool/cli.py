@@ -9,10 +9,10 @@ from flask_migrate import upgrade
 
 from talentpool.accounts.cli import commands as account
 from talentpool.accounts.queries import demo_account_exists
-from talentpool.config import Settings, UnsafeSettings, read_settings
+from talentpool.config import ROOT, Settings, UnsafeSettings, read_settings
 from talentpool.demo import services as demo_services
 from talentpool.demo.cli import commands as demo
-from talentpool.demo.guard import DemoAccountsInProduction
+from talentpool.demo.guard import DemoAccountsInProduction, refuse_demo_in_production
 from talentpool.journal.cli import commands as journal
 from talentpool.matches.cli import commands as matches
 from talentpool.needs.cli import export_needs, import_needs
@@ -51,13 +51,17 @@ def migrate() -> None:
 def serve() -> None:
     """Serve the site with gunicorn, on HOST and PORT."""
     settings = read_settings()
-    _announce(settings)
+    app = _create_app()
+    refuse_demo_in_production(app)
+    _announce(app, settings)
     os.execv(  # noqa: S606
         sys.executable,
         [
             sys.executable,
             "-m",
             "gunicorn",
+            "--chdir",
+            str(ROOT),
             "--bind",
             f"{settings.host}:{settings.port}",
             "--threads",
@@ -71,10 +75,10 @@ def serve() -> None:
     )
 
 
-def _announce(settings: Settings) -> None:
+def _announce(app: Application, settings: Settings) -> None:
     """Print the address and, where the demo stands, who may sign in."""
     click.echo(f"\n  http://{settings.host}:{settings.port}\n")
-    with _create_app().app_context():
+    with app.app_context():
         has_demo = demo_account_exists()
     if has_demo:
         click.echo(f"  Demo sign-ins, all with the password: {demo_services.PASSWORD}")

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -138,12 +139,21 @@ class Settings(BaseSettings):
         shown = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if name == "database_url":
-                value = make_url(value.get_secret_value()).render_as_string(hide_password=True)
+            if name in {"database_url", "rate_limit_storage"}:
+                value = _without_password(value)
             elif isinstance(value, SecretStr):
                 value = "********"
             shown[name.upper()] = str(value)
         return shown
+
+
+def _without_password(address: str | SecretStr) -> str:
+    """Show where something is, and none of what opens it: neither the password nor the options."""
+    secret = address.get_secret_value() if isinstance(address, SecretStr) else address
+    parts = urlsplit(secret)
+    host = parts.netloc.rpartition("@")[2]
+    shown = f"********@{host}" if "@" in parts.netloc else host
+    return f"{parts.scheme}://{shown}{parts.path}{'?********' if parts.query else ''}"
 
 
 def read_settings() -> Settings:

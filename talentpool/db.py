@@ -3,14 +3,25 @@
 import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 
@@ -26,6 +37,14 @@ NAMES = {
 
 #: Set while a request only reads: SQLite then takes no write lock at the start of its transaction.
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+
+class Lock(IntEnum):
+    """What only one transaction at a time may do; the numbers are PostgreSQL's advisory locks."""
+
+    JOURNAL = 7_306_418
+    IMPORT = 7_306_419
+    RANKING = 7_306_420
 
 
 def new_identifier() -> str:
@@ -114,6 +133,15 @@ def _listen(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
 
 
+def queue_on(lock: Lock) -> None:
+    """Wait for whoever holds `lock`, and keep it until the transaction ends.
+
+    On SQLite writers queue already.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(lock.value)))
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Return the pool and the time limits that suit the database at `url`."""
     if make_url(url).get_backend_name() != "postgresql":
@@ -134,7 +162,8 @@ def init_db(app: Flask, settings: Settings) -> None:
     url = settings.database_url.get_secret_value()
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
-        (ROOT / parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        # A relative path starts from the instance folder, as Flask-SQLAlchemy has it.
+        (Path(app.instance_path) / parsed.database).parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     db.init_app(app)

@@ -44,12 +44,15 @@ def _gettext(text: str) -> str:
 
 
 def _ngettext(one: str, many: str, number: int) -> str:
-    return _BOUND_SPACE.sub("\N{NO-BREAK SPACE}", get_translations().ungettext(one, many, number))
+    # French, the texts' own language, has no catalogue: nothing is one thing, as « 0 ligne » says.
+    counted = 1 if number == 0 and chosen_locale() == "fr" else number
+    return _BOUND_SPACE.sub("\N{NO-BREAK SPACE}", get_translations().ungettext(one, many, counted))
 
 
 def date_in_words(day: date | datetime | None) -> str:
-    """Write a day as sentences do: « mardi 24 novembre 2026 »."""
-    return format_date(day, "full") if day else ""
+    """Write a day as sentences do: « mardi 24 novembre 2026 », « vendredi 1er janvier 2027 »."""
+    words = format_date(day, "EEEE d MMMM yyyy") if day else ""
+    return words.replace(" 1 ", " 1er ", 1) if chosen_locale() == "fr" else words
 
 
 def date_in_figures(day: date | datetime | None) -> str:

@@ -6,6 +6,11 @@ import unicodedata
 TYPED = "agency"
 
 
+def words_to_find(text: str) -> list[str]:
+    """Cut what somebody searches for into the words that must all be there, as `folded` writes them."""
+    return folded(text).split()
+
+
 def folded(text: str) -> str:
     """Return a name without case, accents and punctuation: the form in which names are compared."""
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -54,9 +54,9 @@ def text_of(answer: TestResponse, identifier: str = "contenu") -> str:
 def sent(
     browser: ProofreadingClient, address: str, content: str | bytes, name: str, **fields: str
 ) -> TestResponse:
-    """Send a file through the import form at `address`."""
+    """Send a file through the import form at `address`, from the source « essai » unless told."""
     body = content.encode() if isinstance(content, str) else content
-    data = {"file": (io.BytesIO(body), name), **fields}
+    data = {"file": (io.BytesIO(body), name), "source": "essai", **fields}
     return browser.post(address, data=data, content_type="multipart/form-data")
 
 

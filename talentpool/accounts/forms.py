@@ -1,7 +1,7 @@
 """The shape of what people type about accounts."""
 
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import Email, EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
 
 from talentpool.access import Role
 from talentpool.accounts.services import LONGEST_PASSWORD, SHORTEST_PASSWORD
@@ -10,7 +10,7 @@ from talentpool.web.fields import choices
 from talentpool.web.forms import REQUIRED, EditForm, Form
 
 EMAIL = [
-    InputRequired(REQUIRED),
+    DataRequired(REQUIRED),
     Length(max=254),
     Email(_("Indiquez une adresse électronique, par exemple prenom.nom@exemple.fr.")),
 ]
@@ -30,7 +30,7 @@ class SignInForm(Form):
 
     email = EmailField(
         _("Adresse électronique"),
-        [InputRequired(REQUIRED), Length(max=254)],
+        [DataRequired(REQUIRED), Length(max=254)],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
@@ -65,7 +65,7 @@ class PasswordForm(Form):
 class AccountForm(Form):
     """A new account, opened by the administration."""
 
-    display_name = StringField(_("Nom affiché"), [InputRequired(REQUIRED), Length(max=120)])
+    display_name = StringField(_("Nom affiché"), [DataRequired(REQUIRED), Length(max=120)])
     email = EmailField(_("Adresse électronique"), EMAIL)
     role = SelectField(_("Rôle"), choices=ROLES)
     password = PasswordField(
@@ -79,6 +79,17 @@ class AccountForm(Form):
 class AccountEditForm(EditForm):
     """What the administration may change on an account."""
 
-    display_name = StringField(_("Nom affiché"), [InputRequired(REQUIRED), Length(max=120)])
+    display_name = StringField(_("Nom affiché"), [DataRequired(REQUIRED), Length(max=120)])
     role = SelectField(_("Rôle"), choices=ROLES)
     is_active = BooleanField(_("Le compte est actif"))
+
+
+class ResetPasswordForm(Form):
+    """Another first password, for who forgot theirs."""
+
+    password = PasswordField(
+        _("Mot de passe provisoire"),
+        NEW_PASSWORD,
+        description=_("À transmettre de vive voix ; la personne le changera."),
+        render_kw={"autocomplete": "new-password"},
+    )

@@ -120,6 +120,13 @@ def change_password(account: Account, *, current: str, new: str) -> None:
     journal.record("account.password_changed", account, by=account)
 
 
+def reset_password(account: Account, *, password: str, by: Account | None) -> None:
+    """Give a first password again to who forgot theirs, and end every session."""
+    account.password_hash = hasher.hash(password)
+    close_all_sign_ins(account)
+    journal.record("account.password_reset", account, by=by)
+
+
 def edit_account(
     account: Account, *, display_name: str, role: Role, is_active: bool, by: Account | None
 ) -> None:

@@ -6,7 +6,13 @@ from flask_login import current_user
 
 from talentpool.access import Permission, Role, access, public
 from talentpool.accounts import queries, services
-from talentpool.accounts.forms import AccountEditForm, AccountForm, PasswordForm, SignInForm
+from talentpool.accounts.forms import (
+    AccountEditForm,
+    AccountForm,
+    PasswordForm,
+    ResetPasswordForm,
+    SignInForm,
+)
 from talentpool.accounts.models import Account
 from talentpool.accounts.session import end_session, start_session
 from talentpool.db import db
@@ -125,3 +131,19 @@ def edit(account_id: int) -> ResponseReturnValue:
             flash(translated(_("Compte enregistré.")), "success")
             return see_other("accounts.listing")
     return render_form("accounts/edit.html", form, account=account)
+
+
+@bp.route("/comptes/<int:account_id>/mot-de-passe", methods=["GET", "POST"])
+@access(Permission.MANAGE_ACCOUNTS)
+def reset_password(account_id: int) -> ResponseReturnValue:
+    """Give somebody a first password again."""
+    account = db.get_or_404(Account, account_id)
+    form = ResetPasswordForm()
+    if form.validate_on_submit():
+        services.reset_password(account, password=form.password.data, by=current_user)
+        flash(
+            translated(_("Mot de passe provisoire enregistré ; ses sessions sont fermées.")),
+            "success",
+        )
+        return see_other("accounts.edit", account_id=account.id)
+    return render_form("accounts/reset_password.html", form, account=account)

@@ -5,6 +5,7 @@ from datetime import date
 import click
 from flask.cli import AppGroup
 
+from talentpool.config import read_settings
 from talentpool.db import db
 from talentpool.demo import services
 
@@ -14,6 +15,8 @@ commands = AppGroup("demo", help="Seed a believable agency; close its accounts."
 @commands.command()
 def seed() -> None:
     """Fill the database if nobody uses it yet; otherwise change nothing."""
+    if read_settings().is_production:
+        raise click.ClickException("Not in production: everybody knows the demo's password.")
     if not services.is_empty():
         click.echo("The database is in use already: nothing seeded.")
         return

@@ -5,7 +5,7 @@ from sqlalchemy import inspect
 
 from talentpool.accounts.models import Account
 from talentpool.accounts.queries import demo_account_exists
-from talentpool.config import Settings
+from talentpool.config import read_settings
 from talentpool.db import db
 
 
@@ -13,9 +13,9 @@ class DemoAccountsInProduction(Exception):
     """Accounts of the demo could sign in to a production site."""
 
 
-def refuse_demo_in_production(app: Flask, settings: Settings) -> None:
+def refuse_demo_in_production(app: Flask) -> None:
     """Raise `DemoAccountsInProduction` if this is production and demo accounts are active."""
-    if not settings.is_production:
+    if not read_settings().is_production:
         return
     with app.app_context():
         try:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from talentpool.db import Base
+from talentpool.journal.labels import action_label
 
 
 class JournalEntry(Base):
@@ -24,6 +25,11 @@ class JournalEntry(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     previous_seal: Mapped[str] = mapped_column(String(64))
     seal: Mapped[str] = mapped_column(String(64), unique=True)
+
+    @property
+    def label(self) -> str:
+        """What was done, in words marked for translation."""
+        return action_label(self.action)
 
     def computed_seal(self) -> str:
         """Return the SHA-256 of this entry and of the seal before it."""

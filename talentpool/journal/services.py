@@ -1,15 +1,18 @@
 """Writing the journal, and proving that nobody rewrote it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Protocol
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from talentpool.db import Base, db, now
+from talentpool.db import Base, Lock, db, now, queue_on
 from talentpool.journal.models import JournalEntry
 
 FIRST_SEAL = "0" * 64
-#: Any fixed number: writers of the journal queue on this lock of PostgreSQL's.
-JOURNAL_LOCK = 7_306_418
+#: Entries held back by `deferred`, None when nothing is.
+_held_back: ContextVar[list[JournalEntry] | None] = ContextVar("held_back", default=None)
 
 
 class Actor(Protocol):
@@ -28,8 +31,6 @@ def record(
     `details` must be JSON-safe and hold numbers and codes, never names or free text about persons.
     """
     db.session.flush()
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": JOURNAL_LOCK})
     entry = JournalEntry(
         at=now(),
         actor_id=by.id if by else None,
@@ -37,12 +38,40 @@ def record(
         subject_kind=subject.__tablename__ if subject is not None else "",
         subject_id=subject.id if subject is not None else None,
         details=details,
-        previous_seal=head()[1],
     )
-    entry.seal = entry.computed_seal()
-    db.session.add(entry)
-    db.session.flush()
+    held_back = _held_back.get()
+    if held_back is None:
+        _seal([entry])
+    else:
+        held_back.append(entry)
     return entry
+
+
+@contextmanager
+def deferred() -> Iterator[list[JournalEntry]]:
+    """Hold entries back until the block ends: who writes for long keeps nobody from the journal.
+
+    They are written in their order, in the caller's transaction, unless the block takes them out of
+    the list that it is given; a block that raises writes none.
+    """
+    entries: list[JournalEntry] = []
+    token = _held_back.set(entries)
+    try:
+        yield entries
+    finally:
+        _held_back.reset(token)
+    _seal(entries)
+
+
+def _seal(entries: list[JournalEntry]) -> None:
+    queue_on(Lock.JOURNAL)
+    seal = head()[1]
+    for entry in entries:
+        entry.previous_seal = seal
+        entry.seal = seal = entry.computed_seal()
+    # Rows are numbered in the order in which they are added, which is the chain's.
+    db.session.add_all(entries)
+    db.session.flush()
 
 
 def head() -> tuple[int, str]:

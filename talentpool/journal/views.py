@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from talentpool.access import Permission, access
 from talentpool.journal import queries
+from talentpool.journal.labels import action_label
 from talentpool.web.pagination import paged
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
@@ -20,4 +21,5 @@ def listing() -> ResponseReturnValue:
         page=paged(queries.entries(action=action), per_page=50),
         actions=queries.actions(),
         action=action,
+        action_label=action_label,
     )

@@ -1,5 +1,6 @@
 """The shape of a decision."""
 
+import re
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
@@ -39,7 +40,8 @@ class DecisionForm(Form):
     @property
     def seen_decision(self) -> int | None:
         """The decision that was on the screen."""
-        return int(self.seen.data) if str(self.seen.data or "").isdigit() else None
+        seen = str(self.seen.data or "")
+        return int(seen) if re.fullmatch(r"[0-9]{1,18}", seen) else None
 
     def decision(self) -> dict[str, Any]:
         """Return verdict, reason and note as the service takes them."""

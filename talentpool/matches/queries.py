@@ -12,6 +12,7 @@ from talentpool.matches.models import (
     MatchResult,
     MatchRun,
     PersonKey,
+    ProfileSnapshot,
 )
 from talentpool.needs.models import NeedSeat
 from talentpool.talents.models import PoolStatus, Talent
@@ -30,6 +31,12 @@ def runs(seat: NeedSeat) -> Select[MatchRun]:
         .options(joinedload(MatchRun.ranked_by))
         .order_by(MatchRun.id.desc())
     )
+
+
+def snapshots_of(run: MatchRun) -> list[ProfileSnapshot]:
+    """List what a run read of each person not erased since, in the order of ranks."""
+    kept = select(ProfileSnapshot).join(MatchResult).where(MatchResult.run_id == run.id)
+    return list(db.session.scalars(kept.order_by(MatchResult.rank)))
 
 
 def results(run: MatchRun) -> Select[MatchResult]:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 import matching
 from matching import Posting, Profile, Ranker, Ranking, Referential, Suggestion
 from talentpool.accounts.models import Account
-from talentpool.db import db
+from talentpool.db import Lock, db, queue_on
 from talentpool.journal import services as journal
 from talentpool.matches.facts import posting_of, profile_of
 from talentpool.matches.models import (
@@ -27,7 +27,7 @@ from talentpool.matches.models import (
     ReferentialSnapshot,
     Verdict,
 )
-from talentpool.matches.queries import decision_on
+from talentpool.matches.queries import decision_on, snapshots_of
 from talentpool.needs.models import NeedSeat
 from talentpool.skills.queries import referential
 from talentpool.talents.models import Talent
@@ -62,6 +62,8 @@ def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun
     """Rank the whole pool for a seat and keep the run; raises `SeatNotOpen` or `EmptyPool`."""
     if not seat.is_open:
         raise SeatNotOpen
+    # Two rankings at once would give the same people two keys.
+    queue_on(Lock.RANKING)
     talents = rankable_talents()
     if not talents:
         raise EmptyPool
@@ -110,8 +112,8 @@ class Replay:
 
 def replay(run: MatchRun) -> Replay:
     """Compute a run again from what it kept, and tell whether every figure comes out the same."""
-    kept = [result.snapshot for result in run.results if result.snapshot is not None]
-    erased = len(run.results) - len(kept)
+    kept = snapshots_of(run)
+    erased = run.pool_size - len(kept)
     same_code = run.code_version == matching.__version__
     if erased:
         return Replay(erased, same_code, is_identical=False)
@@ -145,6 +147,8 @@ def decide(
         raise WrongReason(reason)
     if reason is ReasonCode.OTHER and not note:
         raise NoteMissing
+    # Whoever decides about the same seat at once waits, then sees this decision.
+    db.session.execute(select(NeedSeat.id).where(NeedSeat.id == seat.id).with_for_update())
     standing = decision_on(seat, talent)
     if standing is not None and standing.id != seen:
         raise DecidedMeanwhile(standing)

@@ -209,6 +209,9 @@ def _seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
     context: dict[str, Any] = {"seat": seat, "run": run, "newest": newest}
     context["decisions"] = list(decisions.values())
     context["runs"] = list(db.session.scalars(queries.runs(seat).limit(10)))
+    context["named_people"] = {
+        talent for talent, held in decisions.items() if held.verdict is Verdict.SHORTLISTED
+    }
     context["history"] = list(db.session.scalars(queries.past_decisions(seat).limit(30)))
     context["keys"] = queries.keys_by_talent(set(decisions))
     if run is None:

@@ -3,16 +3,35 @@
 from dataclasses import replace
 from typing import Any
 
-from wtforms import FieldList, FormField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from talentpool.i18n import _, named
-from talentpool.needs.models import Need, NeedSeat, SeatStatus
+from talentpool.needs.models import (
+    LONGEST_NEED_TEXT,
+    LONGEST_SUMMARY,
+    Need,
+    NeedSeat,
+    SeatStatus,
+)
 from talentpool.needs.services import NeedContent, SeatContent, content_of, seat_content_of
 from talentpool.organisations.models import Organisation
 from talentpool.organisations.queries import organisation_choices
-from talentpool.skills.held import NamedSkill, SkillNames, notation
-from talentpool.skills.rows import AskedSkillRow, SkillRows, asked_rows, level_of
+from talentpool.skills.held import NamedSkill, SkillNames, notation, unless_untouched
+from talentpool.skills.rows import (
+    AskedSkillRow,
+    SkillRows,
+    SkillRowsField,
+    asked_rows,
+    level_of,
+)
 from talentpool.web.fields import (
     DateField,
     LinesField,
@@ -30,18 +49,18 @@ class NeedForm(EditForm):
 
     title = StringField(
         _("Nom du besoin"),
-        [InputRequired(REQUIRED), Length(max=200)],
+        [DataRequired(REQUIRED), Length(max=200)],
         description=_("Court et parlant : il figure dans toutes les listes."),
     )
     summary = TextAreaField(
         _("En une phrase"),
-        [InputRequired(REQUIRED), Length(max=500)],
+        [DataRequired(REQUIRED), Length(max=LONGEST_SUMMARY)],
         description=_("Ce que le projet change, et pour qui."),
         render_kw={"rows": 2},
     )
     text = TextAreaField(
         _("Le problème et ce que vous attendez"),
-        [InputRequired(REQUIRED), Length(max=20_000)],
+        [DataRequired(REQUIRED), Length(max=LONGEST_NEED_TEXT)],
         description=_(
             "Contexte pour quelqu’un de l’extérieur, bénéficiaires, données et accès, pistes de "
             "solution, objectifs à douze mois."
@@ -82,14 +101,16 @@ class SeatForm(EditForm):
 
     title = StringField(
         _("Intitulé du poste"),
-        [InputRequired(REQUIRED), Length(max=200)],
+        [DataRequired(REQUIRED), Length(max=200)],
         description=_("La fonction plutôt que le métier : « développement web et cartographie »."),
     )
     family = SelectField(_("Famille de métiers"), [InputRequired(REQUIRED)], choices=[])
     mission = TextAreaField(
-        _("Ce que la personne fera"), [Optional(), Length(max=5_000)], render_kw={"rows": 6}
+        _("Ce que la personne fera"),
+        [Optional(), Length(max=LONGEST_NEED_TEXT)],
+        render_kw={"rows": 6},
     )
-    skills = FieldList(FormField(AskedSkillRow), label=_("Compétences"), max_entries=40)
+    skills = SkillRowsField(AskedSkillRow, max_entries=40)
     other_skills = LinesField(
         _("Autres compétences souhaitées"),
         max_length=120,
@@ -124,13 +145,7 @@ class SeatForm(EditForm):
 
     def content(self, saved: SeatContent) -> SeatContent:
         """Return what was typed, with what this form does not show kept from `saved`."""
-        names = SkillNames()
-        rows = self._rows.chosen(self.skills)
-        asked = [
-            (row["importance"], NamedSkill(skill.label_fr, skill, level_of(row)))
-            for skill, row in rows
-        ]
-        others = [names.named(label) for label in self.other_skills.data]
+        must, nice = self._asked(saved)
         by_code = {family.code: family for family in self._rows.families}
         return replace(
             saved,
@@ -138,14 +153,29 @@ class SeatForm(EditForm):
             mission=self.mission.data or "",
             family=by_code.get(self.family.data or ""),
             family_as_given="",
-            must=[skill for importance, skill in asked if importance == "must"],
-            nice=[skill for importance, skill in asked if importance != "must"] + others,
+            must=unless_untouched(must, saved.must),
+            nice=unless_untouched(nice, saved.nice),
             share_pct=self.share_pct.data,
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             town=self.town.data or "",
             remote_days=self.remote_days.data,
         )
+
+    def _asked(self, saved: SeatContent) -> tuple[list[NamedSkill], list[NamedSkill]]:
+        """Return what is indispensable and what is wished for.
+
+        A line of one's own is a wish, unless it stood among the musts: files may say so.
+        """
+        names = SkillNames()
+        firm = {names.named(named.label).label for named in saved.must if named.skill is None}
+        others = [names.named(label) for label in self.other_skills.data]
+        asked = [
+            (row["importance"] == "must", NamedSkill(skill.label_fr, skill, level_of(row)))
+            for skill, row in self._rows.chosen(self.skills)
+        ]
+        asked += [(named.label in firm, named) for named in others]
+        return [n for is_must, n in asked if is_must], [n for is_must, n in asked if not is_must]
 
 
 class StaffSeatForm(SeatForm):

@@ -8,13 +8,22 @@ from typing import Any
 from talentpool.i18n import _
 from talentpool.naming import folded
 from talentpool.needs import queries, services
-from talentpool.needs.models import Need, NeedStatus
+from talentpool.needs.models import LONGEST_NEED_TEXT, LONGEST_SUMMARY, Need, NeedStatus
 from talentpool.needs.seat_records import SeatReader, seat_record
 from talentpool.organisations.queries import organisations_by_name
 from talentpool.tabular.columns import Column, Columns
-from talentpool.tabular.importing import CREATED, UNCHANGED, UPDATED
+from talentpool.tabular.importing import (
+    CREATED,
+    LONGEST_ID,
+    LONGEST_SOURCE,
+    UNCHANGED,
+    UPDATED,
+    identity,
+)
 from talentpool.tabular.reading import Row
 
+FAMILY_HEADERS = ("famille", "familles", "famille(s)", "famille de métiers", "family")
+SKILL_HEADERS = ("compétences", "compétence", "compétence(s)", "compétence souhaitée", "nice")
 COLUMNS = Columns(
     [
         Column("id", _("Identifiant"), ("identifier", "external_id"), required=True),
@@ -22,12 +31,12 @@ COLUMNS = Columns(
         Column("title", _("Nom du besoin"), ("titre", "intitulé"), required=True),
         Column("summary", _("Résumé"), ("en une phrase",)),
         Column("organisation", _("Administration porteuse"), ("ministère", "organization")),
-        Column("families", _("Familles de métiers"), ("famille", "family"), kind="list"),
-        Column("themes", _("Thèmes"), ("thème",), kind="list"),
+        Column("families", _("Familles de métiers"), FAMILY_HEADERS, kind="list"),
+        Column("themes", _("Thèmes"), ("thème", "thème(s)"), kind="list"),
         Column("text", _("Texte"), ("description", "problème")),
         Column("town", _("Ville"), ("city",)),
-        Column("must", _("Compétences indispensables"), (), kind="list"),
-        Column("skills", _("Compétences souhaitées"), ("compétences", "nice"), kind="list"),
+        Column("must", _("Compétences indispensables"), ("compétence indispensable",), kind="list"),
+        Column("skills", _("Compétences souhaitées"), SKILL_HEADERS, kind="list"),
         Column("share_pct", _("Part de temps plein"), ("quotité", "share"), kind="share"),
         Column("starts_on", _("Début"), ("start",), kind="date"),
         Column("ends_on", _("Fin"), ("end",), kind="date"),
@@ -35,7 +44,16 @@ COLUMNS = Columns(
         Column("seats", _("Postes"), (), kind="records"),
     ]
 )
-LENGTHS = {"id": 120, "source": 80, "title": 200, "town": 120}
+LENGTHS = {
+    "id": LONGEST_ID,
+    "source": LONGEST_SOURCE,
+    "title": 200,
+    "summary": LONGEST_SUMMARY,
+    "text": LONGEST_NEED_TEXT,
+    "town": 120,
+}
+#: What a form shows on one line each: these texts, and the items of these lists.
+ON_ONE_LINE = ("title", "town", "families", "themes", "must", "skills")
 UNKNOWN_HOST = _("Organisation inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_STATUS = _("État inconnu, ignoré : « %(value)s ».")
 
@@ -58,11 +76,11 @@ class NeedImporter:
 
     def save(self, row: Row) -> str:
         """Store one good row; columns that the file does not have stay as they were."""
+        row.straighten(*ON_ONE_LINE)
         for name, limit in LENGTHS.items():
             row.cut(name, limit)
-        values = dict(row.values)
-        number = values.pop("id")
-        source = values.pop("source", "") or self._source
+        source, number = identity(row, self._source)
+        values = row.values
         known = self._known(source)
         need = known.get(number)
         before = services.content_of(need) if need else services.NeedContent()

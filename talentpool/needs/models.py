@@ -11,6 +11,11 @@ from talentpool.i18n import _
 from talentpool.naming import TYPED
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily, Skill
+from talentpool.tabular.limits import LONGEST_TEXT
+
+#: Characters of a need's text, of its summary, and of a seat's mission, typed or imported.
+LONGEST_NEED_TEXT = LONGEST_TEXT
+LONGEST_SUMMARY = 2_000
 
 
 class NeedStatus(StrEnum):
@@ -69,6 +74,8 @@ class Need(Versioned, Base):
     entered_by_agency: Mapped[bool] = mapped_column(default=False)
     status: Mapped[NeedStatus] = mapped_column(enum_column(NeedStatus), default=NeedStatus.DRAFT)
     title: Mapped[str] = mapped_column(String(200))
+    #: What lists are searched by, folded as `naming.folded` does.
+    findable: Mapped[str] = mapped_column(Text, default="")
     summary: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
     themes: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -1,10 +1,11 @@
 """Reading needs and seats, the viewer first."""
 
-from sqlalchemy import ColumnElement, Select, case, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from talentpool.access import AGENCY, Role, Viewer
 from talentpool.db import db
+from talentpool.naming import words_to_find
 from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily
@@ -41,20 +42,9 @@ def needs(viewer: Viewer, *, search: str = "", status: str = "", family: str = "
         )
     )
     if search:
-        chosen = chosen.where(
-            or_(
-                *(
-                    column.icontains(search, autoescape=True)
-                    for column in (
-                        Need.title,
-                        Need.summary,
-                        Need.text,
-                        Need.town,
-                        Need.organisation_as_given,
-                    )
-                )
-            )
-        )
+        words = words_to_find(search)
+        found = and_(*(Need.findable.contains(word, autoescape=True) for word in words))
+        chosen = chosen.where(found if words else false())
     if status in set(NeedStatus):
         chosen = chosen.where(Need.status == NeedStatus(status))
     if family:

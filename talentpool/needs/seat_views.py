@@ -10,18 +10,18 @@ from talentpool.i18n import _, translated
 from talentpool.needs import services
 from talentpool.needs.forms import SeatForm, StaffSeatForm, filled_seat
 from talentpool.needs.models import Need, NeedSeat
-from talentpool.needs.views import bp
+from talentpool.needs.views import bp, handed_in, permission_to_save
 from talentpool.web.forms import render_form
-from talentpool.web.pipeline import require, see_other
+from talentpool.web.pipeline import may, require, see_other
 
 
 def _form() -> type[SeatForm]:
     return StaffSeatForm if current_user.role in AGENCY else SeatForm
 
 
-def _seat(seat_id: int) -> NeedSeat:
+def _seat(seat_id: int, permission: Permission = Permission.WRITE_NEEDS) -> NeedSeat:
     seat = db.get_or_404(NeedSeat, seat_id)
-    require(Permission.WRITE_NEEDS, seat.need)
+    require(permission, seat.need)
     return seat
 
 
@@ -44,8 +44,11 @@ def add_seat(need_id: int) -> ResponseReturnValue:
 @access(Permission.WRITE_NEEDS)
 def edit_seat(seat_id: int) -> ResponseReturnValue:
     """Change what a seat asks for."""
-    seat = _seat(seat_id)
+    seat = _seat(seat_id, permission_to_save())
     form = filled_seat(_form(), seat, formdata=request.form)
+    if not may(Permission.WRITE_NEEDS, seat.need):
+        form.offer_rows(more=False)
+        return handed_in("needs/edit_seat.html", form, need=seat.need, seat=seat)
     more = "more" in request.form
     saved = filled_seat(_form(), seat)
     if not more and form.validate_on_submit() and not form.overtakes(seat, saved):
@@ -67,7 +70,7 @@ def remove_seat(seat_id: int) -> ResponseReturnValue:
             services.remove_seat(seat, by=current_user)
         except services.LastSeatKept:
             flash(
-                translated(_("C’est le dernier poste ouvert : closez plutôt le besoin.")), "error"
+                translated(_("C’est le dernier poste ouvert : fermez plutôt le besoin.")), "error"
             )
         else:
             flash(translated(_("Poste retiré.")), "success")

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from talentpool.accounts.models import Account
 from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
-from talentpool.naming import TYPED
+from talentpool.naming import TYPED, folded
 from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.held import NamedSkill, once_each
@@ -105,7 +105,7 @@ def create_need(
         need.approved_at = now()
     _write(need, content)
     db.session.add(need)
-    journal.record("need.created", need, by=by, source=source, status=status.value)
+    journal.record("need.created", need, by=by, status=status.value)
     return need
 
 
@@ -189,10 +189,13 @@ def close_need(need: Need, *, by: Account | None) -> None:
 
 
 def reopen_need(need: Need, *, by: Account | None) -> None:
-    """Undo a closing: the need is searched for again, its unfilled seats open. Raises `IllegalMove`."""
+    """Undo a closing: the need stands where it stood, its unfilled seats open. Raises `IllegalMove`.
+
+    A need that nobody had approved waits for approval again.
+    """
     _check_move(need, NeedStatus.CLOSED)
-    need.status, need.closed_at = NeedStatus.APPROVED, None
-    need.approved_at = need.approved_at or now()
+    need.status = NeedStatus.APPROVED if need.approved_at else NeedStatus.SUBMITTED
+    need.closed_at = None
     for seat in need.seats:
         if seat.status is SeatStatus.CLOSED:
             seat.status = SeatStatus.OPEN
@@ -215,6 +218,9 @@ def _differences(before: Any, after: Any) -> list[str]:
 def _write(need: Need, content: NeedContent) -> None:
     for item in fields(content):
         setattr(need, item.name, getattr(content, item.name))
+    host = need.organisation.label if need.organisation else need.organisation_as_given
+    said = (need.title, host, need.town, need.summary, need.text)
+    need.findable = folded(" / ".join(said))
 
 
 def _write_seat(seat: NeedSeat, content: SeatContent) -> None:

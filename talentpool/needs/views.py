@@ -1,6 +1,8 @@
 """Pages of needs: the list, the need and its seats, and its moves."""
 
-from flask import Blueprint, flash, render_template, request
+from typing import Any
+
+from flask import Blueprint, flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,17 +15,34 @@ from talentpool.needs.forms import NeedForm, StaffNeedForm, filled_need
 from talentpool.needs.models import Need, NeedStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.queries import families
-from talentpool.web.forms import render_form
+from talentpool.web.forms import EditForm, render_form
 from talentpool.web.pagination import paged
-from talentpool.web.pipeline import require, see_other
+from talentpool.web.pipeline import may, require, see_other
 
 bp = Blueprint("needs", __name__)
+
+HANDED_IN = _(
+    "Ce besoin vient d’être déposé et ne se modifie plus. Copiez votre texte, puis écrivez à l’agence."
+)
 
 
 def _need(need_id: int, permission: Permission) -> Need:
     need = db.get_or_404(Need, need_id)
     require(permission, need)
     return need
+
+
+def permission_to_save() -> Permission:
+    """Return what editing asks for: a save whose need was handed in meanwhile is answered, not lost."""
+    return Permission.READ_NEEDS if request.method == "POST" else Permission.WRITE_NEEDS
+
+
+def handed_in(template: str, form: EditForm, **context: Any) -> ResponseReturnValue:
+    """Show what somebody typed while the need was handed in from elsewhere: it no longer changes."""
+    form.form_errors.append(HANDED_IN)
+    answer = make_response(render_form(template, form, **context))
+    answer.status_code = 409
+    return answer
 
 
 def _is_staff() -> bool:
@@ -86,8 +105,10 @@ def create() -> ResponseReturnValue:
 @access(Permission.WRITE_NEEDS)
 def edit(need_id: int) -> ResponseReturnValue:
     """Change what a need says."""
-    need = _need(need_id, Permission.WRITE_NEEDS)
+    need = _need(need_id, permission_to_save())
     form = filled_need(_form(), need, formdata=request.form)
+    if not may(Permission.WRITE_NEEDS, need):
+        return handed_in("needs/edit.html", form, need=need)
     if form.validate_on_submit() and not form.overtakes(need, filled_need(_form(), need)):
         services.edit_need(need, _content(form, services.content_of(need)), by=current_user)
         flash(translated(_("Besoin enregistré.")), "success")

@@ -1,7 +1,7 @@
 """The shape of what the administration types about organisations."""
 
 from wtforms import EmailField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from talentpool.i18n import _
 from talentpool.organisations.kinds import OrganisationKind
@@ -14,7 +14,7 @@ KINDS = choices((kind.value, kind.label) for kind in OrganisationKind)
 class NameForm(Form):
     """A name and the day from which it holds."""
 
-    label_fr = StringField(_("Nom en français"), [InputRequired(REQUIRED), Length(max=200)])
+    label_fr = StringField(_("Nom en français"), [DataRequired(REQUIRED), Length(max=200)])
     label_en = StringField(_("Nom en anglais"), [Optional(), Length(max=200)])
     short_label = StringField(_("Nom court ou sigle"), [Optional(), Length(max=60)])
     valid_from = DateField(_("En vigueur à partir du"), [InputRequired(REQUIRED)])
@@ -37,7 +37,7 @@ class NewOrganisationForm(NameForm):
     code = StringField(
         _("Code stable"),
         [
-            InputRequired(REQUIRED),
+            DataRequired(REQUIRED),
             Length(max=60),
             Regexp(r"^[a-z0-9-]+$", message=_("Lettres minuscules, chiffres et tirets seulement.")),
         ],
@@ -51,5 +51,5 @@ class MemberForm(Form):
     """The address of a ministry member's account."""
 
     email = EmailField(
-        _("Adresse électronique du compte"), [InputRequired(REQUIRED), Length(max=254)]
+        _("Adresse électronique du compte"), [DataRequired(REQUIRED), Length(max=254)]
     )

@@ -12,8 +12,10 @@ from talentpool.accounts.models import Account
 from talentpool.accounts.services import normalised_email
 from talentpool.db import db
 from talentpool.journal import services as journal
+from talentpool.naming import folded
 from talentpool.organisations.kinds import OrganisationKind
 from talentpool.organisations.models import Membership, Organisation, OrganisationName
+from talentpool.organisations.queries import organisations_by_name
 
 SHIPPED = Path(__file__).with_name("organisations.csv")
 
@@ -24,6 +26,10 @@ class CodeAlreadyTaken(Exception):
 
 class NoSuchMinistryMember(Exception):
     """No account of a ministry member has this address."""
+
+
+class NameAlreadyTaken(Exception):
+    """Another organisation is recognised by this name."""
 
 
 class PeriodTaken(Exception):
@@ -100,7 +106,14 @@ def edit_organisation(
     aliases: list[str],
     by: Account | None,
 ) -> None:
-    """Change what does not depend on time: kind, parent, other names recognised."""
+    """Change what does not depend on time: kind, parent, other names recognised.
+
+    Raises `NameAlreadyTaken` with the name that would mean two organisations.
+    """
+    known = organisations_by_name()
+    for alias in aliases:
+        if known.get(folded(alias), organisation) is not organisation:
+            raise NameAlreadyTaken(alias)
     organisation.kind, organisation.parent, organisation.aliases = kind, parent, aliases
     journal.record("organisation.edited", organisation, by=by, code=organisation.code)
 

@@ -96,15 +96,20 @@ def edit(organisation_id: int) -> ResponseReturnValue:
     _offer_parents(form)
     _offer_parents(saved)
     if form.validate_on_submit() and not form.overtakes(organisation, saved):
-        services.edit_organisation(
-            organisation,
-            kind=OrganisationKind(form.kind.data),
-            parent=_parent(form.parent_id.data),
-            aliases=form.aliases.data,
-            by=current_user,
-        )
-        flash(translated(_("Organisation enregistrée.")), "success")
-        return see_other("organisations.show", organisation_id=organisation.id)
+        try:
+            services.edit_organisation(
+                organisation,
+                kind=OrganisationKind(form.kind.data),
+                parent=_parent(form.parent_id.data),
+                aliases=form.aliases.data,
+                by=current_user,
+            )
+        except services.NameAlreadyTaken as taken:
+            refusal = translated(_("« %(name)s » désigne déjà une autre organisation."), name=taken)
+            form.aliases.errors = [refusal]
+        else:
+            flash(translated(_("Organisation enregistrée.")), "success")
+            return see_other("organisations.show", organisation_id=organisation.id)
     return render_form("organisations/edit.html", form, organisation=organisation)
 
 

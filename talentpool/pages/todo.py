@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy import Select, select
 
-from talentpool.access import Viewer
+from talentpool.access import Permission, Viewer, allows
 from talentpool.accounts.models import Account
 from talentpool.db import db
 from talentpool.i18n import _
@@ -27,7 +27,7 @@ class Task:
 
 
 def for_agency(viewer: Viewer) -> list[Task]:
-    """Needs to qualify, seats to rank, seats without anybody shortlisted; oldest first."""
+    """Needs to qualify and, for who ranks, seats without a ranking or a shortlist; oldest first."""
     submitted = needs(viewer, status=NeedStatus.SUBMITTED.value).order_by(None)
     tasks = [
         Task(
@@ -37,6 +37,8 @@ def for_agency(viewer: Viewer) -> list[Task]:
         )
         for need in db.session.scalars(submitted.order_by("submitted_at").limit(SHOWN))
     ]
+    if not allows(viewer, Permission.RANK_TALENTS):
+        return tasks
     waiting = list(db.session.scalars(seats(status=SeatStatus.OPEN).limit(50)))
     progress = stages([seat.id for seat in waiting])
     tasks += [
@@ -44,7 +46,10 @@ def for_agency(viewer: Viewer) -> list[Task]:
         for seat in waiting
         if not progress[seat.id][1]
     ]
-    return tasks[:SHOWN]
+    if len(tasks) > SHOWN:
+        rest = Task(_("Voir tous les postes à pourvoir"), url_for("matches.listing"), {})
+        return [*tasks[:SHOWN], rest]
+    return tasks
 
 
 def _seat_text(is_ranked: bool, _shortlisted: int) -> str:

@@ -53,6 +53,20 @@ def notation(label: str, level: int | None, wants_growth: bool) -> str:
     return f"{label} ({mark})" if mark else label
 
 
+def as_shown(skills: list[NamedSkill]) -> list[NamedSkill]:
+    """Return skills in the order of a form: first those of the referential, which have rows."""
+    return sorted(skills, key=lambda named: named.skill is None)
+
+
+def unless_untouched(typed: list[NamedSkill], saved: list[NamedSkill]) -> list[NamedSkill]:
+    """Return what a form sent back, or `saved` itself when nobody changed what the form showed of it."""
+    return saved if [*map(_said, typed)] == [*map(_said, as_shown(saved))] else typed
+
+
+def _said(named: NamedSkill) -> tuple[str, int | None, bool]:
+    return named.skill.code if named.skill else named.label, named.level, named.wants_growth
+
+
 def once_each(skills: Iterable[NamedSkill]) -> list[NamedSkill]:
     """Keep the first mention of each skill: nobody gains by saying it twice."""
     seen: dict[int | str, NamedSkill] = {}

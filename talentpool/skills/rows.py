@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, SelectField
+from wtforms import BooleanField, FieldList, Form, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.utils import unset_value
 
 from talentpool.i18n import _, named
 from talentpool.skills import queries
@@ -42,6 +43,26 @@ class AskedSkillRow(Form):
     level = SelectField(_("Niveau"), choices=LEVELS)
 
 
+class SkillRowsField(FieldList):
+    """The rows of a form: up to `max_entries`, or as many as are stored already."""
+
+    max_entries: int
+
+    def __init__(self, row: type[Form], *, max_entries: int, **kwargs: Any) -> None:
+        super().__init__(FormField(row), _("Compétences"), max_entries=max_entries, **kwargs)
+
+    @property
+    def room(self) -> int:
+        """How many rows may still be added."""
+        return max(0, self.max_entries - len(self))
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take the rows that are stored, all of them, or those that were typed over them."""
+        if data is not unset_value:
+            self.max_entries = max(self.max_entries, len(data or ()))
+        super().process(formdata, data, extra_filters)
+
+
 class SkillRows:
     """The skills on offer for the rows of one form, read once."""
 
@@ -51,10 +72,11 @@ class SkillRows:
             skill.code: skill for family in self.families for skill in family.skills
         }
 
-    def offer(self, rows: FieldList, *, more: bool) -> None:
-        """Add blank rows for what is still to be said, and give each row its choices."""
+    def offer(self, rows: SkillRowsField, *, more: bool) -> None:
+        """Add blank rows for what is still to be said, as far as there is room; name the choices."""
         blank = sum(1 for row in rows if not row.form.skill.data)
-        for _row in range(max(0, BLANK_ROWS - blank) + (BLANK_ROWS if more else 0)):
+        wanted = max(0, BLANK_ROWS - blank) + (BLANK_ROWS if more else 0)
+        for _row in range(min(wanted, rows.room)):
             rows.append_entry({})
         self.name(rows)
 

@@ -2,11 +2,11 @@
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, Length
 
 from talentpool.i18n import _
 from talentpool.tabular.importing import LONGEST_SOURCE
-from talentpool.web.forms import Form
+from talentpool.web.forms import REQUIRED, Form
 
 
 class ImportForm(Form):
@@ -20,10 +20,11 @@ class ImportForm(Form):
     )
     source = StringField(
         _("Provenance"),
-        [Optional(), Length(max=LONGEST_SOURCE)],
+        [DataRequired(REQUIRED), Length(max=LONGEST_SOURCE)],
         description=_(
-            "Un nom qui reste le même d’un import à l’autre : avec l’identifiant, il évite les "
-            "doublons. À défaut, le nom du fichier."
+            "D’où vient le fichier, sous un nom qui reste le même d’un import à l’autre. Il évite "
+            "les doublons, et distingue deux personnes ou deux besoins qui portent le même "
+            "identifiant dans deux fichiers. Chaque ligne peut aussi donner la sienne."
         ),
     )
     dry_run = BooleanField(

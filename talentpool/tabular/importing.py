@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
-from talentpool.db import db
+from talentpool.db import Lock, db, queue_on
+from talentpool.i18n import _
 from talentpool.journal import services as journal
 from talentpool.tabular.columns import Columns
 from talentpool.tabular.models import ImportRun
@@ -11,7 +12,12 @@ from talentpool.tabular.reading import Row, read_rows
 from talentpool.tabular.report import ImportReport
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+LONGEST_ID = 120
 LONGEST_SOURCE = 80
+SAME_ID = _(
+    "Cet identifiant est déjà celui de la ligne %(line)s : gardez une seule des deux lignes, ou"
+    " donnez-leur deux identifiants."
+)
 
 
 class Importer(Protocol):
@@ -40,19 +46,25 @@ def run_import(
     """
     rows = read_rows(stream, filename, columns=importer.columns)
     report = ImportReport()
+    lines: dict[tuple[str, str], int] = {}
+    # The same file sent twice at once: the second waits, then finds every row there already.
+    queue_on(Lock.IMPORT)
     attempt = db.session.begin_nested()
-    for row in rows:
-        if row.is_bad:
-            report.rejected += 1
+    with journal.deferred() as entries:
+        for row in rows:
+            _refuse_twin(row, source, lines)
+            if row.is_bad:
+                report.rejected += 1
+            else:
+                outcome = importer.save(row)
+                setattr(report, outcome, getattr(report, outcome) + 1)
+            report.add(*row.findings)
+            on_row()
+        if dry_run:
+            attempt.rollback()
+            entries.clear()
         else:
-            outcome = importer.save(row)
-            setattr(report, outcome, getattr(report, outcome) + 1)
-        report.add(*row.findings)
-        on_row()
-    if dry_run:
-        attempt.rollback()
-    else:
-        attempt.commit()
+            attempt.commit()
     run = ImportRun(
         kind=importer.kind,
         filename=filename[:255],
@@ -66,10 +78,24 @@ def run_import(
         f"{importer.kind}.imported",
         run,
         by=by,
-        source=run.source,
         dry_run=dry_run,
         created=report.created,
         updated=report.updated,
         rejected=report.rejected,
     )
     return run
+
+
+def identity(row: Row, source: str) -> tuple[str, str]:
+    """Return the source, the row's own or the file's, and the identifier under which a row is stored."""
+    own = row.values.get("source") or source
+    return own[:LONGEST_SOURCE], row.values["id"][:LONGEST_ID]
+
+
+def _refuse_twin(row: Row, source: str, lines: dict[tuple[str, str], int]) -> None:
+    """Reject a row whose identifier a line that went in bears: nothing says which of both is right."""
+    if row.is_bad:
+        return
+    first = lines.setdefault(identity(row, source), row.line)
+    if first != row.line:
+        row.find("id", SAME_ID, {"line": str(first)})

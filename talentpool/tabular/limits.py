@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+#: Characters of the longest text, in a cell as in a form: whoever opens what a file brought in can save it.
+LONGEST_TEXT = 100_000
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -25,7 +28,7 @@ class Limits:
     text: int = 100_000_000
     record: int = 1_000_000
     rows: int = 100_000
-    cell: int = 100_000
+    cell: int = LONGEST_TEXT
 
 
 LIMITS = Limits()

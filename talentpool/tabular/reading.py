@@ -11,7 +11,7 @@ from talentpool.tabular.columns import Column, Columns
 from talentpool.tabular.limits import LIMITS, Limits, UnreadableFile
 from talentpool.tabular.report import Finding, Level
 from talentpool.tabular.sniffing import rewindable, sniff
-from talentpool.tabular.text import clean_text, shortened, unguard
+from talentpool.tabular.text import clean_text, one_line, shortened, unguard
 from talentpool.tabular.workbook import sheet_rows
 
 __all__ = ["LIMITS", "Limits", "Row", "UnreadableFile", "read_rows"]
@@ -41,8 +41,6 @@ NO_NAME = _(
 TOO_MANY_ROWS = _("Seules les %(limit)s premières lignes sont lues : partagez le fichier.")
 OUT_OF_RANGE = _("Valeur hors limites, ignorée : « %(value)s ».")
 CUT = _("Texte trop long, coupé à %(limit)s caractères.")
-OUT_OF_RANGE = _("Valeur hors limites, ignorée : « %(value)s ».")
-CUT = _("Texte trop long, coupé à %(limit)s caractères.")
 GIVEN_TWICE = _("Cette valeur est donnée deux fois, sous deux noms.")
 
 
@@ -69,18 +67,32 @@ class Row:
         """Add a remark that lets the row in."""
         self.find(column, message, params, level="warning")
 
-    def within(self, column: str, value: int | None, low: int, high: int) -> int | None:
-        """Return `value` if it lies in the range; otherwise warn, and leave it unknown."""
+    def is_within(self, column: str, value: int | None, low: int, high: int) -> bool:
+        """Tell whether a number, if there is one, lies in its range; otherwise warn that it is ignored."""
         if value is None or low <= value <= high:
-            return value
-        self.warn(column, OUT_OF_RANGE, value=str(value))
-        return None
+            return True
+        self.warn(column, OUT_OF_RANGE, value=shortened(str(value)))
+        return False
+
+    def fit(self, column: str, text: str, limit: int) -> str:
+        """Return a text that is short enough, with a warning if it had to be cut."""
+        if len(text) > limit:
+            self.warn(column, CUT, limit=str(limit))
+        return text[:limit]
 
     def cut(self, column: str, limit: int) -> None:
-        """Shorten a text that would not fit, with a warning."""
-        if len(self.values.get(column) or "") > limit:
-            self.values[column] = self.values[column][:limit]
-            self.warn(column, CUT, limit=str(limit))
+        """Shorten a column's text that would not fit, with a warning."""
+        if self.values.get(column):
+            self.values[column] = self.fit(column, self.values[column], limit)
+
+    def straighten(self, *columns: str) -> None:
+        """Put texts, and each item of lists, on one line as forms do; repeated items go."""
+        for column in columns:
+            value = self.values.get(column)
+            if isinstance(value, list):
+                self.values[column] = list(dict.fromkeys(map(one_line, value)))
+            elif value:
+                self.values[column] = one_line(value)
 
     def find(
         self,

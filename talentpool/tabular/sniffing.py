@@ -40,6 +40,7 @@ _SIGNATURES = [
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHUNK = 1 << 16
+_FIRST_LINES = 20
 
 EMPTY = _("Le fichier est vide : choisissez un fichier qui contient au moins une ligne.")
 TOO_HEAVY = _("Le fichier dépasse %(limit)s Mo : partagez-le en plusieurs fichiers.")
@@ -102,6 +103,8 @@ def refuse_heavier(stream: IO[bytes], most: int) -> None:
 def sniff(stream: IO[bytes], filename: str, limits: Limits) -> Sniffed:
     """Tell the format from the content, and check that the extension, if any, agrees.
 
+    A file of JSON Lines whose first line is broken is one all the same, if its extension says so
+    too: that line will be reported, and the others read.
     Leaves the stream at its start. A ZIP is called XLSX here; what it holds is checked when it is
     opened. Raises UnreadableFile, with what to do, on anything that is neither XLSX, CSV nor JSON
     Lines.
@@ -117,11 +120,23 @@ def sniff(stream: IO[bytes], filename: str, limits: Limits) -> Sniffed:
     else:
         _refuse_other_kinds(head, start)
         refuse_heavier(stream, limits.text)
-        is_json = start.startswith(b"{")
+        is_json = start.startswith(b"{") or (
+            EXTENSIONS.get(_extension(filename)) == "jsonl"
+            and not start.startswith((b"[", b"<"))
+            and _shows_objects(stream, limits)
+        )
         found = Sniffed("jsonl" if is_json else "csv", _encoding(stream, lenient=is_json))
     _check_extension(filename, found.format, start)
     if found.format == "csv" and re.match(rb"<[!?A-Za-z]", start):
         raise UnreadableFile(MARKUP)
+    return found
+
+
+def _shows_objects(stream: IO[bytes], limits: Limits) -> bool:
+    """Tell whether one of the first lines opens a JSON object; leave the stream at its start."""
+    lines = (stream.readline(limits.record) for _number in range(_FIRST_LINES))
+    found = any(line.lstrip().startswith(b"{") for line in lines)
+    stream.seek(0)
     return found
 
 
@@ -163,11 +178,15 @@ def _encoding(stream: IO[bytes], *, lenient: bool) -> str:
     return "cp1252"
 
 
-def _check_extension(filename: str, format: Format, start: bytes) -> None:
+def _extension(filename: str) -> str:
     name = filename.replace("\\", "/").rpartition("/")[2].strip().rstrip(".")
-    if "." not in name:
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _check_extension(filename: str, format: Format, start: bytes) -> None:
+    extension = _extension(filename)
+    if not extension:
         return
-    extension = name.rpartition(".")[2].lower()
     expected = EXTENSIONS.get(extension)
     if expected is None:
         raise UnreadableFile(UNKNOWN_EXTENSION, {"extension": shortened(extension, 20)})

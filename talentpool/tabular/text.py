@@ -57,6 +57,11 @@ def shortened(text: str, length: int = 80) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
+def one_line(text: str) -> str:
+    """Return clean text with its ends of line turned into spaces."""
+    return " ".join(line for part in text.split("\n") if (line := part.strip()))
+
+
 def legal_in_xml(text: str) -> str:
     """Remove the characters that an XML document cannot hold; keep the ends of line among them."""
     return _ILLEGAL_IN_XML.sub("", text.replace("\x0b", "\n").replace("\x0c", "\n"))

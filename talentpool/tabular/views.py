@@ -14,7 +14,7 @@ from talentpool.i18n import _, translated
 from talentpool.tabular import queries
 from talentpool.tabular.columns import Columns
 from talentpool.tabular.forms import ImportForm
-from talentpool.tabular.importing import LONGEST_SOURCE, run_import
+from talentpool.tabular.importing import run_import
 from talentpool.tabular.limits import UnreadableFile
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import REPORT_COLUMNS, ImportReport
@@ -60,7 +60,7 @@ def answer_import(importer: Any, template: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         file = form.file.data
         filename = PurePath(file.filename or "").name
-        source = (form.source.data or PurePath(filename).stem or "page")[:LONGEST_SOURCE]
+        source = form.source.data or ""
         try:
             run = run_import(
                 importer(source=source, by=current_user),

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from wtforms import FieldList, FormField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from talentpool.i18n import _, named
-from talentpool.skills.held import NamedSkill, SkillNames, notation
-from talentpool.skills.rows import HeldSkillRow, SkillRows, held_rows, level_of
-from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
+from talentpool.skills.held import NamedSkill, SkillNames, notation, unless_untouched
+from talentpool.skills.rows import HeldSkillRow, SkillRows, SkillRowsField, held_rows, level_of
+from talentpool.talents.models import (
+    LONGEST_PROFILE_TEXT,
+    EmploymentStatus,
+    PoolStatus,
+    Talent,
+)
 from talentpool.talents.services import ProfileContent, content_of
 from talentpool.web.fields import (
     DateField,
@@ -29,16 +34,16 @@ class ProfileForm(EditForm):
 
     display_name = StringField(
         _("Prénom et nom"),
-        [InputRequired(REQUIRED), Length(max=120)],
+        [DataRequired(REQUIRED), Length(max=120)],
         description=_("L’agence les masque tant que vous n’êtes pas présélectionné."),
     )
     headline = StringField(
         _("Ce que vous faites, en une ligne"),
-        [InputRequired(REQUIRED), Length(max=300)],
+        [DataRequired(REQUIRED), Length(max=300)],
         description=_("Par exemple : développement web et cartographie."),
     )
     families = MultiCheckboxField(_("Familles de métiers"))
-    skills = FieldList(FormField(HeldSkillRow), label=_("Compétences"), max_entries=60)
+    skills = SkillRowsField(HeldSkillRow, max_entries=60)
     other_skills = LinesField(
         _("Autres compétences"),
         max_length=120,
@@ -46,12 +51,12 @@ class ProfileForm(EditForm):
     )
     experience = LinesField(
         _("Expériences"),
-        max_length=2_000,
+        max_length=LONGEST_PROFILE_TEXT,
         description=_("Une par ligne : ce que vous avez fait, où, avec quoi."),
     )
     text = TextAreaField(
         _("Présentation"),
-        [Optional(), Length(max=10_000)],
+        [Optional(), Length(max=LONGEST_PROFILE_TEXT)],
         description=_("Parcours, ce qui vous intéresse, ce que vous cherchez."),
         render_kw={"rows": 8},
     )
@@ -87,13 +92,14 @@ class ProfileForm(EditForm):
             NamedSkill(skill.label_fr, skill, level_of(row), row["wants_growth"])
             for skill, row in self._rows.chosen(self.skills)
         ]
+        others = [names.named(label) for label in self.other_skills.data]
         status = self.employment_status.data
         return ProfileContent(
             display_name=self.display_name.data or "",
             headline=self.headline.data or "",
             families=[family for family in self._rows.families if family.code in codes],
             unknown_families=saved.unknown_families,
-            skills=[*rows, *(names.named(label) for label in self.other_skills.data)],
+            skills=unless_untouched([*rows, *others], saved.skills),
             experience=self.experience.data,
             text=self.text.data or "",
             wishes=self.wishes.data,

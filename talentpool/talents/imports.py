@@ -10,22 +10,36 @@ from talentpool.naming import folded
 from talentpool.skills.held import SkillNames, notation, once_each
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.columns import Column, Columns
-from talentpool.tabular.importing import CREATED, UNCHANGED, UPDATED
+from talentpool.tabular.importing import (
+    CREATED,
+    LONGEST_ID,
+    LONGEST_SOURCE,
+    UNCHANGED,
+    UPDATED,
+    identity,
+)
 from talentpool.tabular.reading import Row
 from talentpool.talents import queries, services
-from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
+from talentpool.talents.models import (
+    LONGEST_PROFILE_TEXT,
+    EmploymentStatus,
+    PoolStatus,
+    Talent,
+)
 
+FAMILY_HEADERS = ("famille", "familles", "famille(s)", "famille de métiers", "family")
+WISH_HEADERS = ("souhaits", "souhait", "souhait(s)", "thème souhaité")
 COLUMNS = Columns(
     [
         Column("id", _("Identifiant"), ("identifier", "external_id"), required=True),
         Column("source", _("Provenance"), ()),
         Column("name", _("Nom"), ("display_name", "Prénom et nom")),
         Column("headline", _("Fonction"), ("titre", "métier")),
-        Column("families", _("Familles de métiers"), ("famille", "family"), kind="list"),
-        Column("skills", _("Compétences"), ("skill",), kind="list"),
-        Column("experience", _("Expériences"), ("expérience",), kind="list"),
+        Column("families", _("Familles de métiers"), FAMILY_HEADERS, kind="list"),
+        Column("skills", _("Compétences"), ("skill", "compétence", "compétence(s)"), kind="list"),
+        Column("experience", _("Expériences"), ("expérience", "expérience(s)"), kind="list"),
         Column("text", _("Présentation"), ("bio", "texte")),
-        Column("wishes", _("Thèmes souhaités"), ("souhaits",), kind="list"),
+        Column("wishes", _("Thèmes souhaités"), WISH_HEADERS, kind="list"),
         Column("town", _("Ville"), ("city",)),
         Column("remote_days", _("Jours de télétravail"), ("télétravail",), kind="integer"),
         Column("available_from", _("Disponible à partir du"), ("disponibilité",), kind="date"),
@@ -34,7 +48,16 @@ COLUMNS = Columns(
         Column("pool_status", _("Situation"), ()),
     ]
 )
-LENGTHS = {"id": 120, "source": 80, "name": 120, "headline": 300, "town": 120}
+LENGTHS = {
+    "id": LONGEST_ID,
+    "source": LONGEST_SOURCE,
+    "name": 120,
+    "headline": 300,
+    "text": LONGEST_PROFILE_TEXT,
+    "town": 120,
+}
+#: What a form shows on one line each: these texts, and the items of these lists.
+ON_ONE_LINE = ("name", "headline", "town", "families", "skills", "experience", "wishes")
 LONGEST_SKILL = 120
 UNKNOWN_FAMILY = _("Famille inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_SKILL = _("Compétence inconnue, gardée telle quelle : « %(value)s ».")
@@ -56,15 +79,14 @@ class ProfileImporter:
 
     def save(self, row: Row) -> str:
         """Store one good row; columns that the file does not have stay as they were."""
+        row.straighten(*ON_ONE_LINE)
         for name, limit in LENGTHS.items():
             row.cut(name, limit)
-        values = dict(row.values)
-        number = values.pop("id")
-        source = values.pop("source", "") or self._source
+        source, number = identity(row, self._source)
         known = self._known(source)
         talent = known.get(number)
         before = services.content_of(talent) if talent else services.ProfileContent()
-        content = replace(before, **self._given(row, values))
+        content = replace(before, **self._given(row, row.values))
         if talent is None:
             known[number] = services.create_talent(
                 content, by=self._by, source=source, external_id=number
@@ -81,14 +103,15 @@ class ProfileImporter:
         if "name" in values:
             given["display_name"] = values["name"]
         for name, low, high in (("share_pct", 10, 100), ("remote_days", 0, 5)):
-            if name in values:
-                given[name] = row.within(name, values[name], low, high)
+            if name in values and row.is_within(name, values[name], low, high):
+                given[name] = values[name]
         if "families" in values:
             given |= self._families_given(row, values["families"])
         if "skills" in values:
             given["skills"] = self._skills_given(row, values["skills"])
         if "status" in values:
-            given["employment_status"] = _status(row, "status", values["status"], EmploymentStatus)
+            status = _status(row, "status", values["status"], EmploymentStatus)
+            given |= {"employment_status": status} if status or not values["status"] else {}
         if values.get("pool_status"):
             status = _status(row, "pool_status", values["pool_status"], PoolStatus)
             given |= {"pool_status": status} if status else {}
@@ -107,7 +130,7 @@ class ProfileImporter:
         return {"families": ordered, "unknown_families": unknown}
 
     def _skills_given(self, row: Row, labels: list[str]) -> list[Any]:
-        skills = [self._skills.named(label[:LONGEST_SKILL]) for label in labels]
+        skills = [self._skills.named(row.fit("skills", label, LONGEST_SKILL)) for label in labels]
         for skill in skills:
             if skill.skill is None:
                 row.warn("skills", UNKNOWN_SKILL, value=skill.label[:80])

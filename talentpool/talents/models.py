@@ -20,6 +20,10 @@ from talentpool.db import Base, Versioned, enum_column, now
 from talentpool.i18n import _
 from talentpool.naming import TYPED
 from talentpool.skills.models import JobFamily, Skill
+from talentpool.tabular.limits import LONGEST_TEXT
+
+#: Characters of a profile's text, and of one experience, typed or imported.
+LONGEST_PROFILE_TEXT = LONGEST_TEXT
 
 
 class PoolStatus(StrEnum):
@@ -99,6 +103,8 @@ class Talent(Versioned, Base):
     display_name: Mapped[str] = mapped_column(
         String(120), default="", info={"personal": "identity"}
     )
+    #: What lists are searched and sorted by: name first, folded as `naming.folded` does.
+    findable: Mapped[str] = mapped_column(Text, default="", info={"personal": "identity"})
     headline: Mapped[str] = mapped_column(String(300), default="", info={"personal": "career"})
     text: Mapped[str] = mapped_column(Text, default="", info={"personal": "career"})
     unknown_families: Mapped[list[str]] = mapped_column(

@@ -1,10 +1,13 @@
 """Reading profiles, the viewer first."""
 
-from sqlalchemy import Select, false, select
+import re
+
+from sqlalchemy import ColumnElement, Select, and_, false, select
 from sqlalchemy.orm import selectinload
 
 from talentpool.access import Permission, Viewer, allows
 from talentpool.db import db
+from talentpool.naming import words_to_find
 from talentpool.skills.models import JobFamily
 from talentpool.talents.models import PoolStatus, Talent, TalentSkill
 
@@ -13,24 +16,25 @@ def talents(
     viewer: Viewer, *, search: str = "", family: str = "", pool_status: str = ""
 ) -> Select[Talent]:
     """Select the profiles that `viewer` may read, by name, filtered as asked."""
-    chosen = whole_profiles().order_by(Talent.display_name, Talent.id)
+    chosen = whole_profiles().order_by(Talent.findable, Talent.id)
     if not allows(viewer, Permission.READ_TALENTS):
         return chosen.where(Talent.account_id == viewer.id if viewer.id else false())
     if search:
-        skilled = select(TalentSkill.talent_id).where(
-            TalentSkill.label.icontains(search, autoescape=True)
-        )
-        chosen = chosen.where(
-            Talent.display_name.icontains(search, autoescape=True)
-            | Talent.headline.icontains(search, autoescape=True)
-            | Talent.external_id.icontains(search, autoescape=True)
-            | Talent.id.in_(skilled)
-        )
+        chosen = chosen.where(_is_found(search))
     if family:
         chosen = chosen.where(Talent.families.any(JobFamily.code == family))
     if pool_status in set(PoolStatus):
         chosen = chosen.where(Talent.pool_status == PoolStatus(pool_status))
     return chosen
+
+
+def _is_found(search: str) -> ColumnElement[bool]:
+    """Whether a profile has every word searched for, or the code."""
+    if code := re.fullmatch(r"t-([0-9]{1,9})", search.strip().casefold()):
+        return Talent.id == int(code[1])
+    words = words_to_find(search)
+    found = (Talent.findable.contains(word, autoescape=True) for word in words)
+    return and_(*found) if words else false()
 
 
 def whole_profiles() -> Select[Talent]:

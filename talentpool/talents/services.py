@@ -7,7 +7,7 @@ from typing import Any
 from talentpool.accounts.models import Account
 from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
-from talentpool.naming import TYPED
+from talentpool.naming import TYPED, folded
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
 from talentpool.talents.models import (
@@ -69,7 +69,7 @@ def create_talent(
     talent = Talent(account=account, source=source, external_id=external_id or new_identifier())
     _write(talent, content)
     db.session.add(talent)
-    journal.record("talent.created", talent, by=by, source=source)
+    journal.record("talent.created", talent, by=by)
     return talent
 
 
@@ -108,3 +108,5 @@ def _write(talent: Talent, content: ProfileContent) -> None:
         Experience(summary=summary, position=position)
         for position, summary in enumerate(experience)
     ]
+    said = (talent.display_name, talent.headline, talent.town, talent.external_id)
+    talent.findable = folded(" / ".join([*said, *(held.label for held in talent.skills)]))

@@ -2,15 +2,19 @@
 
 import logging
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, current_app, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from talentpool.i18n import _
 
 logger = logging.getLogger(__name__)
+
+#: Seconds after which a busy database is worth another try.
+RETRY_AFTER = 5
 
 #: For each status: its title, and what the person can do about it.
 EXPLANATIONS = {
@@ -33,6 +37,13 @@ EXPLANATIONS = {
         _("Trop d’essais"),
         _("Attendez quelques minutes avant de recommencer. Votre compte n’est pas bloqué."),
     ),
+    503: (
+        _("Service occupé"),
+        _(
+            "Rien n’a été enregistré. Attendez quelques secondes, revenez à la page précédente : "
+            "ce que vous avez tapé y est encore. Puis recommencez."
+        ),
+    ),
     500: (
         _("Une erreur est survenue"),
         _(
@@ -43,6 +54,9 @@ EXPLANATIONS = {
 
 
 def _page(status: int) -> ResponseReturnValue:
+    if status >= 500:
+        # The page is a visitor's: looking the account up would ask the database, which may be what failed.
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     title, advice = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
     return render_template("errors/error.html", status=status, title=title, advice=advice), status
 
@@ -61,12 +75,23 @@ def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:
     return render_template("errors/stale_form.html", status=400), 400
 
 
-def _on_stale_row(_error: StaleDataError) -> ResponseReturnValue:
+def _on_overtaken(_error: Exception) -> ResponseReturnValue:
     return _page(409)
+
+
+def _on_busy_database(error: OperationalError) -> ResponseReturnValue:
+    """Answer 503 when the database is away, locked for too long, or too slow."""
+    logger.error("database: %s", error.orig)
+    answer = make_response(_page(503))
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def init_errors(app: Flask) -> None:
     """Answer every error with a page of the product, never with a trace."""
     app.register_error_handler(CSRFError, _on_csrf_error)
     app.register_error_handler(HTTPException, _on_http_error)
-    app.register_error_handler(StaleDataError, _on_stale_row)
+    app.register_error_handler(StaleDataError, _on_overtaken)
+    # Two people did the same at once, and a constraint kept the second one out.
+    app.register_error_handler(IntegrityError, _on_overtaken)
+    app.register_error_handler(OperationalError, _on_busy_database)

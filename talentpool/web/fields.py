@@ -34,6 +34,9 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from talentpool.i18n import _
 
+#: No agency placed anybody before, and nobody plans beyond.
+EARLIEST_YEAR = 2000
+FURTHEST_YEARS = 10
 SMALLEST_SHARE = 10
 LARGEST_SHARE = 100
 
@@ -77,10 +80,17 @@ class DateField(_DateField):
             # A calendar would hide what cannot be a day: what was typed is shown as text, to be corrected.
             self.render_kw = {**(self.render_kw or {}), "type": "text"}
             raise ValueError(_("Indiquez une date qui existe, comme 24/11/2026.")) from error
+        latest = date.today().year + FURTHEST_YEARS
+        is_stored = self.data == self.object_data  # A file may have brought it in.
+        if self.data and not is_stored and not EARLIEST_YEAR <= self.data.year <= latest:
+            raise ValueError(_("Vérifiez l’année : cette date est trop lointaine."))
 
 
 class LinesField(TextAreaField):
-    """A list of texts, one a line: blank lines and repetitions go, order stays; without text, an empty list."""
+    """A list of texts, one a line: blank lines and repetitions go, order stays; without text, an empty list.
+
+    A stored list that nobody touches comes back as it was, however many items it holds and however long.
+    """
 
     def __init__(
         self,
@@ -96,23 +106,30 @@ class LinesField(TextAreaField):
         self.max_length = max_length
 
     def _value(self) -> str:
-        return "\n".join(self.data or ())
+        return "\n".join(" ".join(item.splitlines()) for item in self.data or ())
 
     def process_data(self, value: Iterable[str] | None) -> None:
         """Take the list that the object holds."""
         self.data = list(value or ())
+        self.stored = self.data
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Cut the text into its lines."""
-        lines = (line.strip() for line in (valuelist[0] if valuelist else "").splitlines())
-        self.data = list(dict.fromkeys(line for line in lines if line))
+        typed = _lines(valuelist[0] if valuelist else "")
+        if typed != _lines(self._value()):
+            self.data = list(dict.fromkeys(typed))
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse more lines, or longer ones, than what is kept."""
-        if len(self.data or ()) > self.max_lines:
+        """Refuse more lines, or longer ones, than what is kept; what is stored may stay."""
+        if len(self.data or ()) > max(self.max_lines, len(self.stored)):
             raise ValidationError(_("Il y a trop de lignes : gardez les plus importantes."))
-        if any(len(line) > self.max_length for line in self.data or ()):
+        longest = max([self.max_length, *map(len, self.stored)])
+        if any(len(line) > longest for line in self.data or ()):
             raise ValidationError(_("Une ligne est trop longue : coupez-la ou résumez-la."))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for part in text.splitlines() if (line := part.strip())]
 
 
 class OptionalIntegerField(IntegerField):

@@ -14,6 +14,11 @@ from talentpool.i18n import _, translated
 UNTOUCHED = {"csrf_token", "version", "submit"}
 
 
+def _tidy(value: Any) -> Any:
+    # Browsers send each end of line as two characters.
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
 class Form(FlaskForm):
     """A form of the product: strings arrive stripped, names and messages are translated when shown."""
 
@@ -23,10 +28,10 @@ class Form(FlaskForm):
         locales: ClassVar[list[str]] = ["fr"]
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
-            """Strip what people type around their words."""
+            """Strip what people type around their words, and end lines as files do."""
             filters = list(unbound_field.kwargs.get("filters", []))
             if unbound_field.field_class.__name__ in {"StringField", "TextAreaField", "EmailField"}:
-                filters.insert(0, lambda value: value.strip() if isinstance(value, str) else value)
+                filters.insert(0, _tidy)
             return unbound_field.bind(form=form, filters=filters, **options)
 
     def values(self) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import IntegerConverter
 
 from talentpool.access import Permission, allows
 from talentpool.db import db, reading_only
@@ -14,7 +16,16 @@ from talentpool.i18n import _, translated
 logger = logging.getLogger(__name__)
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+#: The largest number of a row on PostgreSQL.
+LARGEST_NUMBER = 2**31 - 1
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class RowNumber(IntegerConverter):
+    """A row's number in an address: one that no row can have finds no page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST_NUMBER, **kwargs})
 
 
 class UnsealedEndpoint(Exception):
@@ -24,9 +35,16 @@ class UnsealedEndpoint(Exception):
 class Application(Flask):
     """A Flask application in which a write that redirects is committed, and nothing else is."""
 
+    def full_dispatch_request(self) -> Response:
+        """Answer a request; one that only reads asks for no write lock, from its first statement on."""
+        token = reading_only.set(request.method in READING)
+        try:
+            return super().full_dispatch_request()
+        finally:
+            reading_only.reset(token)
+
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view, then commit or roll back before the answer leaves."""
-        token = reading_only.set(request.method in READING)
         try:
             response = self.make_response(super().dispatch_request())
             if request.method not in READING and response.status_code in REDIRECTS:
@@ -34,7 +52,6 @@ class Application(Flask):
             return response
         finally:
             db.session.rollback()
-            reading_only.reset(token)
 
 
 def require(permission: Permission, subject: object) -> None:
@@ -53,6 +70,19 @@ def _log_denial(permission: Permission) -> None:
     logger.warning(
         "denied permission=%s account=%s path=%s", permission.name, current_user.id, request.path
     )
+
+
+def _refuse_unstorable() -> None:
+    """Answer 400 to a NUL, which no keyboard types and PostgreSQL does not store."""
+    typed = [request.path, *_texts(request.args)]
+    if request.method not in READING:
+        typed += _texts(request.form)
+    if any("\0" in text for text in typed):
+        abort(400)
+
+
+def _texts(given: MultiDict[str, str]) -> list[str]:
+    return [text for name, texts in given.lists() for text in (name, *texts)]
 
 
 def _check_access() -> ResponseReturnValue | None:
@@ -90,7 +120,9 @@ def see_other(endpoint: str, **values: Any) -> Response:
 
 
 def init_pipeline(app: Flask) -> None:
-    """Put the access check before every view."""
+    """Put the checks of input and access before every view."""
+    app.url_map.converters["int"] = RowNumber
+    app.before_request(_refuse_unstorable)
     app.before_request(_check_access)
     app.jinja_env.globals["may"] = may
     app.jinja_env.globals["Permission"] = Permission

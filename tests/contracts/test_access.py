@@ -22,6 +22,7 @@ from tests.factories.talents import make_talent
 GUARDS = {
     "accounts.create": Permission.MANAGE_ACCOUNTS,
     "accounts.edit": Permission.MANAGE_ACCOUNTS,
+    "accounts.reset_password": Permission.MANAGE_ACCOUNTS,
     "accounts.listing": Permission.MANAGE_ACCOUNTS,
     "accounts.own_account": Permission.USE_OWN_ACCOUNT,
     "accounts.sign_in": "public",
@@ -234,7 +235,13 @@ class TestForeignOrganisations:
     ) -> None:
         member = make_member()
         need = make_need(status=NeedStatus.SUBMITTED, organisation=member.membership.organisation)
-        assert client_of(member).get(f"/besoins/{need.id}/modifier").status_code == 404
+        browser, address = client_of(member), f"/besoins/{need.id}/modifier"
+        assert browser.get(address).status_code == 404
+        answer = browser.post(address, data={"title": "Tapé dans un autre onglet"})
+        assert answer.status_code == 409
+        assert "Tapé dans un autre onglet" in answer.text
+        db.session.refresh(need)
+        assert need.title != "Tapé dans un autre onglet"
 
 
 class TestRights:

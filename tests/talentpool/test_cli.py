@@ -18,6 +18,11 @@ PROFILES = [
     {"id": "p1", "headline": "Développeuse Python", "families": ["Développement"]},
     {"id": "p2", "headline": "Juriste", "families": ["Juriste"], "skills": ["Contrats rares"]},
 ]
+PRODUCTION = {
+    "APP_PROFILE": "production",
+    "SECRET_KEY": "a secret that nobody could guess, long enough",
+    "PUBLIC_URL": "https://vivier.example",
+}
 NEEDS = [
     {
         "id": "b1",
@@ -129,9 +134,16 @@ def test_what_cannot_be_done_is_told_in_a_line(ready: Run, command: str, told: s
 
 
 def test_the_settings_are_printed_without_their_secrets(talentpool: Run) -> None:
-    done = talentpool("config", SECRET_KEY="a secret that must never be printed anywhere")
+    done = talentpool(
+        "config",
+        SECRET_KEY="a hidden secret, hidden from everybody who looks",
+        DATABASE_URL="postgresql+psycopg://me:hidden@db.example/pool?password=hidden",
+        RATE_LIMIT_STORAGE="redis://:hidden@redis.example:6379/0",
+    )
     assert "APP_PROFILE=development" in done.stdout
-    assert "must never be printed" not in done.stdout
+    assert "DATABASE_URL=postgresql+psycopg://********@db.example/pool?********" in done.stdout
+    assert "RATE_LIMIT_STORAGE=redis://********@redis.example:6379/0" in done.stdout
+    assert "hidden" not in done.stdout
 
 
 def test_unsafe_settings_are_refused_in_plain_words(talentpool: Run) -> None:
@@ -145,13 +157,15 @@ def test_the_demo_is_seeded_once_and_kept_out_of_production(talentpool: Run) -> 
     talentpool("migrate")
     assert talentpool("demo", "seed").stdout == "Demo seeded.\n"
     assert "nothing seeded" in talentpool("demo", "seed").stdout
-    production = {
-        "APP_PROFILE": "production",
-        "SECRET_KEY": "a secret that nobody could guess, long enough",
-        "PUBLIC_URL": "https://vivier.example",
-    }
-    refused = talentpool("serve", **production)
+    refused = talentpool("serve", **PRODUCTION)
     assert refused.returncode == 2
     assert "Demo accounts exist" in refused.stderr
-    assert "disabled" in talentpool("demo", "remove-accounts").stdout
-    assert talentpool("journal", "head", **production).returncode == 0
+    assert "disabled" in talentpool("demo", "remove-accounts", **PRODUCTION).stdout
+    assert talentpool("journal", "head", **PRODUCTION).returncode == 0
+
+
+def test_the_demo_is_never_seeded_in_production(talentpool: Run) -> None:
+    assert talentpool("migrate", **PRODUCTION).returncode == 0
+    refused = talentpool("demo", "seed", **PRODUCTION)
+    assert refused.returncode == 1
+    assert "Not in production" in refused.stderr

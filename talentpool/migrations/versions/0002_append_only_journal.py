@@ -31,6 +31,11 @@ def upgrade() -> None:
             """
         )
         return
+    op.execute(
+        "CREATE TRIGGER journal_entry_no_replacement BEFORE INSERT ON journal_entry "  # noqa: S608 - a constant
+        "WHEN EXISTS (SELECT 1 FROM journal_entry WHERE id = NEW.id) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    )
     for verb in VERBS:
         op.execute(
             f"""
@@ -46,5 +51,6 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER journal_entry_is_append_only ON journal_entry")
         op.execute("DROP FUNCTION refuse_journal_change()")
         return
+    op.execute("DROP TRIGGER journal_entry_no_replacement")
     for verb in VERBS:
         op.execute(f"DROP TRIGGER journal_entry_no_{verb.lower()}")

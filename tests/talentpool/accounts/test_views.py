@@ -75,6 +75,25 @@ class TestOwnAccount:
         assert "fr-message--error" in answer.get_data(as_text=True)
 
 
+class TestResetPassword:
+    def test_the_new_password_opens_and_old_sessions_are_closed(
+        self, client_as: Callable, client_of: Callable, client: ProofreadingClient
+    ) -> None:
+        account = make_account(role=Role.TALENT)
+        forgetful = client_of(account)
+        new = {"password": "un mot de passe neuf"}
+        answer = client_as(Role.ADMINISTRATOR).post(f"/comptes/{account.id}/mot-de-passe", data=new)
+        assert answer.status_code == 303
+        assert forgetful.get("/mon-compte").status_code == 303
+        data = {"email": account.email, **new}
+        assert client.post("/connexion", data=data).status_code == 303
+
+    def test_a_short_one_is_refused(self, client_as: Callable) -> None:
+        address = f"/comptes/{make_account().id}/mot-de-passe"
+        answer = client_as(Role.ADMINISTRATOR).post(address, data={"password": "court"})
+        assert answer.status_code == 422
+
+
 class TestEdit:
     def test_a_stale_save_is_answered_with_both_versions(self, client_as: Callable) -> None:
         account = make_account(role=Role.TALENT, display_name="Nom de départ")

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 
 from talentpool.db import db
 from talentpool.demo import services
+from talentpool.journal.labels import ACTIONS
+from talentpool.journal.queries import actions
 from talentpool.matches.models import MatchRun
 from talentpool.needs.models import Need, NeedStatus, SeatStatus
 from talentpool.needs.queries import seats
@@ -50,6 +52,9 @@ class TestSeed:
 
     def test_the_eight_challenges_of_2018_are_closed(self) -> None:
         assert _count(Need, Need.status == NeedStatus.CLOSED) == 8
+
+    def test_every_act_that_it_leaves_has_a_name(self) -> None:
+        assert [action for action in actions() if action not in ACTIONS] == []
 
     def test_each_first_ranking_puts_the_right_family_first(self) -> None:
         runs = db.session.scalars(select(MatchRun)).all()

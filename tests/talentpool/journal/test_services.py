@@ -4,7 +4,7 @@ from sqlalchemy.exc import DatabaseError
 
 from talentpool.db import db
 from talentpool.journal.models import JournalEntry
-from talentpool.journal.services import broken_links, head, record
+from talentpool.journal.services import broken_links, deferred, head, record
 from talentpool.web.pipeline import Application
 from tests.factories.accounts import make_account
 
@@ -45,6 +45,34 @@ class TestAppendOnly:
     def test_the_database_refuses(self, entries: list[JournalEntry], statement: str) -> None:
         with pytest.raises(DatabaseError, match="append-only"), db.session.begin_nested():
             db.session.execute(text(statement))
+
+    def test_sqlite_replaces_no_row(self, app: Application) -> None:
+        entry = record("test.1", by=None)
+        statement = (
+            "INSERT OR REPLACE INTO journal_entry SELECT * FROM journal_entry WHERE id = :id"
+        )
+        with pytest.raises(DatabaseError, match="append-only"), db.session.begin_nested():
+            db.session.execute(text(statement), {"id": entry.id})
+
+
+class TestDeferred:
+    def test_entries_are_chained_in_their_order(self, entries: list[JournalEntry]) -> None:
+        with deferred():
+            held_back = [record(f"test.later.{n}", by=None) for n in range(3)]
+            assert head()[0] == entries[-1].id
+        assert [entry.id for entry in held_back] == sorted(entry.id for entry in held_back)
+        assert head()[0] == held_back[-1].id
+        assert broken_links() == []
+
+    def test_a_block_that_fails_writes_none(self, entries: list[JournalEntry]) -> None:
+        @deferred()
+        def fail() -> None:
+            record("test.never", by=None)
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            fail()
+        assert head()[0] == entries[-1].id
 
 
 class TestVerify:

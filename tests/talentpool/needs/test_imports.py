@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,9 @@ from talentpool.db import db
 from talentpool.needs.imports import COLUMNS, NeedImporter, need_rows
 from talentpool.needs.models import Need, NeedStatus, SeatStatus
 from talentpool.needs.queries import whole_needs
+from talentpool.needs.services import edit_seat, remove_seat, seat_content_of
 from talentpool.organisations.services import load_organisations
+from talentpool.skills.held import NamedSkill
 from talentpool.skills.services import load_referential
 from talentpool.tabular.importing import run_import
 from talentpool.tabular.report import ImportReport
@@ -102,6 +105,42 @@ class TestImport:
         ]
         assert second.family.code == "design"
 
+    @pytest.mark.parametrize(
+        ("member", "value"),
+        [
+            ("title", ["open"]),
+            ("mission", 5),
+            ("family", {}),
+            ("must", "Python"),
+            ("must", [3]),
+            ("must", 0),
+            ("nice", {"Python": 1}),
+            ("share_pct", "80"),
+            ("share_pct", True),
+            ("remote_days", [2]),
+            ("remote_days", 2.5),
+            ("starts_on", 20270104),
+            ("ends_on", ["2027-11-04"]),
+            ("ends_on", "2027-13-01"),
+            ("town", False),
+            ("status", ["open"]),
+            ("status", []),
+            ("status", {}),
+            ("status", "ouvert"),
+        ],
+    )
+    def test_an_unreadable_member_is_told_and_sinks_nothing(
+        self, member: str, value: object
+    ) -> None:
+        report_of({**POSTING, "seats": [SEAT]})
+        bad = {**POSTING, "seats": [{member: value}]}
+        report = report_of(bad, {**POSTING, "id": "b-2"})
+        assert (report.unchanged, report.created) == (1, 1)
+        told = [(f.line, f.params.get("member")) for f in report.findings if f.column == "seats"]
+        assert told == [(1, member)]
+        assert needs()[0].seats[0].title == "Données"
+        assert report_of({**bad, "id": "b-3"}).created == 1
+
     def test_a_seat_that_is_no_seat_is_read_as_far_as_it_goes(self) -> None:
         report = report_of(
             {**POSTING, "seats": [{"title": 3, "must": "x", "share_pct": 900, "starts_on": "soon"}]}
@@ -119,6 +158,100 @@ class TestImport:
         report = report_of({**POSTING, "starts_on": "2027-05-01", "ends_on": "2027-01-01"})
         assert needs()[0].seats[0].starts_on is None
         assert any(f.column == "ends_on" for f in report.findings)
+
+    def test_a_spelled_out_seat_keeps_what_its_record_leaves_out(self) -> None:
+        row = {**POSTING, "seats": [{"family": "data"}, {"family": "design"}]}
+        report_of(row)
+        first, second = needs()[0].seats
+        done = replace(
+            seat_content_of(first),
+            title="Cartes",
+            mission="Tenir la carte.",
+            must=[NamedSkill("Rust")],
+            share_pct=80,
+            starts_on=date(2027, 1, 4),
+            ends_on=date(2027, 11, 4),
+            town="Lyon",
+            remote_days=2,
+            status=SeatStatus.FILLED,
+        )
+        edit_seat(first, done, by=None)
+        remove_seat(first, by=None)
+        assert report_of(row).unchanged == 1
+        db.session.expire_all()
+        assert seat_content_of(first) == replace(done, status=SeatStatus.CLOSED)
+        report_of({**POSTING, "seats": [{"town": None, "ends_on": "2027-12-01", "nice": ["Elm"]}]})
+        db.session.expire_all()
+        now = seat_content_of(first)
+        assert (now.town, now.starts_on, now.ends_on) == ("", date(2027, 1, 4), date(2027, 12, 1))
+        assert ([s.label for s in now.must], [s.label for s in now.nice]) == (["Rust"], ["Elm"])
+        assert (now.status, now.family.code) == (SeatStatus.CLOSED, "data")
+        assert second.family.code == "design"
+
+    def test_a_file_with_one_date_keeps_the_other(self) -> None:
+        report_of({**POSTING, "starts_on": "2027-01-04", "ends_on": "2027-11-04"})
+        report_of({"id": "b-1", "title": "ADEX", "starts_on": "2027-02-01"})
+        assert {(s.starts_on, s.ends_on) for s in needs()[0].seats} == {
+            (date(2027, 2, 1), date(2027, 11, 4))
+        }
+        report = report_of({"id": "b-1", "title": "ADEX", "ends_on": "2027-01-01", "share_pct": 5})
+        assert [(f.column, f.level) for f in report.findings] == [
+            ("share_pct", "warning"),
+            ("ends_on", "warning"),
+        ]
+        assert {(s.starts_on, s.ends_on) for s in needs()[0].seats} == {
+            (date(2027, 2, 1), date(2027, 11, 4))
+        }
+
+    def test_an_unknown_family_gets_one_seat_once(self) -> None:
+        long = {**POSTING, "families": ["Attributaire " * 12, "attributaire " * 12]}
+        report_of(long)
+        assert report_of(long).unchanged == 1
+        assert len(needs()[0].seats) == 1
+
+    def test_a_skill_both_must_and_wish_changes_nothing_the_second_time(self) -> None:
+        row = {**POSTING, "seats": [{**SEAT, "nice": ["Python", "Elm"]}]}
+        report_of(row)
+        assert report_of(row).unchanged == 1
+
+    def test_the_same_identifier_twice_in_a_file_keeps_the_first_and_names_it(self) -> None:
+        report = report_of(POSTING, {**POSTING, "id": "b-2"}, {**POSTING, "title": "Autre"})
+        assert (report.created, report.updated, report.rejected) == (2, 0, 1)
+        [twin] = [finding for finding in report.findings if finding.level == "error"]
+        assert (twin.line, twin.column, twin.params) == (3, "id", {"line": "1"})
+        assert needs()[0].title == "ADEX"
+
+    def test_what_would_not_fit_is_cut_and_told(self) -> None:
+        seats = [{"title": "T" * 201, "town": "V" * 121, "must": ["M" * 121]}]
+        report = report_of({**POSTING, "summary": "s" * 2_001, "seats": seats})
+        cut = [(f.column, f.params["limit"]) for f in report.findings if "limit" in f.params]
+        assert sorted(cut) == [
+            ("seats", "120"),
+            ("seats", "120"),
+            ("seats", "200"),
+            ("summary", "2000"),
+        ]
+        assert len(needs()[0].summary) == 2_000
+
+    @pytest.mark.parametrize(
+        ("header", "name"),
+        [
+            ("Familles", "families"),
+            ("famille(s)", "families"),
+            ("Thème(s)", "themes"),
+            ("Compétence(s)", "skills"),
+            ("Compétence", "skills"),
+            ("Compétence souhaitée", "skills"),
+            ("compétence indispensable", "must"),
+            ("Compétence(s) indispensable(s)", "must"),
+        ],
+    )
+    def test_headers_are_read_in_the_singular_and_in_the_plural(
+        self, header: str, name: str
+    ) -> None:
+        found = COLUMNS.for_header(header)
+        assert found is not None
+        assert found.name == name
 
     def test_a_row_without_a_title_stays_out(self) -> None:
         report = report_of({**POSTING, "title": ""})

@@ -50,6 +50,13 @@ class TestCloseNeed:
         services.reopen_need(need, by=None)
         assert need.seats[0].is_open
 
+    def test_one_that_nobody_approved_waits_again(self) -> None:
+        need = make_need(status=NeedStatus.SUBMITTED)
+        services.close_need(need, by=None)
+        services.reopen_need(need, by=None)
+        assert need.status is NeedStatus.SUBMITTED
+        assert need.approved_at is None
+
 
 class TestSeats:
     def test_nothing_is_journaled_for_nothing(self) -> None:

@@ -335,7 +335,7 @@ class TestImport:
     def test_a_second_import_changes_nothing(self, staff: ProofreadingClient) -> None:
         make_family()
         sent(staff, IMPORT, FILE, "besoins.csv")
-        report = report_at(sent(staff, IMPORT, FILE, "autre-nom.csv", source="besoins"))
+        report = report_at(sent(staff, IMPORT, FILE, "autre-nom.csv"))
         assert (report.created, report.updated, report.unchanged) == (0, 0, 1)
         assert only_need().title == "Crues"
 
@@ -365,12 +365,13 @@ class TestImport:
         assert words in complaints(answer)["file"]
         assert count_rows() == before
 
-    def test_a_long_file_name_is_a_source_all_the_same(self, staff: ProofreadingClient) -> None:
-        make_family()
-        for _time in range(2):
-            report = report_at(sent(staff, IMPORT, FILE, "b" * 120 + ".csv"))
-        assert report.unchanged == 1
-        assert only_need().source == "b" * 80
+    @pytest.mark.parametrize(("source", "words"), [("", "obligatoire"), ("b" * 81, "80")])
+    def test_the_file_s_source_is_asked_for(
+        self, source: str, words: str, staff: ProofreadingClient
+    ) -> None:
+        answer = sent(staff, IMPORT, FILE, "besoins.csv", source=source)
+        assert words in complaints(answer)["source"]
+        assert db.session.scalars(select(Need)).all() == []
 
 
 class TestExport:

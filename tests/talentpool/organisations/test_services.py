@@ -39,6 +39,21 @@ class TestLoad:
         assert names["ministere de l interieur"].code == "interieur"
 
 
+class TestEdit:
+    def test_an_alias_means_one_organisation(self) -> None:
+        culture, other = make_organisation(label="Culture"), make_organisation()
+
+        def give_the_alias(organisation: Organisation) -> None:
+            services.edit_organisation(
+                organisation, kind=other.kind, parent=None, aliases=["CULTURE"], by=None
+            )
+
+        with pytest.raises(services.NameAlreadyTaken):
+            give_the_alias(other)
+        give_the_alias(culture)
+        assert (culture.aliases, other.aliases) == (["CULTURE"], [])
+
+
 class TestRename:
     def test_the_earlier_name_ends_where_the_new_one_begins(self) -> None:
         organisation = make_organisation(label="Ancien nom", since=date(2020, 1, 1))

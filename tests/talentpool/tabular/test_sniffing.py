@@ -98,6 +98,32 @@ class TestSniff:
     def test_another_kind_of_file_is_refused_and_named(self, content: bytes, says: str) -> None:
         assert says in refusal(content)
 
+    @pytest.mark.parametrize("extension", ["jsonl", "ndjson", "json"])
+    @pytest.mark.parametrize(
+        "first", [b"oops", b'"id": "b"}', b"\xef\xbb\xbf\n\xe9", b"x" * 70_000, b"a;b", b"1,"]
+    )
+    def test_json_lines_whose_first_line_is_broken_are_read_and_it_is_told(
+        self, first: bytes, extension: str
+    ) -> None:
+        stream = io.BytesIO(first + b'\n  {"id": "a"}\n')
+        bad, good = read_rows(stream, f"profils.{extension}", columns=COLUMNS)
+        assert (bad.line, bad.is_bad) == (first.count(b"\n") + 1, True)
+        assert good.values == {"id": "a"}
+
+    @pytest.mark.parametrize(
+        ("content", "filename", "says"),
+        [
+            (b'[\n{"id": "a"},\n{"id": "b"}]\n', "x.jsonl", "un document JSON"),
+            (b'<style>\n{"id": "a"}\n', "x.jsonl", "ne correspond pas au contenu"),
+            (b'id\n{"id": "a"}\n', "x.xlsx", "ne correspond pas au contenu"),
+            (b"id\na\n" * 30 + b"{}", "x.jsonl", "ne correspond pas au contenu"),
+        ],
+    )
+    def test_what_shows_no_object_among_its_first_lines_is_no_json_lines(
+        self, content: bytes, filename: str, says: str
+    ) -> None:
+        assert says in refusal(content, filename)
+
     def test_a_file_too_heavy_is_refused(self) -> None:
         assert "1 Mo" in refusal(b"id\n" + b"a\n" * 600_000, limits=Limits(text=1_000_000))
         assert "0 Mo" in refusal(archive("x"), limits=Limits(packed=10))

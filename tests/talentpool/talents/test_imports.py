@@ -118,9 +118,71 @@ class TestImport:
         )
         assert len(talents()) == 2
 
-    def test_the_same_number_twice_in_a_file_is_one_person(self) -> None:
-        report = report_of(FULL, {**FULL, "headline": "Seconde ligne"})
-        assert (report.created, report.updated) == (1, 1)
+    def test_the_same_number_twice_in_a_file_keeps_the_first_and_names_it(self) -> None:
+        report = report_of(
+            {**FULL, "remote_days": 9.5},
+            FULL,
+            {**FULL, "headline": "Seconde ligne"},
+            {**FULL, "source": "ailleurs"},
+        )
+        assert (report.created, report.updated, report.rejected) == (2, 0, 2)
+        [twin] = [finding for finding in report.findings if finding.line == 3]
+        assert (twin.column, twin.level, twin.params) == ("id", "error", {"line": "2"})
+        assert twin.sentence().startswith("Cet identifiant est déjà celui de la ligne 2")
+        assert {talent.headline for talent in talents()} == {"Développeuse"}
+
+    def test_numbers_that_differ_beyond_what_is_kept_are_no_two_people(self) -> None:
+        report = report_of({"id": "t" * 120 + "1"}, {"id": "t" * 120 + "2"})
+        assert (report.created, report.rejected) == (1, 1)
+
+    def test_what_is_ignored_erases_nothing(self) -> None:
+        report_of({**FULL, "share_pct": 80, "remote_days": 2, "status": "freelance"})
+        report = report_of({"id": "t-1", "share_pct": 5, "remote_days": 6, "status": "Marin"})
+        [talent] = talents()
+        assert (talent.share_pct, talent.remote_days) == (80, 2)
+        assert talent.employment_status.value == "freelance"
+        assert {f.column for f in report.findings} == {"share_pct", "remote_days", "status"}
+        assert report.unchanged == 1
+
+    def test_what_a_form_shows_on_one_line_comes_in_on_one_line(self) -> None:
+        report_of(
+            {
+                **FULL,
+                "name": "Zoé\r\nEssai",
+                "headline": "Cartes \n\n sites",
+                "experience": ["Un site\npour une région.", "Une carte.", "Une carte."],
+                "skills": ["Elm\nlang"],
+                "wishes": ["santé\npublique"],
+                "text": "Une ligne.\r\n\r\nUne autre.",
+            }
+        )
+        [talent] = talents()
+        assert (talent.display_name, talent.headline) == ("Zoé Essai", "Cartes sites")
+        lines = [experience.summary for experience in talent.experiences]
+        assert lines == ["Un site pour une région.", "Une carte."]
+        assert [held.label for held in talent.skills] == ["Elm lang"]
+        assert talent.wishes == ["santé publique"]
+        assert talent.text == "Une ligne.\n\nUne autre."
+
+    @pytest.mark.parametrize(
+        ("header", "name"),
+        [
+            ("Familles", "families"),
+            ("famille(s)", "families"),
+            ("Famille de métiers", "families"),
+            ("COMPETENCE", "skills"),
+            ("Compétence(s)", "skills"),
+            ("Expérience(s)", "experience"),
+            ("Souhait", "wishes"),
+            ("Thème(s) souhaité(s)", "wishes"),
+        ],
+    )
+    def test_headers_are_read_in_the_singular_and_in_the_plural(
+        self, header: str, name: str
+    ) -> None:
+        found = COLUMNS.for_header(header)
+        assert found is not None
+        assert found.name == name
 
     def test_a_dry_run_reports_and_stores_nothing(self) -> None:
         report = report_of(FULL, dry_run=True)

@@ -153,6 +153,20 @@ class TestErrors:
         assert "Page introuvable" in answer.get_data(as_text=True)
 
 
+class TestOddInput:
+    @pytest.mark.parametrize("address", ["/talents?q=a%00", "/classements/1/%00", "/%00"])
+    def test_a_nul_is_refused(self, client_as: Callable, address: str) -> None:
+        assert client_as(Role.AGENCY_STAFF).get(address).status_code == 400
+
+    def test_a_nul_in_a_form_is_refused(self, client: ProofreadingClient) -> None:
+        answer = client.post("/connexion", data={"email": "a\0b", "password": "c"})
+        assert answer.status_code == 400
+
+    @pytest.mark.parametrize("number", [2**31, 10**20])
+    def test_a_number_that_no_row_has_is_not_found(self, client_as: Callable, number: int) -> None:
+        assert client_as(Role.AGENCY_STAFF).get(f"/talents/{number}").status_code == 404
+
+
 class TestOwnAddress:
     @pytest.mark.parametrize(
         "target",
