@@ -218,8 +218,9 @@ def _differences(before: Any, after: Any) -> list[str]:
 def _write(need: Need, content: NeedContent) -> None:
     for item in fields(content):
         setattr(need, item.name, getattr(content, item.name))
-    host = need.organisation.label if need.organisation else need.organisation_as_given
-    said = (need.title, host, need.town, need.summary, need.text)
+    host = need.organisation.name_on(date.today()) if need.organisation else None
+    hosts = (host.label_fr, host.label_en) if host else (need.organisation_as_given,)
+    said = (need.title, *hosts, need.town, need.summary, need.text)
     need.findable = folded(" / ".join(said))
 
 

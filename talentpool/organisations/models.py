@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column
+from talentpool.i18n import named
 from talentpool.organisations.kinds import OrganisationKind
 
 
@@ -38,8 +39,8 @@ class Organisation(Versioned, Base):
 
     @property
     def label(self) -> str:
-        """The name in force today."""
-        return self.name_on(date.today()).label_fr
+        """The name in force today, in the reader's language."""
+        return named(self.name_on(date.today()))
 
     @property
     def short_label(self) -> str:

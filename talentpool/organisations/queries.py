@@ -4,8 +4,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from talentpool.db import db
-from talentpool.naming import folded
-from talentpool.organisations.models import Organisation, OrganisationName
+from talentpool.naming import folded, words_to_find
+from talentpool.organisations.models import Organisation
 
 
 def organisations() -> Select[Organisation]:
@@ -16,15 +16,20 @@ def organisations() -> Select[Organisation]:
 
 
 def organisations_named(search: str) -> Select[Organisation]:
-    """Select organisations one of whose names, past or present, contains `search` literally."""
-    named = select(OrganisationName.organisation_id).where(
-        OrganisationName.label_fr.icontains(search, autoescape=True)
-        | OrganisationName.label_en.icontains(search, autoescape=True)
-        | OrganisationName.short_label.icontains(search, autoescape=True)
-    )
-    return organisations().where(
-        Organisation.id.in_(named) | Organisation.code.icontains(search, autoescape=True)
-    )
+    """Select organisations one of whose names, past or present, has every word of `search`."""
+    words = words_to_find(search)
+    found = [
+        organisation.id
+        for organisation in db.session.scalars(organisations())
+        if any(words and all(word in name for word in words) for name in _names(organisation))
+    ]
+    return organisations().where(Organisation.id.in_(found))
+
+
+def _names(organisation: Organisation) -> list[str]:
+    """List every folded name that means an organisation: code, aliases, names past and present."""
+    named = (part for n in organisation.names for part in (n.label_fr, n.label_en, n.short_label))
+    return [folded(name) for name in (organisation.code, *organisation.aliases, *named) if name]
 
 
 def organisation_choices() -> list[tuple[int, str]]:
@@ -38,12 +43,7 @@ def organisation_choices() -> list[tuple[int, str]]:
 def organisations_by_name() -> dict[str, Organisation]:
     """Map each folded code, name and alias, past or present, to its organisation."""
     return {
-        folded(name): organisation
+        name: organisation
         for organisation in db.session.scalars(organisations())
-        for name in (
-            organisation.code,
-            *organisation.aliases,
-            *(part for n in organisation.names for part in (n.label_fr, n.label_en, n.short_label)),
-        )
-        if name
+        for name in _names(organisation)
     }

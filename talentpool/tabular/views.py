@@ -73,7 +73,9 @@ def answer_import(importer: Any, template: str) -> ResponseReturnValue:
         except UnreadableFile as refused:
             form.file.errors = [refused.sentence(translated)]
         else:
-            flash(translated(_("Import terminé : voici son rapport.")), "success")
+            done = _("Import terminé : voici son rapport.")
+            tried = _("Vérification terminée : voici ce qu’un import ferait.")
+            flash(translated(tried if run.is_dry_run else done), "success")
             return see_other("tabular.show", run_id=run.id)
     return render_form(template, form, columns=importer.columns)
 

@@ -28,6 +28,7 @@ from wtforms.validators import (
     Email,
     InputRequired,
     Length,
+    StopValidation,
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
@@ -157,6 +158,11 @@ class OptionalIntegerField(IntegerField):
             self.data = int(text)
         except ValueError as error:
             raise ValueError(_("Indiquez un nombre entier, en chiffres.")) from error
+
+    def pre_validate(self, form: Any) -> None:
+        """Say one thing at a time: what is no number is not out of bounds besides."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class ShareField(OptionalIntegerField):

@@ -39,6 +39,14 @@ class TestLoad:
         assert names["ministere de l interieur"].code == "interieur"
 
 
+class TestSearch:
+    @pytest.mark.parametrize("search", ["economie", "ÉCONOMIE", "finances économie", "eco-test"])
+    def test_a_name_is_found_whatever_accents_case_and_order(self, search: str) -> None:
+        found = make_organisation(code="eco-test", label="Ministère de l’Économie et des Finances")
+        make_organisation(label="Ministère de la Mer")
+        assert db.session.scalars(queries.organisations_named(search)).all() == [found]
+
+
 class TestEdit:
     def test_an_alias_means_one_organisation(self) -> None:
         culture, other = make_organisation(label="Culture"), make_organisation()
