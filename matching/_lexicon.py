@@ -5,33 +5,35 @@ from __future__ import annotations
 # Articles, pronouns, prepositions, conjunctions, the forms of « être », « avoir », « faire »,
 # « pouvoir », « devoir » and « aller », and adverbs of all work.
 _FRENCH = """
-a afin ai aie aient ainsi ait alors apres as assez au aucun aucune aujourd auquel aura aurait
-auront aussi autant autour autre autres aux auxquelles auxquels avaient avais avait avant avec avez
-avions avoir avons ayant bien car ce ceci cela celle celles celui cependant certain certaine
-certaines certains ces cet cette ceux chacun chacune chaque chez ci comme comment concernant contre
-d dans de dedans dehors deja depuis derriere des desormais desquelles desquels dessous dessus deux
-devant devrait devra devront doit doivent donc dont du duquel durant elle elles en encore enfin
-ensuite entre envers environ es est et etaient etais etait etant ete etes etre eu eux fait faire
-faites faisant fois font fut grace hors hui ici il ils iel iels je jusqu jusque l la laquelle le
-lequel les lesquelles lesquels leur leurs loin lors lorsqu lorsque lui m ma mais malgre me meme
-memes mes mien mienne miens mieux moi moins mon n ne ni non nos notamment notre nous on ont or ou
-ouais oui par parce parfois parmi pas pendant peu peut peuvent plus plusieurs plutot pour pourquoi
-pourra pourraient pourrait pourront pouvant pouvoir pres presque puis puisqu puisque qu quand quant
-que quel quelle quelles quelqu quelque quelques quels qui quoi quoiqu quoique s sa sans sauf se
-selon sera serai seraient serait seront ses si sien sienne soi soient sois soit sommes son sont
-souvent sous suis suivant sur surtout t ta tandis tant te tel telle telles tels tes toi ton
-toujours tous tout toute toutefois toutes tou travers tres trop tu un une va vais vers via voici
-voila vont vos votre vous vu y c j
+a afin ai aie aient ainsi ait alors apres as assez au aucun aucune aucunes aucuns aujourd auquel
+aura aurait auront aussi autant autour autre autres aux auxquelles auxquels avaient avais avait
+avant avec avez avions avoir avons ayant bien car ce ceci cela celle celles celleux celui cependant
+certain certaine certaines certains ces cet cette ceux chacun chacune chaque chez ci comme comment
+concernant contre d dans de dedans dehors deja depuis derriere des desormais desquelles desquels
+dessous dessus deux devant devrait devra devront doit doivent donc dont du due dues duquel dus
+durant elle elles elleux en encore enfin ensuite entre entree entrees entres envers environ es est
+et etaient etais etait etant ete etes etre eu eue eues eus eux fait faire faite faites faits faisant
+fois font fut grace hors hui ici il ils iel iels je jusqu jusque l la lae laquelle le lequel les
+lesquelles lesquels leur leurs loin lors lorsqu lorsque lui m ma mais malgre me meme memes mes mien
+mienne miennes miens mieux moi moins mon n ne ni non nos notamment notre nous on ont or ou ouais oui
+par parce parfois parmi pas pendant peu peut peuvent plus plusieurs plutot pour pourquoi pourra
+pourraient pourrait pourront pouvant pouvoir pres presque puis puisqu puisque qu quand quant que
+quel quelle quelles quelqu quelque quelques quels qui quoi quoiqu quoique s sa sans sauf se second
+seconde secondee secondees secondes seconds selon sera serai seraient serait seront ses si sien
+sienne siennes siens soi soient sois soit sommes son sont souvent sous suis suivant suivante
+suivantes suivants sur sure sures surs surtout t ta tandis tant te tel telle telles tels tes tien
+tienne tiennes tiens toi ton toujours tous tout toute toutefois toutes tou toustes travers tres trop
+tu un une unes uns va vais vers via voici voila vont vos votre vous vu vue vues vus y c j
 """
 
 # The same, short enough to leave every French content word alone.
 _ENGLISH = """
 about above after again all also am an and any are as at be because been before being below between
-both but by can could did do does doing down during each few for from further had has have having
-he her here hers him his how i if in into is it its itself just more most my no nor not of off once
-only other our ours out over own same she should so some such than that the their theirs them then
-there these they this those through to too under until up very was we were what when where which
-while who whom why will with within would you your yours
+both but by can could did do does doing down during each few for from further had has have having he
+her here hers herself him himself his how i if in into is it its itself just more most my no nor not
+of off once only other our ours out over own same she should so some such than that the their theirs
+them then there these they this those through to too under until up very was we were what when where
+which while who whom why will with within would you your yours
 """
 
 # Quantities say when and how much, never what somebody can do.
@@ -50,8 +52,8 @@ women male female
 """
 
 _AGE = """
-age ages an ans annee jeune jeunesse junior vieux vieille senior aine cadet retraite old young year
-born ne nes nee
+age ages an ans annee jeune jeunesse junior vieux vieil vieille senior aine cadet retraite old young
+year born ne nes nee
 """
 
 _FAMILY = """

@@ -13,8 +13,8 @@ from matching._text import Word, visible, words
 CONCEPT = "#"
 """What the term of a skill starts with; no word does."""
 
-WIDEST_GAP = 24
-"""Characters between two words beyond which small words keep them too far apart to be a pair."""
+WIDEST_QUOTED_GAP = 24
+"""Characters between two words beyond which a quote of both leaves out what parts them."""
 
 
 class Term(NamedTuple):
@@ -33,17 +33,18 @@ def terms(text: str, referential: Referential) -> tuple[Term, ...]:
     """List the terms of a text: each word, each pair of neighbours, each skill that is named.
 
     A pair holds whatever the order (« recherche utilisateur », "user research") and never crosses
-    a pause. A word repeated makes no pair: repeating it must not earn anything new.
+    a pause. Between neighbours stand only words that do not count, however many or long: « ceux »
+    and « celles », « du » and « de la » must part them alike.
     """
     shown = visible(text)
     found = words(text)
     listed = [Term(word.term, shown[word.start : word.end]) for word in found]
     for before, word in pairwise(found):
-        if _are_neighbours(before, word):
-            listed.append(Term(_pair(before, word), shown[before.start : word.end]))
+        if not word.opens:
+            listed.append(Term(_pair(before, word), _quote(shown, (before, word))))
     for skill, first, last in referential.spans(shown, found):
-        surface = shown[found[first].start : found[last].end]
-        listed.append(Term(CONCEPT + skill.code, surface, _parts(found[first : last + 1])))
+        run = found[first : last + 1]
+        listed.append(Term(CONCEPT + skill.code, _quote(shown, run), _parts(run)))
     return tuple(listed)
 
 
@@ -60,9 +61,13 @@ def label_terms(label: str, code: str | None, referential: Referential) -> tuple
     return (*listed, Term(CONCEPT + skill.code, label, _parts(words(label))))
 
 
-def _are_neighbours(before: Word, word: Word) -> bool:
-    near = word.start - before.end <= WIDEST_GAP
-    return near and not word.opens and before.term != word.term
+def _quote(shown: str, run: Sequence[Word]) -> str:
+    quote = shown[run[0].start : run[0].end]
+    for before, word in pairwise(run):
+        between = shown[before.end : word.start]
+        quote += between if len(between) <= WIDEST_QUOTED_GAP else " … "
+        quote += shown[word.start : word.end]
+    return quote
 
 
 def _pair(before: Word, word: Word) -> str:

@@ -13,9 +13,6 @@ from typing import NamedTuple
 
 from matching._forms import fold, term
 
-WIDEST_TWIN_GAP = 10
-"""Characters that may part the two forms of one word: « et une », « / »."""
-
 
 class Word(NamedTuple):
     """One word that counts: its term, and where it stands in the text.
@@ -39,11 +36,15 @@ _INVISIBLE = re.compile(
 # A letter or a digit, possibly decomposed (NFD).
 _L = "(?:[^\\W_]|[\u0300-\u036f])"
 # What a feminine form adds after a mark, in inclusive writing.
-_ENDING = "(?:trice|rice|ice|euse|ienne|enne|onne|esse|sse|(?:i|ll)?(?:e\u0300?|è)re|ive|ve|se|fe|ne|te|le|e|s)s?"
+_ENDING = (
+    "(?:trice|rice|ice|t?euse|ienne|enne|onne|elle|esse|sse|[ao]ise"
+    "|(?:i|ll)?(?:e\u0300?|è)re|ive|que|ve|se|fe|ne|te|le|he|e|s)s?"
+)
 _TOKEN = re.compile(
     rf"""
       https?://\S+ | [\w.+-]{{1,64}}@[\w.-]{{1,255}}          # addresses name people, not skills
     | (?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ](?={_L})  # elisions
+    | (?-i:MM?\.)  # the full stop of « M. » is no pause, since « Mme » has none
     | (?P<technical> [a-z]\+\+ | [a-z]\#(?!{_L}) | \.net(?!{_L}) | r&d(?!{_L}) )
     | (?P<word> {_L}+ (?:\.(?:js|net|io)(?!{_L}))? )
       (?P<ending>
@@ -73,7 +74,11 @@ def original_offsets(text: str) -> Sequence[int]:
 
 @lru_cache(maxsize=8_192)
 def words(text: str) -> tuple[Word, ...]:
-    """List the words of a text that count, in order; offsets are those of ``visible(text)``."""
+    """List the words of a text that count, in order; offsets are those of ``visible(text)``.
+
+    A word that follows itself is one word: « développeur ou développeuse » says no more than
+    « développeur », and « développeuse, développeur » no more than « développeur, développeur ».
+    """
     shown = visible(text)
     found: list[Word] = []
     opens = True
@@ -89,9 +94,7 @@ def words(text: str) -> tuple[Word, ...]:
             word = Word(term(_base(match)), match.start("word"), match.end(), opens)
         if not word.term:
             continue
-        if found and _are_twins(shown, found[-1], word):
-            found[-1] = found[-1]._replace(end=word.end)
-        else:
+        if not found or found[-1].term != word.term:
             found.append(word)
         opens = False
     return tuple(found)
@@ -102,10 +105,3 @@ def _base(match: re.Match[str]) -> str:
     ending = match["ending"]
     masculine = _MASCULINE_ENDING.match(ending) if ending else None
     return match["word"] + masculine[1] if masculine else match["word"]
-
-
-def _are_twins(shown: str, before: Word, word: Word) -> bool:
-    """Whether two words are one said twice, as in « développeur ou développeuse »."""
-    if before.term != word.term or word.start - before.end > WIDEST_TWIN_GAP:
-        return False
-    return fold(shown[before.start : before.end]) != fold(shown[word.start : word.end])

@@ -34,6 +34,37 @@ PAIRS = [
         "patron/patronne", "paysan/paysanne", "cadet/cadette", "chef/cheffe", "maire/mairesse",
         "maître/maîtresse", "docteur/doctoresse", "complet/complète", "discret/discrète",
         "français/française", "parisien/parisienne", "franc/franche", "favori/favorite",
+        "anglais/anglaise", "chinois/chinoise", "bourgeois/bourgeoise", "lillois/lilloise",
+        "lyonnais/lyonnaise", "mauvais/mauvaise", "niais/niaise", "portugais/portugaise",
+        "précis/précise", "concis/concise", "indécis/indécise", "compris/comprise",
+        "appris/apprise", "repris/reprise", "surpris/surprise", "commis/commise", "promis/promise",
+        "soumis/soumise", "permis/permise", "remis/remise", "mis/mise", "émis/émise",
+        "acquis/acquise", "conquis/conquise", "requis/requise", "assis/assise", "gris/grise",
+        "exquis/exquise", "marquis/marquise", "gros/grosse", "épais/épaisse", "bas/basse",
+        "las/lasse", "gras/grasse", "exprès/expresse", "métis/métisse", "confus/confuse",
+        "inclus/incluse", "intrus/intruse", "divers/diverse", "clos/close", "absous/absoute",
+        "tiers/tierce", "frais/fraîche", "fier/fière", "amer/amère", "cher/chère", "léger/légère",
+        "policier/policière", "passager/passagère", "écuyer/écuyère", "gentil/gentille",
+        "pareil/pareille", "nul/nulle", "malin/maligne", "bénin/bénigne", "fin/fine",
+        "féminin/féminine", "marin/marine", "serein/sereine", "humain/humaine", "urbain/urbaine",
+        "américain/américaine", "écrivain/écrivaine", "commun/commune", "brun/brune",
+        "opportun/opportune", "beau/belle", "jumeau/jumelle", "fou/folle", "mou/molle",
+        "andalou/andalouse", "secret/secrète", "inquiet/inquiète", "préfet/préfète", "muet/muette",
+        "net/nette", "sujet/sujette", "idiot/idiote", "sot/sotte", "pâlot/pâlotte",
+        "rigolo/rigolote", "petit/petite", "maudit/maudite", "érudit/érudite", "décrit/décrite",
+        "parfait/parfaite", "inscrit/inscrite", "ouvert/ouverte", "roux/rousse", "doux/douce",
+        "faux/fausse", "jaloux/jalouse", "bref/brève", "sec/sèche", "laïc/laïque", "turc/turque",
+        "blanc/blanche", "long/longue", "hacker/hackeuse", "hackeur/hackeuse", "maker/makeuse",
+        "leader/leadeuse", "owner/owneuse", "blogueur/blogueuse", "youtubeur/youtubeuse",
+        "reporter/reportrice", "coach/coache", "testeur/testeuse", "enquêteur/enquêteuse",
+        "enquêteur/enquêtrice", "serveur/serveuse", "lecteur/lectrice", "tuteur/tutrice",
+        "demandeur/demanderesse", "défendeur/défenderesse", "entrepreneur/entrepreneuse",
+        "poète/poétesse", "prince/princesse", "traître/traîtresse", "hôte/hôtesse", "abbé/abbesse",
+        "duc/duchesse", "compagnon/compagne", "copain/copine", "héros/héroïne",
+        "impliqué/impliquée", "appliqué/appliquée", "compliqué/compliquée", "étoffé/étoffée",
+        "suggéré/suggérée", "créé/créée", "scanné/scannée", "formé/formée", "entré/entrée",
+        "élu/élue", "lu/lue", "reconnu/reconnue", "vu/vue", "sûr/sûre", "suivant/suivante",
+        "dû/due", "mien/mienne", "second/seconde", "1er/1re", "1er/1ère", "2nd/2nde",
     )
 ]  # fmt: skip
 
@@ -75,6 +106,20 @@ def test_inclusive_writing_is_one_word(form):
 )  # fmt: skip
 def test_inclusive_endings_change_nothing(form, plain):
     assert terms_of(form) == terms_of(plain)
+
+
+@pytest.mark.parametrize(
+    ("his", "hers"),
+    [("ceux", "celles"), ("lui", "elle"), ("le", "la"), ("du", "de la"), ("eux", "elles"),
+     ("un", "une"), ("tous", "toutes"), ("chacun", "chacune"), ("M.", "Mme")],
+)  # fmt: skip
+def test_small_words_part_two_words_alike(his, hers):
+    def earned(small):
+        pool = [Profile("a", text=f"Python chez {small} qui sont en Django")]
+        ranking = Ranker().fit(pool).rank(Posting("p", text="Python et Django, Django en Python"))
+        return [(one.amount, one.posting_words) for one in ranking.suggestions[0].reasons]
+
+    assert earned(his) == earned(hers)
 
 
 @given(st.lists(st.sampled_from(PAIRS), min_size=1, max_size=8))
