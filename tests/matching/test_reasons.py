@@ -51,6 +51,13 @@ def test_a_reason_shows_the_words_of_both_sides():
     assert reason.posting_words == ("chercheurs",)
 
 
+def test_neighbours_far_apart_are_quoted_without_what_parts_them():
+    text = "Pilotage " + "de ce que " * 500 + "projets"
+    reasons = only([Profile("a", text=text)], Posting("p", text="Pilotage de projets")).reasons
+    assert {one.profile_words for one in reasons} >= {("Pilotage … projets",)}
+    assert {one.posting_words for one in reasons} >= {("Pilotage de projets",)}
+
+
 def test_a_skill_takes_in_the_words_that_name_it():
     profile = Profile("a", skills=(HeldSkill("Conduite du changement"),), text="Au bureau")
     reasons = only([profile], Posting("p", text="La conduite de changement au bureau")).reasons
