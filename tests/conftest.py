@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -179,9 +178,3 @@ def count_rows(app: Application) -> Callable[[], dict[str, int]]:
         }
 
     return count
-
-
-@pytest.fixture
-def shared() -> Path:
-    """Return the folder of the judged data, where the machine has it."""
-    return Path(__file__).resolve().parent.parent.parent / "shared" / "benchmarks"

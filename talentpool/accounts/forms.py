@@ -25,6 +25,15 @@ NEW_PASSWORD = [
 ROLES = choices((role.value, role.label) for role in Role)
 
 
+def _first_password() -> PasswordField:
+    return PasswordField(
+        _("Mot de passe provisoire"),
+        NEW_PASSWORD,
+        description=_("À transmettre de vive voix ; la personne le changera."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
 class SignInForm(Form):
     """Who one is, and the proof."""
 
@@ -68,12 +77,7 @@ class AccountForm(Form):
     display_name = StringField(_("Nom affiché"), [DataRequired(REQUIRED), Length(max=120)])
     email = EmailField(_("Adresse électronique"), EMAIL)
     role = SelectField(_("Rôle"), choices=ROLES)
-    password = PasswordField(
-        _("Mot de passe provisoire"),
-        NEW_PASSWORD,
-        description=_("À transmettre de vive voix ; la personne le changera."),
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _first_password()
 
 
 class AccountEditForm(EditForm):
@@ -87,9 +91,4 @@ class AccountEditForm(EditForm):
 class ResetPasswordForm(Form):
     """Another first password, for who forgot theirs."""
 
-    password = PasswordField(
-        _("Mot de passe provisoire"),
-        NEW_PASSWORD,
-        description=_("À transmettre de vive voix ; la personne le changera."),
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _first_password()

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from matching import Answer, displayed_parts
 from talentpool.db import db
-from talentpool.i18n import _, date_in_figures, named
+from talentpool.i18n import _, chosen_locale, date_in_figures, named
 from talentpool.matches.models import MatchDecision, MatchResult, Verdict
 from talentpool.skills.queries import families, skills
 from talentpool.talents.models import Talent
@@ -193,7 +193,9 @@ def iso_in_figures(day: str) -> str:
 
 
 def skill_names() -> dict[str, str]:
-    """Map the French name of each skill to its name in the reader's language."""
+    """Map the French name of each skill to its name in the reader's language, when that is another."""
+    if chosen_locale() == "fr":
+        return {}
     return {skill.label_fr: named(skill) for skill in db.session.scalars(skills())}
 
 

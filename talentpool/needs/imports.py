@@ -11,6 +11,7 @@ from talentpool.needs import queries, services
 from talentpool.needs.models import LONGEST_NEED_TEXT, LONGEST_SUMMARY, Need, NeedStatus
 from talentpool.needs.seat_records import SeatReader, seat_record
 from talentpool.organisations.queries import organisations_by_name
+from talentpool.skills.held import FAMILY_HEADERS
 from talentpool.tabular.columns import Column, Columns
 from talentpool.tabular.importing import (
     CREATED,
@@ -22,7 +23,6 @@ from talentpool.tabular.importing import (
 )
 from talentpool.tabular.reading import Row
 
-FAMILY_HEADERS = ("famille", "familles", "famille(s)", "famille de métiers", "family")
 SKILL_HEADERS = ("compétences", "compétence", "compétence(s)", "compétence souhaitée", "nice")
 COLUMNS = Columns(
     [

@@ -1,11 +1,11 @@
 """Reading needs and seats, the viewer first."""
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select
+from sqlalchemy import ColumnElement, Select, case, false, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from talentpool.access import AGENCY, Role, Viewer
 from talentpool.db import db
-from talentpool.naming import words_to_find
+from talentpool.naming import has_every_word
 from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily
@@ -42,9 +42,7 @@ def needs(viewer: Viewer, *, search: str = "", status: str = "", family: str = "
         )
     )
     if search:
-        words = words_to_find(search)
-        found = and_(*(Need.findable.contains(word, autoescape=True) for word in words))
-        chosen = chosen.where(found if words else false())
+        chosen = chosen.where(has_every_word(Need.findable, search))
     if status in set(NeedStatus):
         chosen = chosen.where(Need.status == NeedStatus(status))
     if family:

@@ -12,6 +12,8 @@ from talentpool.skills.models import Skill
 from talentpool.skills.queries import live_skills
 
 LEVELS = range(5)
+#: What files call the column of job families.
+FAMILY_HEADERS = ("famille", "familles", "famille(s)", "famille de métiers", "family")
 _NOTATION = re.compile(r"^(?P<label>.*\S)\s*\((?P<level>[0-4])?(?P<growth>\+)?\)$", re.DOTALL)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from talentpool.i18n import _
 from talentpool.naming import folded
-from talentpool.skills.held import SkillNames, notation, once_each
+from talentpool.skills.held import FAMILY_HEADERS, SkillNames, notation, once_each
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.columns import Column, Columns
 from talentpool.tabular.importing import (
@@ -27,7 +27,6 @@ from talentpool.talents.models import (
     Talent,
 )
 
-FAMILY_HEADERS = ("famille", "familles", "famille(s)", "famille de métiers", "family")
 WISH_HEADERS = ("souhaits", "souhait", "souhait(s)", "thème souhaité")
 COLUMNS = Columns(
     [

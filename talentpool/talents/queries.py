@@ -2,12 +2,12 @@
 
 import re
 
-from sqlalchemy import ColumnElement, Select, and_, false, select
+from sqlalchemy import ColumnElement, Select, false, select
 from sqlalchemy.orm import selectinload
 
 from talentpool.access import Permission, Viewer, allows
 from talentpool.db import db
-from talentpool.naming import words_to_find
+from talentpool.naming import has_every_word
 from talentpool.skills.models import JobFamily
 from talentpool.talents.models import PoolStatus, Talent, TalentSkill
 
@@ -32,9 +32,7 @@ def _is_found(search: str) -> ColumnElement[bool]:
     """Whether a profile has every word searched for, or the code."""
     if code := re.fullmatch(r"t-([0-9]{1,9})", search.strip().casefold()):
         return Talent.id == int(code[1])
-    words = words_to_find(search)
-    found = (Talent.findable.contains(word, autoescape=True) for word in words)
-    return and_(*found) if words else false()
+    return has_every_word(Talent.findable, search)
 
 
 def whole_profiles() -> Select[Talent]:
