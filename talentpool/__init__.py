@@ -13,6 +13,9 @@ from talentpool.needs.views import bp as needs
 from talentpool.organisations.views import bp as organisations
 from talentpool.pages.navigation import navigation
 from talentpool.pages.views import bp as pages
+from talentpool.placements import contract_views, proposal_views  # noqa: F401 - they add pages
+from talentpool.placements.views import bp as placements
+from talentpool.proposals.views import bp as proposals
 from talentpool.skills.views import bp as skills
 from talentpool.tabular.views import bp as tabular
 from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages
@@ -33,6 +36,8 @@ BLUEPRINTS = (
     talents,
     needs,
     tabular,
+    proposals,
+    placements,
     matches,
 )
 
@@ -42,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Application:
     settings = settings or read_settings()
     app = Application(__name__, template_folder=str(ROOT / "templates"))
     app.debug = settings.debug
-    app.config["SIGN_IN_LIMIT"] = settings.sign_in_limit
+    app.config.update(SIGN_IN_LIMIT=settings.sign_in_limit, POOL_FTE=settings.pool_fte)
     init_logs(app, settings)
     init_jinja(app, settings)
     init_i18n(app)

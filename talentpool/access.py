@@ -72,6 +72,13 @@ class Permission(Enum):
     READ_RANKINGS = "read the seats' rankings and decisions"
     RANK_TALENTS = "have the pool ranked for a seat"
     DECIDE_ON_TALENTS = "shortlist a suggestion or set it aside"
+    READ_PROPOSALS = "read who is proposed for which seat"
+    MANAGE_PROPOSALS = "propose a talent for a seat, and move the proposal on"
+    READ_PLACEMENTS = "read contracts, placements, absences and the pool's capacity"
+    MANAGE_PLACEMENTS = "sign contracts, place people, note absences, import all of it"
+    EXPORT_PLACEMENTS = "export contracts, placements, absences and capacity to a file"
+    READ_OWN_MISSIONS = "read the missions that one leads or hosts, with their letters"
+    READ_STEERING = "read the weekly screen and the ledger of unmet demand"
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,14 @@ def _may_write_need(viewer: Viewer, need: Any) -> bool:
     if viewer.role in AGENCY:
         return bool(need.is_submitted or need.entered_by_agency)
     return _is_of_own_organisation(viewer, need) and bool(need.is_editable_by_host)
+
+
+def _is_own_mission(viewer: Viewer, placement: Any) -> bool:
+    if viewer.role in AGENCY:
+        return True
+    if viewer.role is Role.MINISTRY_MEMBER:
+        return _is_of_own_organisation(viewer, placement.seat.need)
+    return _is_own_profile(viewer, placement.talent)
 
 
 def _is_of_own_organisation(viewer: Viewer, need: Any) -> bool:
@@ -130,6 +145,15 @@ RULES: dict[Permission, Rule] = {
     Permission.READ_RANKINGS: Rule(AGENCY),
     Permission.RANK_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.DECIDE_ON_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.READ_PROPOSALS: Rule(AGENCY),
+    Permission.MANAGE_PROPOSALS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.READ_PLACEMENTS: Rule(AGENCY),
+    Permission.MANAGE_PLACEMENTS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.EXPORT_PLACEMENTS: Rule(AGENCY),
+    Permission.READ_OWN_MISSIONS: Rule(
+        AGENCY | {Role.TALENT, Role.MINISTRY_MEMBER}, _is_own_mission
+    ),
+    Permission.READ_STEERING: Rule(AGENCY),
 }
 
 

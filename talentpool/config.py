@@ -1,5 +1,6 @@
 """Settings with types, read from the environment: defaults suit production, where secrets are required."""
 
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -77,8 +78,12 @@ class Settings(BaseSettings):
     )
     max_upload_mb: int = Field(10, ge=1, le=100, description="largest file that a form takes")
     threads: int = Field(8, ge=1, le=64, description="requests served at once by the process")
-    pool_fte: str = Field(
-        "30.0", description="cap of the agency's contracts, in full-time equivalents"
+    pool_fte: Decimal = Field(
+        Decimal("30.0"),
+        ge=0,
+        le=10_000,
+        decimal_places=2,
+        description="cap of the agency's contracts, in full-time equivalents",
     )
     brand: Brand = Field(
         Brand.STATE, description="state, or plain for anybody but the French State"

@@ -3,6 +3,7 @@
 import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Integer,
     MetaData,
     TypeDecorator,
     event,
@@ -45,6 +47,8 @@ class Lock(IntEnum):
     JOURNAL = 7_306_418
     IMPORT = 7_306_419
     RANKING = 7_306_420
+    STAFFING = 7_306_421
+    MAIL = 7_306_422
 
 
 def new_identifier() -> str:
@@ -76,11 +80,37 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+class Share(TypeDecorator[Decimal]):
+    """A percentage of full time, exact to a hundredth on databases that have no decimals too."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Refuse what would have to be rounded."""
+        if value is None:
+            return None
+        hundredths = value * 100
+        if hundredths != int(hundredths):
+            raise ValueError(f"{value} % is finer than a hundredth of a percent")
+        return int(hundredths)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Give the percentage back, written without needless zeros."""
+        return None if value is None else plain(Decimal(value) / 100)
+
+
+def plain(number: Decimal) -> Decimal:
+    """Return an equal number without trailing zeros nor exponent: 80 rather than 8E+1 or 80.00."""
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
 class Base(DeclarativeBase):
     """What every table has: a number, and the instant at which the row was made."""
 
     registry = registry(
-        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcDateTime}
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: UtcDateTime, Decimal: Share},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)

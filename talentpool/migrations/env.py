@@ -3,15 +3,17 @@
 from alembic import context
 from flask import current_app
 
-from talentpool.db import UtcDateTime, db
+from talentpool.db import Share, UtcDateTime, db
 
 target = db.metadata
 
 
 def _rendered(kind: str, item: object, _context: object) -> str | bool:
-    """Write our instants as plain ones: a migration must outlive the code that made it."""
+    """Write our types as plain ones: a migration must outlive the code that made it."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Share):
+        return "sa.Integer()"
     return False
 
 

@@ -202,6 +202,32 @@ def reopen_need(need: Need, *, by: Account | None) -> None:
     journal.record("need.reopened", need, by=by)
 
 
+def fill_seat(seat: NeedSeat, *, by: Account | None) -> None:
+    """Note that somebody has the seat; a need whose every open seat is filled is filled too."""
+    if seat.status is SeatStatus.FILLED:
+        return
+    seat.status = SeatStatus.FILLED
+    need = seat.need
+    if need.status is NeedStatus.APPROVED and not _has_open_seat(need):
+        need.status = NeedStatus.FILLED
+    journal.record("seat.filled", seat, by=by)
+
+
+def free_seat(seat: NeedSeat, *, by: Account | None) -> None:
+    """Note that nobody has the seat any more: it is sought for again, unless its need is closed."""
+    need = seat.need
+    if seat.status is not SeatStatus.FILLED or need.status is NeedStatus.CLOSED:
+        return
+    seat.status = SeatStatus.OPEN
+    if need.status is NeedStatus.FILLED:
+        need.status = NeedStatus.APPROVED
+    journal.record("seat.freed", seat, by=by)
+
+
+def _has_open_seat(need: Need) -> bool:
+    return any(seat.status is SeatStatus.OPEN for seat in need.seats)
+
+
 def _check_move(need: Need, *allowed: NeedStatus) -> None:
     if need.status not in allowed:
         raise IllegalMove(need.status)

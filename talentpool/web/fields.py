@@ -4,8 +4,10 @@ Their messages are marked French; the templates translate labels, choices and me
 them. Choices are always `SelectChoice` objects: WTForms 3.4 refuses tuples.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from wtforms import (
@@ -33,6 +35,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
+from talentpool.db import plain
 from talentpool.i18n import _
 
 #: No agency placed anybody before, and nobody plans beyond.
@@ -182,6 +185,41 @@ class ShareField(OptionalIntegerField):
         """Refuse less than a tenth, and more than the whole."""
         if self.data is not None and not SMALLEST_SHARE <= self.data <= LARGEST_SHARE:
             raise ValidationError(_("Indiquez une part entre 10 et 100."))
+
+
+class ExactShareField(StringField):
+    """A share of full time as an exact percentage, from 0.01 to 100: « 80 », « 12,5 » or « 33,33 % »."""
+
+    data: Decimal | None
+
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
+        kwargs["render_kw"] = {"inputmode": "decimal", **(kwargs.get("render_kw") or {})}
+        kwargs.setdefault("description", _("En pourcentage d’un temps plein, par exemple 80."))
+        super().__init__(label, validators, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:f}".replace(".", ",")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number, with a comma or a point, and with the sign that people add after it."""
+        text = "".join((valuelist[0] if valuelist else "").split()).removesuffix("%")
+        self.data = None
+        if not text:
+            return
+        found = re.fullmatch(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?", text)
+        share = Decimal(f"{found[1]}.{found[2] or 0}") if found else None
+        if share is None or not 0 < share <= LARGEST_SHARE:
+            raise ValueError(_("Indiquez une part entre 0,01 et 100, comme 80 ou 12,5."))
+        self.data = plain(share)
+
+    def pre_validate(self, form: Any) -> None:
+        """Say one thing at a time: what is no share is not missing besides."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class MultiCheckboxField(SelectMultipleField):

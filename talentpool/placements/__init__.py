@@ -1,0 +1,1 @@
+"""Who sits where, when, for which share; contracts, absences and the cap."""
