@@ -9,7 +9,7 @@ def answers(profile: Profile, posting: Posting) -> tuple[Criterion, ...]:
     """Answer the family, dates and share criteria, in this order.
 
     What either side leaves out is ``UNKNOWN``; what the profile says of itself is ``CLAIMED`` at
-    best, since only a document or a person can prove it.
+    best, since only a document or a person can prove it: signed contracts prove dates and share.
     """
     return (_family(profile, posting), _dates(profile, posting), _share(profile, posting))
 
@@ -29,7 +29,9 @@ def _dates(profile: Profile, posting: Posting) -> Criterion:
     asked, held = posting.starts_on, profile.available_from
     return Criterion(
         "dates",
-        Answer.UNKNOWN if asked is None or held is None else _answer(True, held <= asked),
+        Answer.UNKNOWN
+        if asked is None or held is None
+        else _answer(True, held <= asked, profile.is_time_proven),
         asked=None if asked is None else asked.isoformat(),
         held=None if held is None else held.isoformat(),
     )
@@ -39,13 +41,17 @@ def _share(profile: Profile, posting: Posting) -> Criterion:
     asked, held = posting.share_pct, profile.share_pct
     return Criterion(
         "share",
-        Answer.UNKNOWN if asked is None or held is None else _answer(True, held >= asked),
+        Answer.UNKNOWN
+        if asked is None or held is None
+        else _answer(True, held >= asked, profile.is_time_proven),
         asked=None if asked is None else str(asked),
         held=None if held is None else str(held),
     )
 
 
-def _answer(is_known: bool, is_met: bool) -> Answer:
+def _answer(is_known: bool, is_met: bool, is_proven: bool = False) -> Answer:
     if not is_known:
         return Answer.UNKNOWN
-    return Answer.CLAIMED if is_met else Answer.NO
+    if not is_met:
+        return Answer.NO
+    return Answer.PROVEN if is_proven else Answer.CLAIMED

@@ -78,7 +78,8 @@ class Profile:
     """What a talent says of themself, under a key that says nothing of who they are.
 
     Only ``headline``, ``skills``, ``experience`` and ``text`` are read as words; ``families``,
-    ``available_from`` and ``share_pct`` (percent of full time) only answer criteria.
+    ``available_from`` and ``share_pct`` (percent of full time) only answer criteria; with
+    ``is_time_proven`` they come from signed contracts and placements, not from what somebody typed.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Profile:
     text: str = ""
     available_from: date | None = None
     share_pct: int | None = None
+    is_time_proven: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Give the profile as JSON-safe values, always in the same order of keys."""
@@ -101,6 +103,7 @@ class Profile:
             "text": self.text,
             "available_from": _to_iso(self.available_from),
             "share_pct": self.share_pct,
+            "is_time_proven": self.is_time_proven,
         }
 
     @classmethod

@@ -13,7 +13,13 @@ from talentpool.needs.views import bp as needs
 from talentpool.organisations.views import bp as organisations
 from talentpool.pages.navigation import navigation
 from talentpool.pages.views import bp as pages
-from talentpool.placements import contract_views, proposal_views  # noqa: F401 - they add pages
+from talentpool.observed.views import bp as observed
+from talentpool.placements import (  # noqa: F401 - they add pages
+    contract_views,
+    file_views,
+    proposal_views,
+    timeline_views,
+)
 from talentpool.placements.views import bp as placements
 from talentpool.proposals.views import bp as proposals
 from talentpool.skills.views import bp as skills
@@ -38,6 +44,7 @@ BLUEPRINTS = (
     tabular,
     proposals,
     placements,
+    observed,
     matches,
 )
 

@@ -16,6 +16,7 @@ from talentpool.demo.guard import DemoAccountsInProduction, refuse_demo_in_produ
 from talentpool.journal.cli import commands as journal
 from talentpool.matches.cli import commands as matches
 from talentpool.needs.cli import export_needs, import_needs
+from talentpool.observed.cli import import_missions
 from talentpool.organisations.cli import commands as organisations
 from talentpool.skills.cli import commands as skills
 from talentpool.talents.cli import export_profiles, import_profiles
@@ -90,7 +91,7 @@ def _announce(app: Application, settings: Settings) -> None:
 
 @talentpool.group("import")
 def import_group() -> None:
-    """Bring profiles or needs in from a file."""
+    """Bring profiles, needs, staffing or observed missions in from a file."""
 
 
 @talentpool.group("export")
@@ -100,6 +101,7 @@ def export_group() -> None:
 
 import_group.add_command(import_profiles)
 import_group.add_command(import_needs)
+import_group.add_command(import_missions)
 export_group.add_command(export_profiles)
 export_group.add_command(export_needs)
 for group in (account, demo, journal, matches, organisations, skills):

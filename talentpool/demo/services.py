@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.accounts.services import create_account
 from talentpool.db import db
+from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import Need, NeedStatus, SeatStatus
 from talentpool.needs.seat_records import SeatReader
@@ -43,8 +45,8 @@ def is_empty() -> bool:
     return not db.session.scalar(select(func.count()).select_from(Account))
 
 
-def seed(today: date) -> None:
-    """Fill an empty database with the demo's agency, ranked as of `today`."""
+def seed(today: date, cap: Decimal = Decimal(30)) -> None:
+    """Fill an empty database with the demo's agency, as of `today`, within a cap in FTE."""
     load_organisations()
     load_referential()
     accounts = {
@@ -60,6 +62,7 @@ def seed(today: date) -> None:
     ).first()
     if host is not None:
         add_member(host, email=accounts[Role.MINISTRY_MEMBER].email, by=None)
+    seed_staffing(accounts[Role.AGENCY_STAFF], cap=cap, today=today)
     _rank_some(accounts[Role.AGENCY_STAFF], today)
 
 
@@ -84,7 +87,7 @@ def _seed_people(account: Account) -> None:
             available_from=_day(record["available_from"]),
             share_pct=record["share_pct"],
             employment_status=EmploymentStatus(record["status"]) if record["status"] else None,
-            pool_status=PoolStatus(record["pool_status"]),
+            pool_status=PoolStatus.POOL,
         )
         create_talent(
             content,

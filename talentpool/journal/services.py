@@ -52,7 +52,8 @@ def deferred() -> Iterator[list[JournalEntry]]:
     """Hold entries back until the block ends: who writes for long keeps nobody from the journal.
 
     They are written in their order, in the caller's transaction, unless the block takes them out of
-    the list that it is given; a block that raises writes none.
+    the list that it is given; a block that raises writes none. A block within another hands its
+    entries over to it.
     """
     entries: list[JournalEntry] = []
     token = _held_back.set(entries)
@@ -60,7 +61,11 @@ def deferred() -> Iterator[list[JournalEntry]]:
         yield entries
     finally:
         _held_back.reset(token)
-    _seal(entries)
+    outer = _held_back.get()
+    if outer is None:
+        _seal(entries)
+    else:
+        outer.extend(entries)
 
 
 def _seal(entries: list[JournalEntry]) -> None:

@@ -4,11 +4,17 @@ from datetime import date
 
 from matching import AskedSkill, HeldSkill, Posting, Profile
 from talentpool.needs.models import NeedSeat
+from talentpool.placements.availability import Availability
 from talentpool.talents.models import Talent
 
 
-def profile_of(talent: Talent, key: str) -> Profile:
-    """Return what rankings read of a talent: neither name nor account, town nor status."""
+def profile_of(talent: Talent, key: str, known: Availability | None = None) -> Profile:
+    """Return what rankings read of a talent: neither name nor account, town nor status.
+
+    `known` is what contracts, placements and absences say of the person's time: it then counts, as
+    proven, and what the profile says of it does not.
+    """
+    time = known or Availability(talent.available_from, talent.share_pct)
     return Profile(
         key=key,
         headline=talent.headline,
@@ -19,8 +25,9 @@ def profile_of(talent: Talent, key: str) -> Profile:
         ),
         experience=tuple(experience.summary for experience in talent.experiences),
         text=talent.text,
-        available_from=talent.available_from,
-        share_pct=talent.share_pct,
+        available_from=time.available_from,
+        share_pct=time.share_pct,
+        is_time_proven=known is not None,
     )
 
 

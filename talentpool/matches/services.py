@@ -29,6 +29,7 @@ from talentpool.matches.models import (
 )
 from talentpool.matches.queries import decision_on, snapshots_of
 from talentpool.needs.models import NeedSeat
+from talentpool.placements.availability import availabilities
 from talentpool.skills.queries import referential
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import rankable_talents
@@ -68,8 +69,15 @@ def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun
     if not talents:
         raise EmptyPool
     keys = _person_keys(talents)
-    profiles = [profile_of(talent, keys[talent.id]) for talent in talents]
     posting = posting_of(seat, as_of)
+    known = availabilities(
+        [talent.id for talent in talents],
+        starts_on=posting.starts_on,
+        ends_on=posting.ends_on,
+        share_pct=posting.share_pct,
+        today=as_of,
+    )
+    profiles = [profile_of(talent, keys[talent.id], known.get(talent.id)) for talent in talents]
     skills = referential()
     ranker = Ranker(referential=skills).fit(profiles)
     ranking = ranker.rank(posting)

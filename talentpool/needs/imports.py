@@ -74,12 +74,16 @@ class NeedImporter:
         self._hosts = organisations_by_name()
         self._seats = SeatReader()
 
+    def identity(self, row: Row) -> tuple[str, str]:
+        """Return the source and the identifier under which a row is stored."""
+        return identity(row, self._source)
+
     def save(self, row: Row) -> str:
         """Store one good row; columns that the file does not have stay as they were."""
         row.straighten(*ON_ONE_LINE)
         for name, limit in LENGTHS.items():
             row.cut(name, limit)
-        source, number = identity(row, self._source)
+        source, number = self.identity(row)
         values = row.values
         known = self._known(source)
         need = known.get(number)

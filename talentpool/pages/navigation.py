@@ -18,11 +18,13 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
         (_("Accueil"), "pages.home"),
         (_("Mon profil"), "talents.own_profile"),
         (_("Les besoins"), "needs.listing"),
+        (_("Ma mission"), "placements.own_missions"),
         (_("Les compétences"), "skills.listing"),
     ],
     Role.MINISTRY_MEMBER: [
         (_("Accueil"), "pages.home"),
         (_("Nos besoins"), "needs.listing"),
+        (_("Nos missions"), "placements.own_missions"),
         (_("Les compétences"), "skills.listing"),
     ],
     Role.AGENCY_STAFF: [
@@ -30,13 +32,16 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
         (_("Besoins"), "needs.listing"),
         (_("Postes"), "matches.listing"),
         (_("Talents"), "talents.listing"),
-        (_("Imports"), "tabular.listing"),
+        (_("Propositions"), "proposals.listing"),
+        (_("Placements"), "placements.timeline"),
     ],
     Role.AGENCY_DIRECTOR: [
         (_("Accueil"), "pages.home"),
         (_("Besoins"), "needs.listing"),
         (_("Postes"), "matches.listing"),
         (_("Talents"), "talents.listing"),
+        (_("Propositions"), "proposals.listing"),
+        (_("Placements"), "placements.timeline"),
     ],
     Role.ADMINISTRATOR: [
         (_("Accueil"), "pages.home"),

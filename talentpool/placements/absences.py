@@ -38,8 +38,8 @@ def note_absence(talent: Talent, away: Away, *, today: date, by: Account | None)
     away.check()
     absence = Absence(talent=talent, **vars(away))
     db.session.add(absence)
-    journal.record("absence.noted", absence, by=by, talent=talent.id, **_facts(away))
     refresh_status(talent, today=today)
+    journal.record("absence.noted", absence, by=by, talent=talent.id, **_facts(away))
     return absence
 
 
@@ -50,17 +50,22 @@ def change_absence(absence: Absence, away: Away, *, today: date, by: Account | N
         return
     for name, value in vars(away).items():
         setattr(absence, name, value)
-    journal.record("absence.changed", absence, by=by, **_facts(away))
     refresh_status(absence.talent, today=today)
+    journal.record("absence.changed", absence, by=by, **_facts(away))
 
 
 def remove_absence(absence: Absence, *, today: date, by: Account | None) -> None:
     """Take an absence back."""
-    journal.record("absence.removed", absence, by=by, talent=absence.talent_id)
     talent = absence.talent
     db.session.delete(absence)
     refresh_status(talent, today=today)
+    journal.record("absence.removed", absence, by=by, talent=talent.id)
 
 
 def _facts(away: Away) -> dict[str, str]:
-    return {"starts_on": away.starts_on.isoformat(), "ends_on": away.ends_on.isoformat()}
+    return {
+        "starts_on": away.starts_on.isoformat(),
+        "starts_half": away.starts_half.value,
+        "ends_on": away.ends_on.isoformat(),
+        "ends_half": away.ends_half.value,
+    }

@@ -1,7 +1,7 @@
 """Signing, amending and ending contracts, never above the cap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,14 +13,13 @@ from talentpool.db import Lock, db, now, queue_on
 from talentpool.journal import services as journal
 from talentpool.placements import queries
 from talentpool.placements.kinds import ContractKind, Employer
-from talentpool.placements.ledger import Entry, Ledger
 from talentpool.placements.models import Contract, ContractPeriod
 from talentpool.placements.spans import DAY, Span
 from talentpool.talents.models import PoolStatus, Talent
 
 
 class NoShare(Exception):
-    """A contract needs a share from its first day on."""
+    """A contract needs a share from its first day on, and one only on each day."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,8 @@ class Terms:
         if not ordered or ordered[0][0] != self.starts_on:
             raise NoShare
         if self.ends_on is not None and ordered[-1][0] > self.ends_on:
+            raise NoShare
+        if len({day for day, _share in ordered}) < len(ordered):
             raise NoShare
         ends = [day - DAY for day, _share in ordered[1:]]
         return [
@@ -63,7 +64,7 @@ def terms_of(contract: Contract) -> Terms:
 def sign_contract(
     talent: Talent, terms: Terms, *, cap: Decimal, today: date, by: Account | None
 ) -> Contract:
-    """Store a signed contract, or raise `ContractsOverlap` or `PoolOverbooked`.
+    """Store a signed contract, or raise `NoShare`, `ContractsOverlap` or `PoolOverbooked`.
 
     Whoever signs at once waits, and then sees this contract.
     """
@@ -75,8 +76,8 @@ def sign_contract(
     contract = Contract(talent=talent)
     db.session.add(contract)
     _write(contract, terms)
-    journal.record("contract.signed", contract, by=by, talent=talent.id, **_facts(terms))
     refresh_status(talent, today=today)
+    journal.record("contract.signed", contract, by=by, talent=talent.id, **_facts(terms))
     return contract
 
 
@@ -85,36 +86,40 @@ def amend_contract(
 ) -> list[str]:
     """Change a contract's terms, and return the names of what changed.
 
-    Raises `ContractsOverlap`, `PoolOverbooked`, or `OutsideContract` and `PersonOverbooked` when a
-    placement would no longer fit in it.
+    Raises `NoShare`, `ContractsOverlap`, `PoolOverbooked`, or `OutsideContract` and `PersonOverbooked`
+    when a placement would no longer fit in it.
     """
     periods = terms.periods()
     queue_on(Lock.STAFFING)
     db.session.refresh(contract)
     before = terms_of(contract)
-    changed = [name for name, value in vars(terms).items() if getattr(before, name) != value]
+    told = replace(terms, shares=tuple(sorted(terms.shares)))
+    changed = [name for name, value in vars(told).items() if getattr(before, name) != value]
     if not changed:
         return []
-    others = queries.ledger(cap=cap, today=today).without_contract(contract.id)
-    is_capped = terms.employer is Employer.AGENCY
-    others.check_contract(contract.talent_id, periods, is_capped=is_capped)
-    _with_contract(others, contract, periods).check_person(contract.talent_id)
+    standing = queries.ledger(cap=cap, today=today)
+    standing.without_contract(contract.id).check_contract(
+        contract.talent_id,
+        periods,
+        is_capped=terms.employer is Employer.AGENCY,
+        before=[entry.span for entry in standing.contracts if entry.number == contract.id],
+    )
     _write(contract, terms)
-    journal.record("contract.amended", contract, by=by, changed=changed, **_facts(terms))
     refresh_status(contract.talent, today=today)
+    journal.record("contract.amended", contract, by=by, changed=changed, **_facts(terms))
     return changed
 
 
 def remove_contract(contract: Contract, *, cap: Decimal, today: date, by: Account | None) -> None:
     """Take a contract back that was entered by mistake; raises `OutsideContract` if it serves."""
     queue_on(Lock.STAFFING)
+    db.session.refresh(contract)
     others = queries.ledger(cap=cap, today=today, people=[contract.talent_id])
     others.without_contract(contract.id).check_person(contract.talent_id)
-    journal.record("contract.removed", contract, by=by, **_facts(terms_of(contract)))
-    talent = contract.talent
+    talent, facts = contract.talent, _facts(terms_of(contract))
     db.session.delete(contract)
-    db.session.flush()
     refresh_status(talent, today=today)
+    journal.record("contract.removed", contract, by=by, **facts)
 
 
 def refresh_status(talent: Talent, *, today: date) -> None:
@@ -148,12 +153,6 @@ def _write(contract: Contract, terms: Terms) -> None:
     # Shares live in a table of their own: the contract's version rises for them too.
     flag_modified(contract, "kind")
     db.session.flush()
-
-
-def _with_contract(others: Ledger, contract: Contract, periods: list[Span]) -> Ledger:
-    """Return a ledger in which a contract has these periods; only the person's shares matter here."""
-    entries = [Entry(contract.id, contract.talent_id, span) for span in periods]
-    return Ledger(others.cap, (*others.contracts, *entries), others.disposal, others.placements)
 
 
 def _facts(terms: Terms) -> dict[str, object]:

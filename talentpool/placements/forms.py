@@ -8,6 +8,7 @@ from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from talentpool.i18n import _
+from talentpool.needs.models import NeedSeat
 from talentpool.placements.absences import Away
 from talentpool.placements.contracts import Terms
 from talentpool.placements.kinds import (
@@ -21,6 +22,8 @@ from talentpool.placements.kinds import (
 )
 from talentpool.placements.models import Absence, Contract, Placement
 from talentpool.placements.services import Booking
+from talentpool.placements.spans import Span
+from talentpool.placements.trials import TRIED, Trial, TrialKind
 from talentpool.placements.workdays import share_of_days
 from talentpool.talents.models import Talent
 from talentpool.web.fields import DateField, ExactShareField, choices, optional
@@ -213,6 +216,66 @@ class PlacingForm(BookingForm):
             ((talent.id, f"{talent.label} ({talent.code})") for talent in people),
             empty=_("Choisir une personne"),
         )
+
+
+class TrialForm(Form):
+    """Something to try on the time line; it travels in the address, so that it can be shared."""
+
+    class Meta(Form.Meta):
+        """Trying writes nothing: there is nothing to forge."""
+
+        csrf = False
+
+    quoi = SelectField(
+        _("Essayer de"), choices=choices((kind.value, kind.label) for kind in TrialKind)
+    )
+    personne = SelectField(_("Personne"), [Optional()], coerce=optional(int), choices=[])
+    poste = SelectField(_("Poste"), [Optional()], coerce=optional(int), choices=[])
+    placement = SelectField(
+        _("Placement à prolonger"), [Optional()], coerce=optional(int), choices=[]
+    )
+    du = DateField(_("Premier jour"), [Optional()])
+    au = DateField(_("Dernier jour"), [InputRequired(REQUIRED)])
+    part = ExactShareField(_("Part de temps plein"), [Optional()])
+
+    def offer(
+        self, people: list[Talent], seats: list[NeedSeat], placements: list[Placement]
+    ) -> None:
+        """Offer people, seats, and placements that may be extended."""
+        self.personne.choices = choices(
+            ((talent.id, talent.label) for talent in people), empty=_("Personne en particulier")
+        )
+        self.poste.choices = choices(
+            ((seat.id, f"{seat.need.title}, {seat.label}") for seat in seats),
+            empty=_("Choisir un poste"),
+        )
+        self.placement.choices = choices(
+            ((p.id, f"{p.talent.label}, {p.seat.need.title}") for p in placements),
+            empty=_("Choisir un placement"),
+        )
+
+    def trial(self, extended: Placement | None) -> Trial:
+        """Return what a valid form asks to try; `extended` is the placement chosen."""
+        kind, last = TrialKind(self.quoi.data), self.au.data
+        if kind is TrialKind.EXTEND and extended is not None:
+            span = Span(extended.starts_on, last, self.part.data or extended.share_pct)
+            return Trial(kind, span, extended.talent_id, extended.seat_id, extended.id)
+        assert self.du.data is not None and self.part.data is not None  # noqa: S101, PT018
+        span = Span(self.du.data, last, self.part.data)
+        return Trial(kind, span, self.personne.data or TRIED, self.poste.data)
+
+    def validate_quoi(self, field: SelectField) -> None:
+        """Ask for what this trial needs, beside the field that lacks it."""
+        needed = {
+            TrialKind.PLACE: ("personne", "poste", "du", "part"),
+            TrialKind.EXTEND: ("placement",),
+            TrialKind.HIRE: ("du", "part"),
+        }
+        for name in needed[TrialKind(field.data)]:
+            if self[name].data is None and not self[name].process_errors:
+                self[name].process_errors = [REQUIRED]
+        if self.du.data and self.au.data and self.au.data < self.du.data:
+            self.au.process_errors = [ENDS_FIRST]
 
 
 class DayForm(Form):

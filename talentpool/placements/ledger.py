@@ -6,7 +6,7 @@ full time; a hundred of them make one FTE.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from talentpool.placements.spans import (
     Steps,
     breach,
     constant,
+    first_day,
     first_fit,
 )
 
@@ -44,7 +45,11 @@ class Missed:
 
 
 class Refused(Exception):
-    """An entry does not fit; says on which day first, by how much, and when it would fit."""
+    """An entry does not fit; says on which day first, by how much, and when it would fit.
+
+    `fits_on` is the first day, not before the one asked, from which the entry would fit in everything,
+    as long as it is; None when there is none.
+    """
 
     def __init__(self, found: Breach, fits_on: date | None) -> None:
         super().__init__(found.day, found.by, fits_on)
@@ -152,77 +157,80 @@ class Ledger:
         kept = tuple(entry for entry in self.placements if entry.number != number)
         return replace(self, placements=kept)
 
-    def without_reserve(self, number: int) -> Ledger:
-        """Return the ledger as it is without one proposal."""
-        return replace(
-            self,
-            reserves=tuple(entry for entry in self.reserves if entry.number != number),
-            tentatives=tuple(entry for entry in self.tentatives if entry.number != number),
-        )
+    def check_contract(
+        self, talent_id: int, periods: list[Span], *, is_capped: bool, before: Iterable[Span] = ()
+    ) -> None:
+        """Raise `ContractsOverlap`, or `PoolOverbooked` if the cap is on this contract.
 
-    def check_contract(self, talent_id: int, periods: list[Span], *, is_capped: bool) -> None:
-        """Raise `ContractsOverlap`, or `PoolOverbooked` if the cap is on this contract."""
-        whole = Span(periods[0].starts_on, periods[-1].ends_on, FULL_TIME)
+        Also raises `OutsideContract` or `PersonOverbooked` if it leaves out what the person is placed
+        for. A contract that is amended keeps what it took of the cap `before`: less is never refused.
+        """
         others = self.contract_share(talent_id)
+        left = self._left_to(talent_id) if is_capped else constant(FULL_TIME)
+        room = left.combined(Steps(before), max)
+        needed = self.placed(talent_id).combined(others, _excess)
+        fits_on = _first_fit_of_all(room.combined(others, _unless_taken), needed, periods)
+        whole = Span(periods[0].starts_on, periods[-1].ends_on, FULL_TIME)
         for day, share in others.pieces(whole.starts_on, whole.ends_on):
             if share:
-                rest = others.below(constant(FULL_TIME))
-                raise ContractsOverlap(Breach(day, share), first_fit(rest, whole))
-        if is_capped:
-            self._check_cap(talent_id, periods)
+                raise ContractsOverlap(Breach(day, share), fits_on)
+        for period in periods:
+            if found := breach(room, period):
+                by = (period.amount - left.on(found.day)) / FULL_TIME
+                raise PoolOverbooked(Breach(found.day, by), fits_on)
+        if uncovered := _uncovered(needed, periods):
+            share = Steps(periods).on(uncovered.day) + others.on(uncovered.day)
+            raise (PersonOverbooked if share else OutsideContract)(uncovered, fits_on)
 
-    def _check_cap(self, talent_id: int, periods: list[Span]) -> None:
-        # The person's own reserve becomes this contract: it does not stand in its way.
-        others = replace(
-            self, reserves=tuple(entry for entry in self.reserves if entry.talent_id != talent_id)
-        )
-        room = others.room()
-        found = [problem for period in periods if (problem := breach(room, period))]
-        if not found:
-            return
-        fits_on = _first_fit_of_all(room, periods)
-        raise PoolOverbooked(Breach(found[0].day, found[0].by / FULL_TIME), fits_on)
+    def check_reserve(self, talent_id: int, seat_id: int, span: Span) -> None:
+        """Raise `SeatTaken`, `PoolOverbooked` or `PersonOverbooked` if a proposal cannot be confirmed.
 
-    def check_reserve(self, talent_id: int, span: Span) -> None:
-        """Raise `PoolOverbooked` if hiring for a proposal would exceed the cap.
-
-        On the days that the person's contract covers there is nobody to hire.
+        On days without a contract the person is to be hired, within the cap; on days with one they must
+        be free. The person's own other reserves give way.
         """
-        room = self.room()
-        entry = Entry(0, talent_id, span)
-        for part in self._unheld((entry,)):
-            if problem := breach(room, part):
-                by = problem.by / FULL_TIME
-                raise PoolOverbooked(Breach(problem.day, by), first_fit(room, part))
+        share = self.contract_share(talent_id)
+        free = self.free(talent_id)
+        left = self._left_to(talent_id)
+        room = Steps()
+        room.days = sorted({date.min, *share.days, *free.days, *left.days})
+        room.levels = [(free if share.on(day) else left).on(day) for day in room.days]
+        fits_on = first_fit(room.combined(self._taken(seat_id), _unless_taken), span)
+        self._check_seat(seat_id, span, fits_on)
+        if found := breach(room, span):
+            if share.on(found.day):
+                raise PersonOverbooked(found, fits_on)
+            raise PoolOverbooked(Breach(found.day, found.by / FULL_TIME), fits_on)
 
     def check_placement(self, talent_id: int, seat_id: int, span: Span) -> None:
         """Raise `SeatTaken`, `OutsideContract` or `PersonOverbooked`."""
-        self._check_seat(seat_id, span)
-        share = self.contract_share(talent_id)
         room = self.free(talent_id)
-        for day, held in share.pieces(span.starts_on, span.ends_on):
-            if not held:
-                raise OutsideContract(Breach(day, span.amount), first_fit(room, span))
-        if problem := breach(room, span):
-            raise PersonOverbooked(problem, first_fit(room, span))
+        fits_on = first_fit(room.combined(self._taken(seat_id), _unless_taken), span)
+        self._check_seat(seat_id, span, fits_on)
+        for day, share in self.contract_share(talent_id).pieces(span.starts_on, span.ends_on):
+            if not share:
+                raise OutsideContract(Breach(day, span.amount), fits_on)
+        if found := breach(room, span):
+            raise PersonOverbooked(found, fits_on)
 
     def check_person(self, talent_id: int) -> None:
         """Raise `OutsideContract` or `PersonOverbooked` where a person's placements exceed their contract."""
         share = self.contract_share(talent_id)
-        placed = self.placed(talent_id)
-        for day in sorted({*placed.days, *share.days}):
-            missing = placed.on(day) - share.on(day)
-            if missing > 0:
-                kind = PersonOverbooked if share.on(day) else OutsideContract
-                raise kind(Breach(day, missing), None)
+        if uncovered := _uncovered(self.placed(talent_id).combined(share, _excess), []):
+            kind = PersonOverbooked if share.on(uncovered.day) else OutsideContract
+            raise kind(uncovered, None)
 
-    def _check_seat(self, seat_id: int, span: Span) -> None:
-        taken = Steps(entry.span for entry in self.placements if entry.seat_id == seat_id)
-        for day, share in taken.pieces(span.starts_on, span.ends_on):
+    def _left_to(self, talent_id: int) -> Steps:
+        """Return what the cap leaves to one person, whose own reserves do not stand in their way."""
+        others = tuple(entry for entry in self.reserves if entry.talent_id != talent_id)
+        return replace(self, reserves=others).room()
+
+    def _taken(self, seat_id: int) -> Steps:
+        return Steps(entry.span for entry in self.placements if entry.seat_id == seat_id)
+
+    def _check_seat(self, seat_id: int, span: Span, fits_on: date | None) -> None:
+        for day, share in self._taken(seat_id).pieces(span.starts_on, span.ends_on):
             if share:
-                rest = taken.below(constant(FULL_TIME))
-                whole = replace(span, amount=FULL_TIME)
-                raise SeatTaken(Breach(day, share), first_fit(rest, whole))
+                raise SeatTaken(Breach(day, share), fits_on)
 
     def levels(self, first: date, last: date) -> Iterator[Level]:
         """Yield the pool's figures from `first` to `last`, one level for each stretch of equal days."""
@@ -278,17 +286,44 @@ def _sum(entries: list[Entry] | tuple[Entry, ...], talent_id: int) -> Steps:
     return Steps(entry.span for entry in entries if entry.talent_id == talent_id)
 
 
-def _first_fit_of_all(room: Steps, periods: list[Span]) -> date | None:
-    """Return the first day from which a contract's periods would fit, each as long as it is."""
+def _excess(amount: Decimal, limit: Decimal) -> Decimal:
+    return max(amount - limit, NOTHING)
+
+
+def _unless_taken(room: Decimal, taken: Decimal) -> Decimal:
+    return NOTHING if taken else room
+
+
+def _uncovered(needed: Steps, periods: list[Span]) -> Breach | None:
+    """Return where a contract's periods give less than is `needed`, None where they suffice."""
+    missing = needed.combined(Steps(periods), _excess)
+    found = zip(missing.days, missing.levels, strict=True)
+    return next((Breach(day, by) for day, by in found if by), None)
+
+
+def _first_fit_of_all(room: Steps, needed: Steps, periods: list[Span]) -> date | None:
+    """Return the first day from which a contract would fit, each of its periods as long as it is.
+
+    It does from a day on which one of its edges meets one of the room's, or of what is `needed`.
+    """
     start = periods[0].starts_on
-    for day in (start, *(day for day in _changes(room, periods) if day > start)):
+    edges = {period.starts_on for period in periods}
+    if periods[-1].ends_on is not None and periods[-1].ends_on < date.max:
+        edges.add(periods[-1].ends_on + DAY)
+
+    def fits(day: date) -> bool:
+        if periods[-1].starts_on - start > date.max - day:
+            return False
         moved = [period.moved_to(period.starts_on + (day - start)) for period in periods]
-        if all(breach(room, period) is None for period in moved):
-            return day
-    return None
+        is_roomy = all(breach(room, period) is None for period in moved)
+        return is_roomy and _uncovered(needed, moved) is None
+
+    return first_day(_meetings({*room.days, *needed.days}, edges, start), start, fits)
 
 
-def _changes(room: Steps, periods: list[Span]) -> list[date]:
-    """List the starts at which one of the periods begins on a day on which the room changes."""
-    start = periods[0].starts_on
-    return sorted({day - (period.starts_on - start) for day in room.days for period in periods})
+def _meetings(days: set[date], edges: set[date], start: date) -> Iterator[date]:
+    """Yield each start, later than `start`, at which an edge of a contract meets one of the days."""
+    for day in days:
+        for edge in edges:
+            if day > edge:
+                yield start + (day - edge)

@@ -24,6 +24,8 @@ from talentpool.talents.models import Talent
 
 #: Days before an end from which it must be decided what follows.
 RENEWAL_NOTICE = timedelta(days=90)
+#: Days before an end by which both sides must know what follows.
+NOTICE = timedelta(days=60)
 #: Two months, as contracts of the State count them for a mission.
 PROBATION = timedelta(days=61)
 #: The day of probation on which the agency asks both sides.
@@ -200,6 +202,11 @@ class Placement(Versioned, Base):
         return self.ends_on - RENEWAL_NOTICE
 
     @property
+    def notice_on(self) -> date:
+        """The day by which both sides must know what follows."""
+        return self.ends_on - NOTICE
+
+    @property
     def probation_check_on(self) -> date:
         """The forty-fifth day of probation."""
         return self.starts_on + PROBATION_CHECK
@@ -228,10 +235,10 @@ class Placement(Versioned, Base):
         return PlacementStatus.RUNNING
 
     def is_on_probation(self, day: date) -> bool:
-        """Whether either side may still end it on short notice."""
+        """Whether either side may still end it on short notice; renewals have no probation."""
         return (
             self.kind is PlacementKind.MISSION
-            and self.follows_id is None
+            and (self.follows is None or self.follows.talent_id != self.talent_id)
             and self.probation_passed_on is None
             and day < self.starts_on + PROBATION
         )

@@ -1,7 +1,7 @@
 """Reading contracts, placements and absences, and the ledger that they make."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -128,24 +128,55 @@ def _proposals(
 
 
 def _absences(people: list[int] | None) -> tuple[Missed, ...]:
-    chosen = select(Absence).order_by(Absence.id).execution_options(populate_existing=True)
+    chosen = select(
+        Absence.talent_id,
+        Absence.starts_on,
+        Absence.starts_half,
+        Absence.ends_on,
+        Absence.ends_half,
+    ).order_by(Absence.talent_id, Absence.id)
     if people is not None:
         chosen = chosen.where(Absence.talent_id.in_(people))
+    away: dict[int, list[HalfDays]] = defaultdict(list)
+    for row in db.session.execute(chosen):
+        away[row.talent_id].append((row.starts_on, row.starts_half, row.ends_on, row.ends_half))
     return tuple(
-        Missed(absence.talent_id, span)
-        for absence in db.session.scalars(chosen)
-        for span in missed_days(absence)
+        Missed(talent_id, span) for talent_id, gone in away.items() for span in missed_days(gone)
     )
 
 
-def missed_days(absence: Absence) -> list[Span]:
-    """Return an absence as parts of days: whole ones, and halves at its ends."""
-    spans = [Span(absence.starts_on, absence.ends_on, Decimal(1))]
-    if absence.starts_half is Half.AFTERNOON:
-        spans.append(Span(absence.starts_on, absence.starts_on, -HALF_DAY))
-    if absence.ends_half is Half.MORNING:
-        spans.append(Span(absence.ends_on, absence.ends_on, -HALF_DAY))
-    return spans
+#: From a half of a day to a half of a day, both included.
+HalfDays = tuple[date, Half, date, Half]
+
+
+def missed_days(away: Iterable[HalfDays]) -> list[Span]:
+    """Return somebody's absences as parts of days; a half-day noted twice is missed once."""
+    numbered = sorted(
+        (_number(first, starts_half), _number(last, ends_half))
+        for first, starts_half, last, ends_half in away
+    )
+    stretches: list[tuple[int, int]] = []
+    for first, last in numbered:
+        if stretches and first <= stretches[-1][1] + 1:
+            first, last = stretches[-1][0], max(last, stretches.pop()[1])
+        stretches.append((first, last))
+    return [span for first, last in stretches for span in _days(first, last)]
+
+
+def _number(day: date, half: Half) -> int:
+    """Return the number of a half-day: mornings are even, afternoons odd."""
+    return day.toordinal() * 2 + (half is Half.AFTERNOON)
+
+
+def _days(first: int, last: int) -> Iterator[Span]:
+    """Yield the half-days from one to another as halves of days and a stretch of whole ones."""
+    if first % 2:
+        yield Span(date.fromordinal(first // 2), date.fromordinal(first // 2), HALF_DAY)
+    whole_from, whole_to = (first + 1) // 2, (last - 1) // 2
+    if whole_from <= whole_to:
+        yield Span(date.fromordinal(whole_from), date.fromordinal(whole_to), Decimal(1))
+    if last % 2 == 0:
+        yield Span(date.fromordinal(last // 2), date.fromordinal(last // 2), HALF_DAY)
 
 
 def contracts(*, talent: Talent | None = None) -> Select[Contract]:
@@ -175,6 +206,7 @@ def whole_placements() -> Select[Placement]:
         joinedload(Placement.talent).selectinload(Talent.families),
         joinedload(Placement.agreement),
         joinedload(Placement.owner),
+        joinedload(Placement.follows),
         selectinload(Placement.followers),
         joinedload(Placement.seat).options(
             joinedload(NeedSeat.family),
@@ -243,3 +275,13 @@ def people_to_place(today: date) -> list[Talent]:
     )
     chosen = select(Talent).where(Talent.id.in_(under_contract))
     return list(db.session.scalars(chosen.order_by(Talent.findable, Talent.id)))
+
+
+def is_seat_free(seat: NeedSeat, span: Span) -> bool:
+    """Tell whether nobody has a seat on any day of a span."""
+    taken = _placement_entries(Placement.seat_id == seat.id)
+    return not any(
+        entry.span.starts_on <= (span.ends_on or date.max)
+        and span.starts_on <= (entry.span.ends_on or date.max)
+        for entry in taken
+    )

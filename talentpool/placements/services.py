@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from talentpool.accounts.models import Account
-from talentpool.db import Lock, db, now, queue_on
+from talentpool.db import Base, Lock, db, now, queue_on
 from talentpool.journal import services as journal
 from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatStatus
 from talentpool.needs.services import fill_seat, free_seat
@@ -99,39 +99,40 @@ def place_talent(
     Raises `SeatNotApproved`, `SeatTaken`, `OutsideContract` or `PersonOverbooked`. Whoever places at
     once waits, and then sees this placement.
     """
-    queue_on(Lock.STAFFING)
-    db.session.refresh(seat)
+    _queue(seat.need)
     if seat.status is SeatStatus.CLOSED or seat.need.status not in (
         NeedStatus.APPROVED,
         NeedStatus.FILLED,
     ):
         raise SeatNotApproved
     queries.ledger_of(talent.id, seat.id).check_placement(talent.id, seat.id, booking.span)
-    placement = Placement(
-        talent=talent,
-        seat=seat,
-        agreement=_agreement(seat.need, by=by),
-        proposal=proposal,
-        follows=follows,
-        owner_id=by.id if by else None,
-        **vars(booking),
-    )
-    db.session.add(placement)
-    journal.record("placement.created", placement, by=by, **_facts(placement))
-    fill_seat(seat, by=by)
-    refresh_status(talent, today=today)
+    # Rows first, the journal last: nobody waits for a row while keeping others from the journal.
+    with journal.deferred():
+        placement = Placement(
+            talent=talent,
+            seat=seat,
+            agreement=_agreement(seat.need, by=by),
+            proposal=proposal,
+            follows=follows,
+            owner_id=by.id if by else None,
+            **vars(booking),
+        )
+        db.session.add(placement)
+        journal.record("placement.created", placement, by=by, **_facts(placement))
+        fill_seat(seat, by=by)
+        refresh_status(talent, today=today)
     return placement
 
 
 def place_proposal(proposal: Proposal, *, today: date, by: Account | None) -> Placement:
     """Turn a confirmed proposal into a placement; raises what `place_talent` and `placed` raise."""
-    queue_on(Lock.STAFFING)
-    db.session.refresh(proposal)
-    proposals.placed(proposal, today=today, by=by)
+    _queue(proposal)
     booking = Booking(proposal.starts_on, proposal.ends_on, proposal.share_pct)
-    return place_talent(
-        proposal.talent, proposal.seat, booking, today=today, by=by, proposal=proposal
-    )
+    with journal.deferred():
+        proposals.placed(proposal, today=today, by=by)
+        return place_talent(
+            proposal.talent, proposal.seat, booking, today=today, by=by, proposal=proposal
+        )
 
 
 def confirm_proposal(
@@ -139,18 +140,15 @@ def confirm_proposal(
 ) -> list[Proposal]:
     """Confirm a proposal; the person's other live ones become obsolete and are returned.
 
-    Somebody without a contract gets a reserve within the cap, or `PoolOverbooked` is raised. Somebody
-    under contract must be free then, and the seat too: raises what `place_talent` raises.
+    On days without a contract the person gets a reserve within the cap, or `PoolOverbooked` is raised;
+    on days with one they must be free, or `PersonOverbooked` is. Raises `SeatTaken` and `IllegalMove` too.
     """
-    queue_on(Lock.STAFFING)
-    db.session.refresh(proposal)
+    _queue(proposal)
     span = Span(proposal.starts_on, proposal.ends_on, proposal.share_pct)
-    standing = queries.ledger(cap=cap, today=today).without_reserve(proposal.id)
-    if standing.contract_share(proposal.talent_id).least(span.starts_on, span.ends_on):
-        standing.check_placement(proposal.talent_id, proposal.seat_id, span)
-    else:
-        standing.check_reserve(proposal.talent_id, span)
-    return proposals.confirm(proposal, today=today, by=by)
+    standing = queries.ledger(cap=cap, today=today)
+    standing.check_reserve(proposal.talent_id, proposal.seat_id, span)
+    with journal.deferred():
+        return proposals.confirm(proposal, today=today, by=by)
 
 
 def sign_letter(placement: Placement, *, on: date, by: Account | None) -> None:
@@ -203,11 +201,14 @@ def renew_placement(
 
     Raises `WrongMoment`, and what `place_talent` raises.
     """
+    _queue(placement)
     _check(placement, today, *_UNDER_WAY, PlacementStatus.ENDED)
-    renewed = place_talent(
-        placement.talent, placement.seat, booking, today=today, by=by, follows=placement
-    )
-    placement.renewal = RenewalDecision.RENEW
+    with journal.deferred():
+        renewed = place_talent(
+            placement.talent, placement.seat, booking, today=today, by=by, follows=placement
+        )
+        placement.renewal = RenewalDecision.RENEW
+        journal.record("placement.renewed", placement, by=by, by_placement=renewed.id)
     return renewed
 
 
@@ -215,10 +216,14 @@ def replace_talent(
     placement: Placement, talent: Talent, booking: Booking, *, today: date, by: Account | None
 ) -> Placement:
     """Place another person on the seat, after somebody who leaves it; raises what `place_talent` raises."""
-    placed = place_talent(talent, placement.seat, booking, today=today, by=by, follows=placement)
-    if placement.renewal is None:
-        placement.renewal = RenewalDecision.REPLACE
-    journal.record("placement.replaced", placement, by=by, by_placement=placed.id)
+    _queue(placement)
+    with journal.deferred():
+        placed = place_talent(
+            talent, placement.seat, booking, today=today, by=by, follows=placement
+        )
+        if placement.renewal is None:
+            placement.renewal = RenewalDecision.REPLACE
+        journal.record("placement.replaced", placement, by=by, by_placement=placed.id)
     return placed
 
 
@@ -230,8 +235,7 @@ def change_placement(
     What has begun keeps its first day, and days that have passed keep theirs. Raises `WrongMoment`,
     `EndsTooEarly`, and what `place_talent` raises.
     """
-    queue_on(Lock.STAFFING)
-    db.session.refresh(placement)
+    _queue(placement)
     _check(placement, today, PlacementStatus.TO_SIGN, PlacementStatus.SIGNED, *_UNDER_WAY)
     if placement.started_on is not None:
         booking = replace(booking, starts_on=placement.starts_on)
@@ -247,8 +251,8 @@ def change_placement(
     )
     for name in changed:
         setattr(placement, name, getattr(booking, name))
-    journal.record("placement.changed", placement, by=by, changed=changed, **_facts(placement))
     refresh_status(placement.talent, today=today)
+    journal.record("placement.changed", placement, by=by, changed=changed, **_facts(placement))
     return changed
 
 
@@ -267,28 +271,33 @@ def interrupt_placement(
     """
     if reason is InterruptionReason.OTHER and not note:
         raise NoteMissing
+    _queue(placement)
     _check(placement, today, *_UNDER_WAY)
-    if not placement.starts_on <= last_day <= placement.ends_on:
+    if not (placement.started_on or placement.starts_on) <= last_day <= placement.ends_on:
         raise EndsTooEarly
     placement.ends_on = last_day
     placement.interruption, placement.interruption_note = reason, note
-    journal.record(
-        "placement.interrupted", placement, by=by, reason=reason.value, on=last_day.isoformat()
-    )
-    _free(placement, today=today, by=by)
+    with journal.deferred():
+        journal.record(
+            "placement.interrupted", placement, by=by, reason=reason.value, on=last_day.isoformat()
+        )
+        _free(placement, today=today, by=by)
 
 
 def cancel_placement(placement: Placement, *, today: date, by: Account | None) -> None:
     """Take back a placement that has not started; raises `WrongMoment`."""
+    _queue(placement)
     _check(placement, today, PlacementStatus.TO_SIGN, PlacementStatus.SIGNED)
     placement.cancelled_at = now()
     placement.proposal = None
-    journal.record("placement.cancelled", placement, by=by)
-    _free(placement, today=today, by=by)
+    with journal.deferred():
+        journal.record("placement.cancelled", placement, by=by)
+        _free(placement, today=today, by=by)
 
 
 def _free(placement: Placement, *, today: date, by: Account | None) -> None:
     """Have the seat sought for again, unless somebody else has it, and the person ranked as free."""
+    db.session.refresh(placement.seat.need)
     others = queries.placements_of_seat(placement.seat)
     if not any(_holds_seat(other, today) for other in others if other is not placement):
         free_seat(placement.seat, by=by)
@@ -298,8 +307,16 @@ def _free(placement: Placement, *, today: date, by: Account | None) -> None:
 _UNDER_WAY = (PlacementStatus.PROBATION, PlacementStatus.RUNNING, PlacementStatus.RENEWAL_DUE)
 
 
+def _queue(row: Base) -> None:
+    """Wait for whoever books at the same time, then read a row as they left it."""
+    queue_on(Lock.STAFFING)
+    # What is not written yet would be lost in reading.
+    db.session.flush()
+    db.session.refresh(row)
+
+
 def _holds_seat(placement: Placement, today: date) -> bool:
-    return placement.status_on(today) in (
+    return placement.interruption is None and placement.status_on(today) in (
         PlacementStatus.TO_SIGN,
         PlacementStatus.SIGNED,
         *_UNDER_WAY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,9 +22,11 @@ class Span:
     amount: Decimal
 
     def moved_to(self, day: date) -> Span:
-        """Return a span as long as this one that starts on `day`."""
-        ends_on = None if self.ends_on is None else day + (self.ends_on - self.starts_on)
-        return Span(day, ends_on, self.amount)
+        """Return a span as long as this one that starts on `day`, cut where the calendar ends."""
+        if self.ends_on is None:
+            return Span(day, None, self.amount)
+        length = self.ends_on - self.starts_on
+        return Span(day, day + min(length, date.max - day), self.amount)
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,14 @@ class Steps:
 
     def below(self, limit: Steps) -> Steps:
         """Return what is left of `limit` once this sum is taken away."""
-        rest = Steps()
-        rest.days = sorted({*self.days, *limit.days})
-        rest.levels = [limit.on(day) - self.on(day) for day in rest.days]
-        return rest
+        return self.combined(limit, lambda taken, most: most - taken)
+
+    def combined(self, other: Steps, how: Callable[[Decimal, Decimal], Decimal]) -> Steps:
+        """Return what `how` makes, day by day, of this sum and another; of two zeros it makes zero."""
+        made = Steps()
+        made.days = sorted({*self.days, *other.days})
+        made.levels = [how(self.on(day), other.on(day)) for day in made.days]
+        return made
 
 
 def constant(amount: Decimal) -> Steps:
@@ -94,8 +100,12 @@ def first_fit(room: Steps, span: Span) -> date | None:
 
     None when no day is known: the room never suffices. Only days on which the room grows can do.
     """
-    place = bisect_right(room.days, span.starts_on)
-    for day in (span.starts_on, *room.days[place:]):
-        if breach(room, span.moved_to(day)) is None:
-            return day
-    return None
+    return first_day(
+        room.days, span.starts_on, lambda day: breach(room, span.moved_to(day)) is None
+    )
+
+
+def first_day(days: Iterable[date], start: date, fits: Callable[[date], bool]) -> date | None:
+    """Return `start`, or else the first of the later `days`, if something fits on it."""
+    later = sorted({day for day in days if day > start})
+    return next((day for day in (start, *later) if fits(day)), None)

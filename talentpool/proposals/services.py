@@ -53,9 +53,13 @@ def propose_talent(
     note: str,
     today: date,
     by: Account | None,
+    goes_on: bool = False,
 ) -> Proposal:
-    """Propose somebody for an open seat; raises `SeatNotOpen` or `AlreadyProposed`."""
-    if not seat.is_open:
+    """Propose somebody for an open seat; raises `SeatNotOpen` or `AlreadyProposed`.
+
+    `goes_on` proposes that who has the seat keeps it: then it is not open, and need not be.
+    """
+    if not goes_on and not seat.is_open:
         raise SeatNotOpen
     standing = db.session.scalars(
         select(Proposal).where(Proposal.talent_id == talent.id, Proposal.seat_id == seat.id)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from talentpool.db import plain
 from talentpool.i18n import _
 from talentpool.tabular.columns import Column, Kind
 from talentpool.tabular.limits import TabularError
@@ -31,6 +32,10 @@ NOT_A_SHARE = _(
     "« %(value)s » n’est pas une part de temps plein : écrivez un pourcentage entier de 0 à 100,"
     " comme 80 %%."
 )
+NOT_AN_EXACT_SHARE = _(
+    "« %(value)s » n’est pas une part de temps plein : écrivez un pourcentage entre 0,01 et 100,"
+    " comme 80 %% ou 12,5 %%."
+)
 NOT_RECORDS = _("Une liste d’objets JSON est attendue.")
 WRONG_TYPES: dict[Kind, str] = {
     "text": _("Un texte entre guillemets est attendu, et non %(value)s."),
@@ -39,6 +44,7 @@ WRONG_TYPES: dict[Kind, str] = {
     "date": _('Une date comme "2026-11-24" est attendue, et non %(value)s.'),
     "boolean": _("true ou false est attendu, et non %(value)s."),
     "share": _("Un nombre de 0 à 100 est attendu, et non %(value)s."),
+    "exact_share": _("Un nombre de 0 à 100 est attendu, et non %(value)s."),
     "records": NOT_RECORDS,
 }
 CELL_TOO_LONG = _("La cellule compte %(length)s caractères ; %(limit)s au plus sont lus.")
@@ -83,13 +89,29 @@ def _parsed_boolean(text: str) -> bool:
 
 def _parsed_share(text: str) -> int:
     """Read `80`, `80 %`, `0,8`: an unsigned number up to 1 is a fraction of full time."""
-    if found := _SHARE.fullmatch(text):
-        share = Decimal(f"{found[1]}.{found[2] or 0}")
-        if share <= 1 and not found[3]:  # A spreadsheet's cell that shows 100 % holds 1.
-            share *= 100
-        if share <= 100 and share == int(share):
-            return int(share)
-    raise BadCell(NOT_A_SHARE, {"value": shortened(text)})
+    share = _percentage(text)
+    if share is None or share != int(share):
+        raise BadCell(NOT_A_SHARE, {"value": shortened(text)})
+    return int(share)
+
+
+def _parsed_exact_share(text: str) -> Decimal:
+    """Read what a share may be, to the hundredth of a percent and above zero."""
+    share = _percentage(text)
+    if not share or share * 100 != int(share * 100):
+        raise BadCell(NOT_AN_EXACT_SHARE, {"value": shortened(text)})
+    return plain(share)
+
+
+def _percentage(text: str) -> Decimal | None:
+    """Return a percentage of full time, up to 100; None for what is none."""
+    found = _SHARE.fullmatch(text)
+    if found is None:
+        return None
+    share = Decimal(f"{found[1]}.{found[2] or 0}")
+    if share <= 1 and not found[3]:  # A spreadsheet's cell that shows 100 % holds 1.
+        share *= 100
+    return share if share <= 100 else None
 
 
 def _parsed_records(text: str) -> list[dict[str, Any]]:
@@ -126,6 +148,7 @@ _PARSERS: dict[Kind, Callable[[str], Any]] = {
     "date": _parsed_date,
     "boolean": _parsed_boolean,
     "share": _parsed_share,
+    "exact_share": _parsed_exact_share,
     "records": _parsed_records,
 }
 
@@ -153,7 +176,7 @@ def from_json(column: Column, value: Any, limit: int) -> Any:
             return value
         case ("records", list()):
             return _checked_records(value)
-        case ("integer" | "share", int() | float()) if not isinstance(value, bool):
+        case ("integer" | "share" | "exact_share", int() | float()) if not isinstance(value, bool):
             return _PARSERS[column.kind](plain_number(value))
     raise BadCell(WRONG_TYPES[column.kind], {"value": shortened(_as_json(value))})
 
@@ -198,4 +221,6 @@ def to_text(column: Column, value: Any) -> str:
                 plain_number(value) if isinstance(value, int | float) else f"{value.normalize():f}"
             )
             return "1 %" if number == "1" else number
+        case "exact_share", _:
+            return f"{value:f}" if value > 1 else f"{value:f} %"
     return str(value)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "list", "integer", "date", "boolean", "share", "records"]
+Kind = Literal["text", "list", "integer", "date", "boolean", "share", "exact_share", "records"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Column:
     """One column: `name` in code and exports, `label` for people, `aliases` also read in headers.
 
     `required` asks for the column in the file and for a value in each row. A `share` is a whole
-    percentage of full time.
+    percentage of full time, an `exact_share` one to the hundredth.
     """
 
     name: str

@@ -11,13 +11,14 @@ from talentpool.tabular.models import ImportRun
 from talentpool.tabular.reading import Row, read_rows
 from talentpool.tabular.report import ImportReport
 
-CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
 LONGEST_ID = 120
 LONGEST_SOURCE = 80
 SAME_ID = _(
     "Cet identifiant est déjà celui de la ligne %(line)s : gardez une seule des deux lignes, ou"
     " donnez-leur deux identifiants."
 )
+SAME_ROW = _("La ligne %(line)s désigne déjà la même chose : gardez une seule des deux lignes.")
 
 
 class Importer(Protocol):
@@ -26,8 +27,14 @@ class Importer(Protocol):
     kind: str
     columns: Columns
 
+    def identity(self, row: Row) -> tuple[str, ...]:
+        """Return what no two good rows of a file may share."""
+
     def save(self, row: Row) -> str:
-        """Store one good row; return CREATED, UPDATED or UNCHANGED, and add warnings to the row."""
+        """Store one good row; return CREATED, UPDATED or UNCHANGED, and add warnings to the row.
+
+        A row that turns out not to fit leaves nothing stored, says why, and returns REJECTED.
+        """
 
 
 def run_import(
@@ -46,13 +53,14 @@ def run_import(
     """
     rows = read_rows(stream, filename, columns=importer.columns)
     report = ImportReport()
-    lines: dict[tuple[str, str], int] = {}
+    lines: dict[tuple[str, ...], int] = {}
     # The same file sent twice at once: the second waits, then finds every row there already.
     queue_on(Lock.IMPORT)
     attempt = db.session.begin_nested()
     with journal.deferred() as entries:
         for row in rows:
-            _refuse_twin(row, source, lines)
+            if not row.is_bad:
+                _refuse_twin(row, importer.identity(row), lines)
             if row.is_bad:
                 report.rejected += 1
             else:
@@ -92,10 +100,14 @@ def identity(row: Row, source: str) -> tuple[str, str]:
     return own[:LONGEST_SOURCE], row.values["id"][:LONGEST_ID]
 
 
-def _refuse_twin(row: Row, source: str, lines: dict[tuple[str, str], int]) -> None:
-    """Reject a row whose identifier a line that went in bears: nothing says which of both is right."""
-    if row.is_bad:
+def _refuse_twin(row: Row, named: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> None:
+    """Reject a row that means what a line that went in means: nothing says which of both is right."""
+    first = lines.setdefault(named, row.line)
+    if first == row.line:
         return
-    first = lines.setdefault(identity(row, source), row.line)
-    if first != row.line:
-        row.find("id", SAME_ID, {"line": str(first)})
+    is_named_by_id = named[1:] == (row.values.get("id"),)
+    row.find(
+        "id" if is_named_by_id else None,
+        SAME_ID if is_named_by_id else SAME_ROW,
+        {"line": str(first)},
+    )

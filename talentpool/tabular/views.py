@@ -51,10 +51,13 @@ def download_report(run_id: int, format: str) -> ResponseReturnValue:
     return download(rows, REPORT_COLUMNS, format, f"rapport-import-{run.id}")
 
 
-def answer_import(importer: Any, template: str) -> ResponseReturnValue:
+def answer_import(
+    importer: Any, template: str, *, columns: Columns | None = None
+) -> ResponseReturnValue:
     """Show the form of an import, or run it and lead to its report.
 
-    `importer` is a feature's importer class, `template` its page.
+    `importer` makes a feature's importer, `template` is its page, and `columns` are those of the
+    importer's class unless they are given.
     """
     form = ImportForm()
     if form.validate_on_submit():
@@ -77,7 +80,7 @@ def answer_import(importer: Any, template: str) -> ResponseReturnValue:
             tried = _("Vérification terminée : voici ce qu’un import ferait.")
             flash(translated(tried if run.is_dry_run else done), "success")
             return see_other("tabular.show", run_id=run.id)
-    return render_form(template, form, columns=importer.columns)
+    return render_form(template, form, columns=columns or importer.columns)
 
 
 def download(

@@ -74,6 +74,8 @@ def _json_value(column: Column, value: Any) -> Any:
     if column.kind == "share" and value is not None:
         # One per cent, written 1, would read as the whole of one full time.
         return 0.01 if value == 1 else int(value) if value == int(value) else float(value)
+    if column.kind == "exact_share" and value is not None:
+        return float(value) if value > 1 else float(value / 100)
     if isinstance(value, date):
         return to_text(column, value)
     return list(value) if column.kind == "list" and value is not None else value
@@ -117,6 +119,8 @@ def _xlsx_cell(sheet: Any, column: Column, value: Any, line: int) -> Any:
     if column.kind == "integer" and abs(value) < _EXACT_IN_XLSX:
         return WriteOnlyCell(sheet, value=value)
     if column.kind == "share" and value != 1 and isinstance(value, int | float | Decimal):
+        return WriteOnlyCell(sheet, value=value)
+    if column.kind == "exact_share" and value > 1:
         return WriteOnlyCell(sheet, value=value)
     if column.kind == "date" and type(value) is date and value >= _FIRST_XLSX_DAY:
         return WriteOnlyCell(sheet, value=value)

@@ -76,12 +76,16 @@ class ProfileImporter:
         self._families = families_by_name()
         self._skills = SkillNames()
 
+    def identity(self, row: Row) -> tuple[str, str]:
+        """Return the source and the identifier under which a row is stored."""
+        return identity(row, self._source)
+
     def save(self, row: Row) -> str:
         """Store one good row; columns that the file does not have stay as they were."""
         row.straighten(*ON_ONE_LINE)
         for name, limit in LENGTHS.items():
             row.cut(name, limit)
-        source, number = identity(row, self._source)
+        source, number = self.identity(row)
         known = self._known(source)
         talent = known.get(number)
         before = services.content_of(talent) if talent else services.ProfileContent()

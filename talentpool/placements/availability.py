@@ -1,0 +1,102 @@
+"""When people are free for a seat, as contracts, placements and absences have it, not as they typed it once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from talentpool.placements import queries
+from talentpool.placements.ledger import Ledger
+from talentpool.placements.spans import DAY, NOTHING, Span, Steps
+
+#: How long a mission lasts when nobody says: ten months.
+USUAL_LENGTH = timedelta(days=304)
+#: An absence as long as this is not holidays: the person is free after it.
+LONG_ABSENCE = timedelta(days=56)
+#: The least that a placement may take, in percents.
+LEAST_SHARE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Availability:
+    """From which day somebody is free for a seat, and for which whole percentage of full time."""
+
+    available_from: date | None
+    share_pct: int | None
+
+
+def availabilities(
+    people: Iterable[int],
+    *,
+    starts_on: date | None,
+    ends_on: date | None,
+    share_pct: int | None,
+    today: date,
+) -> dict[int, Availability]:
+    """Map the people whose time the ledger knows to their availability for a seat.
+
+    The ledger knows whoever has a contract that is not over; the others' is what their profile says.
+    After its end a contract's share goes on: nothing else is known of those days, and a contract may
+    be renewed. Holidays keep nobody from a seat; absences of eight weeks or more do.
+    """
+    first = max(starts_on or today, today)
+    last = max(ends_on or first + USUAL_LENGTH, first)
+    ledger = queries.ledger(cap=NOTHING, today=today, people=people)
+    known = {
+        entry.talent_id
+        for entry in (*ledger.contracts, *ledger.disposal)
+        if entry.span.ends_on is None or entry.span.ends_on >= today
+    }
+    wanted = Decimal(share_pct) if share_pct else LEAST_SHARE
+    return {
+        talent_id: _availability(_free(ledger, talent_id, today), first, last, wanted, today)
+        for talent_id in sorted(known)
+    }
+
+
+def _free(ledger: Ledger, talent_id: int, today: date) -> Steps:
+    """Return what is free of somebody's time, their last share going on after their contract."""
+    spans = [
+        entry.span
+        for entry in (*ledger.contracts, *ledger.disposal)
+        if entry.talent_id == talent_id
+    ]
+    latest = max(spans, key=lambda span: (span.ends_on or date.max, span.starts_on))
+    if latest.ends_on is not None:
+        spans.append(Span(latest.ends_on + DAY, None, latest.amount))
+    away = [
+        Span(gone.span.starts_on, gone.span.ends_on, Decimal(100))
+        for gone in ledger.absences
+        if gone.talent_id == talent_id and _is_long(gone.span)
+    ]
+    taken = [entry.span for entry in ledger.placements if entry.talent_id == talent_id]
+    return Steps([*taken, *away]).below(Steps(spans))
+
+
+def _is_long(span: Span) -> bool:
+    return span.ends_on is not None and span.ends_on - span.starts_on + DAY >= LONG_ABSENCE
+
+
+def _availability(
+    free: Steps, first: date, last: date, wanted: Decimal, today: date
+) -> Availability:
+    """Return the share that is free on every day of the seat or, without any, when and how much later."""
+    least = free.least(first, last)
+    if least >= LEAST_SHARE:
+        enough = min(wanted, least)
+        return Availability(_free_from(free, today, last, enough), int(least))
+    starts = _free_from(free, first, None, wanted) or _free_from(free, first, None, LEAST_SHARE)
+    if starts is None:
+        return Availability(None, 0)
+    return Availability(starts, int(free.least(starts, None)))
+
+
+def _free_from(free: Steps, first: date, last: date | None, wanted: Decimal) -> date | None:
+    """Return the first day, from `first` on, from which `wanted` stays free up to `last`."""
+    found: date | None = None
+    for day, level in free.pieces(first, last):
+        if level < wanted:
+            found = None
+        elif found is None:
+            found = day
+    return found
