@@ -10,10 +10,10 @@ from talentpool.matches.views import bp as matches
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
 from talentpool.needs.views import bp as needs
+from talentpool.observed.views import bp as observed
 from talentpool.organisations.views import bp as organisations
 from talentpool.pages.navigation import navigation
 from talentpool.pages.views import bp as pages
-from talentpool.observed.views import bp as observed
 from talentpool.placements import (  # noqa: F401 - they add pages
     contract_views,
     file_views,

@@ -12,7 +12,7 @@ from talentpool.placements.spans import Span
 
 FIRST = date(2027, 1, 1)
 #: Days counted, and days by which something may be moved in search of room.
-COUNTED, MOVED = 120, 70
+COUNTED, MOVED = 130, 70
 
 
 def day(number: int) -> date:

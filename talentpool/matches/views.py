@@ -26,6 +26,8 @@ from talentpool.matches.presenting import (
 )
 from talentpool.needs.models import NeedSeat, SeatStatus
 from talentpool.needs.queries import seats
+from talentpool.placements.queries import placements_of_seat
+from talentpool.proposals.queries import proposals_for_seat
 from talentpool.skills.queries import families
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import Page, paged
@@ -206,7 +208,10 @@ def _rows(results: list[MatchResult], decisions: dict[int, MatchDecision]) -> li
 def _seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
     decisions = queries.decisions(seat)
     newest = queries.newest_run(seat)
-    context: dict[str, Any] = {"seat": seat, "run": run, "newest": newest}
+    today = date.today()
+    context: dict[str, Any] = {"seat": seat, "run": run, "newest": newest, "today": today}
+    context["placements"] = placements_of_seat(seat)
+    context["proposals"] = proposals_for_seat(current_user, seat, today=today)
     context["decisions"] = list(decisions.values())
     context["runs"] = list(db.session.scalars(queries.runs(seat).limit(10)))
     context["named_people"] = {

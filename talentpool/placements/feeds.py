@@ -57,9 +57,7 @@ def account_behind(token: str) -> Account | None:
 def calendar_of(account: Account, *, link: Callable[[Placement], str]) -> bytes:
     """Write the calendar of the placements within an account's reach: what they may read today."""
     placements = list(db.session.scalars(queries.placements(account)))
-    entries = [
-        entry for placement in placements for entry in _entries(placement, link(placement))
-    ]
+    entries = [entry for placement in placements for entry in _entries(placement, link(placement))]
     latest = max((placement.created_at for placement in placements), default=account.created_at)
     return calendar_bytes(in_french(NAME), entries, updated_at=latest)
 

@@ -21,7 +21,7 @@ from talentpool.placements.views import bp, cap, loaded
 from talentpool.tabular.columns import Column, Columns
 from talentpool.tabular.views import answer_import, download
 from talentpool.web.forms import Form
-from talentpool.web.pipeline import may, require, see_other
+from talentpool.web.pipeline import see_other
 
 PDF = "application/pdf"
 ICS = "text/calendar; charset=utf-8"
@@ -118,21 +118,20 @@ def _pdf(content: bytes, name: str) -> Response:
 @access(Permission.READ_OWN_MISSIONS)
 def own_feeds() -> ResponseReturnValue:
     """List one's calendar feeds, or make one: its address is shown once."""
-    form, address = Form(), ""
+    form = Form()
     if form.validate_on_submit():
-        feed, token = feeds.open_feed(current_user)
-        db.session.flush()
+        _feed, token = feeds.open_feed(current_user)
         flash(
             translated(
-                _("Agenda créé. Copiez son adresse maintenant, elle ne sera plus montrée : %(url)s"),
+                _(
+                    "Agenda créé. Copiez son adresse maintenant, elle ne sera plus montrée : %(url)s"
+                ),
                 url=url_for("placements.calendar", token=token, _external=True),
             ),
             "success",
         )
         return see_other("placements.feeds")
-    return render_template(
-        "placements/feeds.html", feeds=feeds.feeds_of(current_user), form=form, address=address
-    )
+    return render_template("placements/feeds.html", feeds=feeds.feeds_of(current_user))
 
 
 @bp.post("/agendas/<int:feed_id>/revoquer")

@@ -243,7 +243,7 @@ class TrialForm(Form):
     ) -> None:
         """Offer people, seats, and placements that may be extended."""
         self.personne.choices = choices(
-            ((talent.id, talent.label) for talent in people), empty=_("Personne en particulier")
+            ((talent.id, talent.label) for talent in people), empty=_("Quelqu’un de nouveau")
         )
         self.poste.choices = choices(
             ((seat.id, f"{seat.need.title}, {seat.label}") for seat in seats),

@@ -236,15 +236,15 @@ def change_placement(
     `EndsTooEarly`, and what `place_talent` raises.
     """
     _queue(placement)
-    _check(placement, today, PlacementStatus.TO_SIGN, PlacementStatus.SIGNED, *_UNDER_WAY)
     if placement.started_on is not None:
         booking = replace(booking, starts_on=placement.starts_on)
-    if booking.ends_on < max(booking.starts_on, placement.started_on or date.min):
-        raise EndsTooEarly
     before = booking_of(placement)
     changed = [name for name, value in vars(booking).items() if getattr(before, name) != value]
     if not changed:
         return []
+    _check(placement, today, PlacementStatus.TO_SIGN, PlacementStatus.SIGNED, *_UNDER_WAY)
+    if booking.ends_on < max(booking.starts_on, placement.started_on or date.min):
+        raise EndsTooEarly
     others = queries.ledger_of(placement.talent_id, placement.seat_id)
     others.without_placement(placement.id).check_placement(
         placement.talent_id, placement.seat_id, booking.span

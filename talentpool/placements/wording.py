@@ -43,3 +43,8 @@ def figure(number: Decimal) -> str:
 def fte(number: Decimal) -> str:
     """Write full-time equivalents with a decimal at least: 30,0."""
     return str(format_decimal(number, format="#,##0.0###"))
+
+
+def french_figure(number: Decimal | float) -> str:
+    """Write an exact number as French documents do, whatever the reader's language: 12,5."""
+    return f"{number:g}".replace(".", ",")

@@ -6,6 +6,7 @@ from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
 from talentpool.access import Permission, Viewer, allows
+from talentpool.db import db
 from talentpool.needs.models import Need, NeedSeat
 from talentpool.organisations.models import Organisation
 from talentpool.proposals.models import LIVE, Proposal
@@ -33,3 +34,9 @@ def proposals(viewer: Viewer) -> Select[Proposal]:
 def live_proposals(viewer: Viewer, *, today: date) -> Select[Proposal]:
     """Select the proposals that still hold, those that have not moved for longest first."""
     return proposals(viewer).where(Proposal.status.in_(LIVE), Proposal.expires_on >= today)
+
+
+def proposals_for_seat(viewer: Viewer, seat: NeedSeat, *, today: date) -> list[Proposal]:
+    """List the proposals that still hold for one seat."""
+    chosen = live_proposals(viewer, today=today).where(Proposal.seat_id == seat.id)
+    return list(db.session.scalars(chosen))

@@ -43,9 +43,7 @@ def make_terms(**changes: Any) -> Terms:
     return Terms(**values)
 
 
-def make_contract(
-    talent: Talent | None = None, *, today: date = TODAY, **changes: Any
-) -> Contract:
+def make_contract(talent: Talent | None = None, *, today: date = TODAY, **changes: Any) -> Contract:
     """Make a signed contract; `share` holds throughout, or give `shares` by day."""
     contract = sign_contract(
         talent or make_talent(), make_terms(**changes), cap=ROOMY, today=today, by=None
@@ -107,7 +105,12 @@ def make_proposal(
     }
     share = Decimal(values.pop("share"))
     proposal = propose_talent(
-        talent or make_talent(), seat or make_seat(), share_pct=share, today=today, by=None, **values
+        talent or make_talent(),
+        seat or make_seat(),
+        share_pct=share,
+        today=today,
+        by=None,
+        **values,
     )
     proposal.status = status
     db.session.commit()

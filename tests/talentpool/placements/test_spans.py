@@ -118,9 +118,7 @@ class TestBreach:
 
 class TestFirstFit:
     @given(st.lists(spans(), max_size=6), asked, st.integers(0, 250))
-    def test_is_the_earliest_of_all_days(
-        self, taken: list[Span], wanted: Span, limit: int
-    ) -> None:
+    def test_is_the_earliest_of_all_days(self, taken: list[Span], wanted: Span, limit: int) -> None:
         room = Steps(taken).below(constant(Decimal(limit)))
         totals = daily(taken)
         start = (wanted.starts_on - day(0)).days
