@@ -285,3 +285,15 @@ def is_seat_free(seat: NeedSeat, span: Span) -> bool:
         and span.starts_on <= (entry.span.ends_on or date.max)
         for entry in taken
     )
+
+
+def is_seat_held(seat_id: int, today: date, *, but: int) -> bool:
+    """Tell whether a seat has a placement, other than `but`, that goes on or is still to begin."""
+    holding = select(Placement.id).where(
+        Placement.seat_id == seat_id,
+        Placement.id != but,
+        Placement.cancelled_at.is_(None),
+        Placement.interruption.is_(None),
+        or_(Placement.started_on.is_(None), Placement.ends_on >= today),
+    )
+    return db.session.scalar(holding.limit(1)) is not None

@@ -99,7 +99,7 @@ def place_talent(
     Raises `SeatNotApproved`, `SeatTaken`, `OutsideContract` or `PersonOverbooked`. Whoever places at
     once waits, and then sees this placement.
     """
-    _queue(seat.need)
+    _queue(*_need_of(seat))
     if seat.status is SeatStatus.CLOSED or seat.need.status not in (
         NeedStatus.APPROVED,
         NeedStatus.FILLED,
@@ -271,7 +271,7 @@ def interrupt_placement(
     """
     if reason is InterruptionReason.OTHER and not note:
         raise NoteMissing
-    _queue(placement)
+    _queue(placement, *_need_of(placement.seat))
     _check(placement, today, *_UNDER_WAY)
     if not (placement.started_on or placement.starts_on) <= last_day <= placement.ends_on:
         raise EndsTooEarly
@@ -286,7 +286,7 @@ def interrupt_placement(
 
 def cancel_placement(placement: Placement, *, today: date, by: Account | None) -> None:
     """Take back a placement that has not started; raises `WrongMoment`."""
-    _queue(placement)
+    _queue(placement, *_need_of(placement.seat))
     _check(placement, today, PlacementStatus.TO_SIGN, PlacementStatus.SIGNED)
     placement.cancelled_at = now()
     placement.proposal = None
@@ -297,9 +297,7 @@ def cancel_placement(placement: Placement, *, today: date, by: Account | None) -
 
 def _free(placement: Placement, *, today: date, by: Account | None) -> None:
     """Have the seat sought for again, unless somebody else has it, and the person ranked as free."""
-    db.session.refresh(placement.seat.need)
-    others = queries.placements_of_seat(placement.seat)
-    if not any(_holds_seat(other, today) for other in others if other is not placement):
+    if not queries.is_seat_held(placement.seat_id, today, but=placement.id):
         free_seat(placement.seat, by=by)
     refresh_status(placement.talent, today=today)
 
@@ -307,20 +305,18 @@ def _free(placement: Placement, *, today: date, by: Account | None) -> None:
 _UNDER_WAY = (PlacementStatus.PROBATION, PlacementStatus.RUNNING, PlacementStatus.RENEWAL_DUE)
 
 
-def _queue(row: Base) -> None:
-    """Wait for whoever books at the same time, then read a row as they left it."""
+def _queue(*rows: Base) -> None:
+    """Wait for whoever books at the same time, then read rows as they left them."""
     queue_on(Lock.STAFFING)
     # What is not written yet would be lost in reading.
     db.session.flush()
-    db.session.refresh(row)
+    for row in rows:
+        db.session.refresh(row)
 
 
-def _holds_seat(placement: Placement, today: date) -> bool:
-    return placement.interruption is None and placement.status_on(today) in (
-        PlacementStatus.TO_SIGN,
-        PlacementStatus.SIGNED,
-        *_UNDER_WAY,
-    )
+def _need_of(seat: NeedSeat) -> tuple[Base, ...]:
+    """Return a seat's need with all its seats, whose statuses hang together."""
+    return seat.need, *seat.need.seats
 
 
 def _check(placement: Placement, day: date, *allowed: PlacementStatus) -> None:

@@ -27,6 +27,7 @@ from tests.factories.talents import make_talent
 pytestmark = pytest.mark.usefixtures("each_database")
 FIRST, LAST = date(2027, 1, 4), date(2027, 11, 4)
 SPRING = date(2027, 4, 1)
+AFTER = {"starts_on": LAST + DAY, "ends_on": date(2027, 12, 31)}
 
 
 def place(talent=None, seat: NeedSeat | None = None, **changes: object) -> Placement:
@@ -213,13 +214,9 @@ class TestStatus:
 
 
 class TestRenewPlacement:
-    after = {"starts_on": LAST + DAY, "ends_on": date(2027, 12, 31)}
-
     def test_goes_on_after_the_end_without_probation(self) -> None:
         placement = make_placement(started=True)
-        renewed = services.renew_placement(
-            placement, make_booking(**self.after), today=LAST, by=None
-        )
+        renewed = services.renew_placement(placement, make_booking(**AFTER), today=LAST, by=None)
         assert (renewed.follows, renewed.talent) == (placement, placement.talent)
         assert placement.renewal is RenewalDecision.RENEW
         assert placement.status_on(LAST) is PlacementStatus.RUNNING
@@ -231,9 +228,7 @@ class TestRenewPlacement:
 
     def test_one_taken_back_renews_nothing(self) -> None:
         placement = make_placement(started=True)
-        renewed = services.renew_placement(
-            placement, make_booking(**self.after), today=LAST, by=None
-        )
+        renewed = services.renew_placement(placement, make_booking(**AFTER), today=LAST, by=None)
         services.cancel_placement(renewed, today=LAST, by=None)
         assert placement.status_on(LAST + DAY) is PlacementStatus.ENDED
         assert placement.seat.status is SeatStatus.FILLED
@@ -246,9 +241,7 @@ class TestRenewPlacement:
 
     def test_not_before_it_has_started(self) -> None:
         with pytest.raises(services.WrongMoment):
-            services.renew_placement(
-                make_placement(), make_booking(**self.after), today=TODAY, by=None
-            )
+            services.renew_placement(make_placement(), make_booking(**AFTER), today=TODAY, by=None)
 
 
 class TestReplaceTalent:
@@ -324,7 +317,7 @@ class TestChangePlacement:
 
     def test_what_is_over_stays(self) -> None:
         with pytest.raises(services.WrongMoment):
-            change(make_placement(started=True), ends_on=LAST, today=LAST + DAY)
+            change(make_placement(started=True), ends_on=date(2027, 12, 31), today=LAST + DAY)
 
 
 class TestInterruptPlacement:
