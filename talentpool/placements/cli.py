@@ -1,0 +1,45 @@
+"""Placements from the command line: the daily round, and the agency's spreadsheet."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from talentpool.config import read_settings
+from talentpool.db import db
+from talentpool.placements import queries
+from talentpool.placements.imports import COLUMNS, StaffingImporter, staffing_rows
+from talentpool.placements.models import Placement
+from talentpool.placements.reminders import refresh_statuses, remind
+from talentpool.tabular.cli import export_command, import_command
+
+commands = AppGroup("placements", help="Remind of what is due; run it every morning.")
+
+
+@commands.command(name="remind")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Another day than today.")
+def remind_command(on: Any) -> None:
+    """Tell everybody concerned what is due, once each, and follow contracts that began or ended."""
+    today = on.date() if on else date.today()
+    followed = refresh_statuses(today)
+    told = remind(today, public_url=read_settings().public_url)
+    db.session.commit()
+    click.echo(f"{told} reminders, {followed} people whose contract began or ended.")
+
+
+def _importer(*, source: str, by: Any) -> StaffingImporter:
+    cap = current_app.config["POOL_FTE"]
+    return StaffingImporter(source=source, by=by, cap=cap, today=date.today())
+
+
+def _rows() -> Iterator[dict[str, Any]]:
+    contracts = list(db.session.scalars(queries.contracts()))
+    placements = queries.whole_placements().order_by(Placement.id)
+    return staffing_rows(contracts, list(db.session.scalars(placements)))
+
+
+import_staffing = import_command("staffing", _importer)
+export_staffing = export_command("staffing", COLUMNS, _rows)
