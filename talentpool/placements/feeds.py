@@ -81,6 +81,7 @@ def _entries(placement: Placement, url: str) -> list[CalendarEntry]:
             description=placement.seat.label,
             url=url,
             updated_at=placement.created_at,
+            sequence=placement.version_id,
         )
         for kind, text, first, last in days
     ]

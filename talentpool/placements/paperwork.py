@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from talentpool.placements import letters
-from talentpool.placements.kinds import PlacementKind
+from talentpool.placements import letters, queries
+from talentpool.placements.kinds import Employer, PlacementKind
 from talentpool.placements.models import Agreement, Placement
 from talentpool.placements.wording import french_figure
 
@@ -14,8 +14,9 @@ AGENCY = "Agence du vivier du numérique"
 def mission_letter_of(placement: Placement) -> letters.MissionLetter:
     """Return what a person's letter says; its date is that of the signature, or of the placement."""
     seat, need = placement.seat, placement.seat.need
-    days = seat.remote_days
-    is_probation = placement.kind is PlacementKind.MISSION and placement.follows_id is None
+    is_mission = placement.kind is PlacementKind.MISSION
+    goes_on = placement.follows is not None and placement.follows.talent_id == placement.talent_id
+    contract = queries.contract_on(placement.talent_id, placement.starts_on)
     return letters.MissionLetter(
         reference=placement.reference,
         agency=AGENCY,
@@ -28,9 +29,11 @@ def mission_letter_of(placement: Placement) -> letters.MissionLetter:
         ends_on=placement.ends_on,
         share=_share(placement),
         place=seat.town or need.town,
-        remote="" if days is None else f"jusqu’à {days} j par semaine",
-        probation_check_on=placement.probation_check_on if is_probation else None,
-        decision_from=placement.renewal_due_on,
+        remote=_remote(seat.remote_days),
+        probation_check_on=placement.probation_check_on if is_mission and not goes_on else None,
+        decision_from=placement.renewal_due_on if is_mission else None,
+        agreement=placement.agreement.reference,
+        employed_by_agency=contract is None or contract.employer is Employer.AGENCY,
         dated_on=_dated(placement.letter_signed_on, placement),
         signed_on=placement.letter_signed_on,
     )
@@ -63,6 +66,12 @@ def agreement_of(agreement: Agreement) -> letters.Agreement:
 
 def _dated(signed_on: date | None, placement: Placement) -> date:
     return signed_on or placement.created_at.date()
+
+
+def _remote(days: int | None) -> str:
+    if days is None:
+        return ""
+    return f"jusqu’à {days} {'jours' if days > 1 else 'jour'} par semaine" if days else "aucun"
 
 
 def _share(placement: Placement) -> str:

@@ -46,7 +46,7 @@ COMMITMENTS = Section(
 MONEY = Section(
     "Les moyens",
     (
-        "L’agence emploie les personnes et paie leurs salaires. L’administration prend en charge les "
+        "L’agence prend en charge les salaires des personnes. L’administration prend en charge les "
         "déplacements, l’hébergement du service et les achats que la mission demande.",
     ),
 )

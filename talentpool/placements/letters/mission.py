@@ -5,10 +5,23 @@ from datetime import date
 
 from talentpool.placements.letters.printing import Section, in_words, print_pdf
 
+AGENCY_EMPLOYS = (
+    "L’agence est l’employeur : elle paie, accorde les congés et les formations, exerce la discipline "
+    "et tient le dossier."
+)
+HOME_BODY_EMPLOYS = (
+    "Votre administration d’origine, qui vous met à disposition, reste l’employeur : contrat, paie et "
+    "discipline relèvent d’elle. L’agence accorde les congés et les formations pendant la mission."
+)
+
 
 @dataclass(frozen=True)
 class MissionLetter:
-    """What a mission letter says; `share` is written as people read it, such as « 80 % »."""
+    """What a mission letter says; `share` is written as people read it, such as « 80 % ».
+
+    A short intervention has neither a `probation_check_on` nor a `decision_from`, and who renews their
+    own mission no probation. `agreement` is the reference of what the letter stands on.
+    """
 
     reference: str
     agency: str
@@ -23,8 +36,10 @@ class MissionLetter:
     place: str
     remote: str
     probation_check_on: date | None
-    decision_from: date
+    decision_from: date | None
     dated_on: date
+    agreement: str
+    employed_by_agency: bool
     signed_on: date | None = None
 
 
@@ -46,6 +61,7 @@ def mission_letter_pdf(letter: MissionLetter) -> bytes:
             ("Part de temps plein", letter.share),
             ("Lieu de travail", letter.place or "à préciser"),
             ("Télétravail", letter.remote or "à préciser"),
+            ("Convention", letter.agreement),
         ],
         sections=[_work(letter), *_frame(letter)],
         signatures=[
@@ -65,15 +81,22 @@ def _frame(letter: MissionLetter) -> list[Section]:
     if letter.probation_check_on:
         probation = (
             "La mission commence par une période d’essai de deux mois. Le point se fait le "
-            f"{in_words(letter.probation_check_on)} ; chacun peut s’arrêter, dix jours au moins "
-            "avant la fin de cette période.",
+            f"{in_words(letter.probation_check_on)}, au quarante-cinquième jour ; chacun peut s’arrêter, "
+            "par écrit, dix jours au moins avant la fin de cette période.",
+        )
+    sequel = "La mission s’achève à la date prévue ; la prolonger demande une nouvelle lettre."
+    if letter.decision_from:
+        sequel = (
+            "La suite se décide à partir de quatre-vingt-dix jours avant la fin, soit le "
+            f"{in_words(letter.decision_from)}, et vous est annoncée deux mois au moins avant la fin."
         )
     return [
         Section(
             "Qui décide de quoi",
             (
-                "L’agence est l’employeur : elle paie, accorde les congés et les formations, et tient "
-                "le dossier. L’administration d’accueil dirige le travail au quotidien.",
+                AGENCY_EMPLOYS if letter.employed_by_agency else HOME_BODY_EMPLOYS,
+                "L’administration d’accueil dirige le travail au quotidien et paie les déplacements "
+                "que la mission demande.",
             ),
         ),
         Section(
@@ -86,12 +109,20 @@ def _frame(letter: MissionLetter) -> list[Section]:
             ),
         ),
         Section(
+            "Ce à quoi vous vous engagez",
+            points=(
+                "n’employer les données que pour la mission, et en garder la confidentialité après elle ;",
+                "suivre les règles de sécurité de l’administration, et rendre son matériel à la fin.",
+            ),
+        ),
+        Section(
             "Le déroulement",
             (
                 *probation,
-                f"La suite se décide à partir du {in_words(letter.decision_from)}, et vous est "
-                "annoncée deux mois au moins avant la fin.",
+                sequel,
                 "Ce qui est produit est documenté et transmis avant le départ, à une personne nommée.",
+                f"La mission ne commence qu’une fois signées cette lettre et la convention "
+                f"{letter.agreement}.",
             ),
         ),
     ]

@@ -1,5 +1,6 @@
 """Calendars: whole days, stable, and no text that adds a component of its own."""
 
+import re
 from datetime import UTC, date, datetime
 
 from hypothesis import given
@@ -43,3 +44,27 @@ def test_no_text_adds_a_component(text: str) -> None:
     events = Calendar.from_ical(content).walk("VEVENT")
     assert len(events) == 1
     assert events[0]["uid"] == "mission-1@vivier"
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_neither_name_nor_identifier_nor_address_adds_a_line(text: str) -> None:
+    hostile = f"{text}\r\nEND:VEVENT\nBEGIN:VEVENT\x0b\u2028{text}"
+    content = calendar_bytes(hostile, [entry(uid=hostile, url=hostile)], updated_at=AT)
+    lines = content.replace(b"\r\n ", b"").split(b"\r\n")
+    assert lines.count(b"BEGIN:VEVENT") == lines.count(b"END:VEVENT") == 1
+    assert not re.search(rb"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]|(?<!\r)\n", content)
+
+
+def test_an_entry_is_a_whole_day_that_blocks_nothing() -> None:
+    content = calendar_bytes("A;b, c", [entry()], updated_at=AT).decode()
+    for line in (
+        "METHOD:PUBLISH",
+        "X-WR-CALNAME:A\\;b\\, c",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+        "DTSTART;VALUE=DATE:20270104",
+        "DTEND;VALUE=DATE:20270109",
+        "DTSTAMP:20261125T080000Z",
+        "TRANSP:TRANSPARENT",
+        "UID:mission-1@vivier",
+    ):
+        assert line in content.split("\r\n")

@@ -1,11 +1,15 @@
 """Letters: tagged, in French, the same bytes for the same words, and no word read as markup."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from talentpool.placements.letters import (
     Agreement,
@@ -30,6 +34,8 @@ LETTER = MissionLetter(
     remote="jusqu’à 2 j par semaine",
     probation_check_on=date(2027, 2, 15),
     decision_from=date(2027, 8, 2),
+    agreement="C-0007",
+    employed_by_agency=True,
     dated_on=date(2026, 12, 1),
 )
 AGREEMENT = Agreement(
@@ -82,6 +88,28 @@ class TestMissionLetter:
         assert "non signé" not in text
         assert "Signé le 2 décembre 2026" in text
 
+    def test_an_intervention_promises_no_talks_about_what_follows(self) -> None:
+        text = text_of(mission_letter_pdf(replace(LETTER, decision_from=None)))
+        assert "quatre-vingt-dix jours" not in text
+        assert "La mission s’achève à la date prévue" in text
+
+    def test_who_is_at_disposal_keeps_their_employer(self) -> None:
+        text = text_of(mission_letter_pdf(replace(LETTER, employed_by_agency=False)))
+        assert "reste l’employeur" in text
+        assert "L’agence est l’employeur" not in text
+
+    @pytest.mark.parametrize("lines", range(0, 30, 3))
+    def test_nobody_signs_a_page_that_says_nothing(self, lines: int) -> None:
+        content = mission_letter_pdf(replace(LETTER, work="Une ligne.\n" * lines))
+        with (
+            closing(pypdfium2.PdfDocument(content)) as document,
+            closing(document[len(document) - 1]) as page,
+            closing(page.get_textpage()) as text,
+        ):
+            last = text.get_text_range()
+        assert "Le déroulement" in last
+        assert "Pour l’agence" in last
+
     def test_a_renewal_has_no_probation(self) -> None:
         text = text_of(mission_letter_pdf(replace(LETTER, probation_check_on=None)))
         assert "période d’essai de deux mois" not in text
@@ -93,6 +121,43 @@ class TestMissionLetter:
     def test_no_word_is_markup(self, hostile: str) -> None:
         words = replace(LETTER, person=hostile, work=hostile, need=hostile, place=hostile)
         assert text_of(mission_letter_pdf(words)).count(hostile) >= 4
+
+    @pytest.mark.parametrize("written", ["a\u202f!", "« é » – €", "œ", "שלום", "محمد", "x" * 300])
+    def test_what_fonts_have_comes_out_as_it_is(self, written: str) -> None:
+        text = text_of(mission_letter_pdf(replace(LETTER, person=written, work=written)))
+        assert text.replace(" ", "").count(re.sub(r"\s", "", written)) >= 2
+
+    def test_a_long_word_stays_on_the_page(self) -> None:
+        long = "w" * 300
+        content = mission_letter_pdf(replace(LETTER, person=long, work=long, need=long, host=long))
+        with closing(pypdfium2.PdfDocument(content)) as document, closing(document[0]) as page:
+            with closing(page.get_textpage()) as text:
+                edges = [text.get_charbox(number)[2] for number in range(text.count_chars())]
+            assert max(edges) <= page.get_width() - 60
+
+    @pytest.mark.parametrize(
+        ("written", "printed"),
+        [
+            ("Li 李娜 !", "Li [U+674E U+5A1C] !"),
+            ("Bravo 😀", "Bravo [U+1F600]"),
+            ("1x\u20e3, x", "1x[U+20E3], x"),
+            ("a\x00\x07b\x9f", "ab"),
+            ("a\ud800b", "a?b"),
+        ],
+    )
+    def test_what_no_font_has_is_written_by_its_number(self, written: str, printed: str) -> None:
+        assert printed in text_of(mission_letter_pdf(replace(LETTER, person=written)))
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.text(st.characters(exclude_categories=())), st.text())
+    def test_any_text_can_be_printed(self, short: str, long: str) -> None:
+        assert mission_letter_pdf(replace(LETTER, person=short, work=long)).startswith(b"%PDF-")
+
+    def test_letters_are_printed_side_by_side(self) -> None:
+        letters = [replace(LETTER, person=f"Personne {number}") for number in range(40)]
+        with ThreadPoolExecutor(8) as threads:
+            printed = list(threads.map(mission_letter_pdf, letters))
+        assert printed == [mission_letter_pdf(letter) for letter in letters]
 
 
 class TestAgreement:
