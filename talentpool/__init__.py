@@ -6,10 +6,13 @@ from talentpool.config import ROOT, Settings, read_settings
 from talentpool.db import init_db
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
+from talentpool.mail.background import init_mail
 from talentpool.matches.views import bp as matches
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
 from talentpool.needs.views import bp as needs
+from talentpool.notifications.header import init_notifications
+from talentpool.notifications.views import bp as notifications
 from talentpool.observed.views import bp as observed
 from talentpool.organisations.views import bp as organisations
 from talentpool.pages.navigation import navigation
@@ -23,6 +26,7 @@ from talentpool.placements import (  # noqa: F401 - they add pages
 from talentpool.placements.views import bp as placements
 from talentpool.proposals.views import bp as proposals
 from talentpool.skills.views import bp as skills
+from talentpool.steering.views import bp as steering
 from talentpool.tabular.views import bp as tabular
 from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages
 from talentpool.talents.views import bp as talents
@@ -36,6 +40,7 @@ from talentpool.web.security import init_security
 BLUEPRINTS = (
     pages,
     accounts,
+    notifications,
     journal,
     organisations,
     skills,
@@ -46,6 +51,7 @@ BLUEPRINTS = (
     placements,
     observed,
     matches,
+    steering,
 )
 
 
@@ -61,6 +67,8 @@ def create_app(settings: Settings | None = None) -> Application:
     init_db(app, settings)
     init_security(app, settings)
     init_session(app, settings)
+    init_mail(app, settings)
+    init_notifications(app, settings)
     init_assets(app)
     init_pipeline(app)
     init_errors(app)

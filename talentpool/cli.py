@@ -14,10 +14,14 @@ from talentpool.demo import services as demo_services
 from talentpool.demo.cli import commands as demo
 from talentpool.demo.guard import DemoAccountsInProduction, refuse_demo_in_production
 from talentpool.journal.cli import commands as journal
+from talentpool.mail.cli import commands as mail
 from talentpool.matches.cli import commands as matches
 from talentpool.needs.cli import export_needs, import_needs
+from talentpool.notifications.cli import commands as notifications
 from talentpool.observed.cli import import_missions
 from talentpool.organisations.cli import commands as organisations
+from talentpool.placements.cli import commands as placements
+from talentpool.placements.cli import export_staffing, import_staffing
 from talentpool.skills.cli import commands as skills
 from talentpool.talents.cli import export_profiles, import_profiles
 from talentpool.web.pipeline import Application
@@ -96,15 +100,27 @@ def import_group() -> None:
 
 @talentpool.group("export")
 def export_group() -> None:
-    """Write profiles or needs to a file that import reads."""
+    """Write profiles, needs or staffing to a file that import reads."""
 
 
 import_group.add_command(import_profiles)
 import_group.add_command(import_needs)
 import_group.add_command(import_missions)
+import_group.add_command(import_staffing)
 export_group.add_command(export_profiles)
 export_group.add_command(export_needs)
-for group in (account, demo, journal, matches, organisations, skills):
+export_group.add_command(export_staffing)
+for group in (
+    account,
+    demo,
+    journal,
+    mail,
+    matches,
+    notifications,
+    organisations,
+    placements,
+    skills,
+):
     talentpool.add_command(group)
 
 

@@ -1,6 +1,7 @@
 """Settings with types, read from the environment: defaults suit production, where secrets are required."""
 
 from decimal import Decimal
+from email.policy import SMTP
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -85,6 +86,16 @@ class Settings(BaseSettings):
         decimal_places=2,
         description="cap of the agency's contracts, in full-time equivalents",
     )
+    mail_server: str = Field(
+        "", description="host that takes mails; without one they stay in the outbox"
+    )
+    mail_port: int = Field(25, ge=1, le=65535, description="port of MAIL_SERVER")
+    mail_username: str = Field("", description="name to sign in to MAIL_SERVER with, if it asks")
+    mail_password: SecretStr = Field(SecretStr(""), description="the password that goes with it")
+    mail_starttls: bool = Field(
+        True, description="mails leave encrypted or not at all; off for a relay on this machine"
+    )
+    mail_sender: str = Field("vivier@localhost", description="address that mails come from")
     brand: Brand = Field(
         Brand.STATE, description="state, or plain for anybody but the French State"
     )
@@ -101,6 +112,16 @@ class Settings(BaseSettings):
         if url.drivername in {"postgres", "postgresql"}:
             url = url.set(drivername="postgresql+psycopg")
         return SecretStr(url.render_as_string(hide_password=False))
+
+    @field_validator("mail_sender")
+    @classmethod
+    def _is_one_address(cls, value: str) -> str:
+        """Refuse at the start what every mail would fail with."""
+        if "\n" not in value and "\r" not in value:
+            sender = SMTP.header_factory("From", value)
+            if len(sender.addresses) == 1 and not sender.defects and sender.addresses[0].domain:
+                return value
+        raise ValueError("is not one mail address")
 
     @model_validator(mode="after")
     def _relaxes_on_one_s_own_machine(self) -> "Settings":

@@ -28,7 +28,7 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
         (_("Les compétences"), "skills.listing"),
     ],
     Role.AGENCY_STAFF: [
-        (_("Accueil"), "pages.home"),
+        (_("La semaine"), "steering.week"),
         (_("Besoins"), "needs.listing"),
         (_("Postes"), "matches.listing"),
         (_("Talents"), "talents.listing"),
@@ -36,7 +36,7 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
         (_("Placements"), "placements.timeline"),
     ],
     Role.AGENCY_DIRECTOR: [
-        (_("Accueil"), "pages.home"),
+        (_("La semaine"), "steering.week"),
         (_("Besoins"), "needs.listing"),
         (_("Postes"), "matches.listing"),
         (_("Talents"), "talents.listing"),

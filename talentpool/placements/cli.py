@@ -8,7 +8,6 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from talentpool.config import read_settings
 from talentpool.db import db
 from talentpool.placements import queries
 from talentpool.placements.imports import COLUMNS, StaffingImporter, staffing_rows
@@ -25,7 +24,7 @@ def remind_command(on: Any) -> None:
     """Tell everybody concerned what is due, once each, and follow contracts that began or ended."""
     today = on.date() if on else date.today()
     followed = refresh_statuses(today)
-    told = remind(today, public_url=read_settings().public_url)
+    told = remind(today)
     db.session.commit()
     click.echo(f"{told} reminders, {followed} people whose contract began or ended.")
 

@@ -266,6 +266,8 @@ class TrialForm(Form):
 
     def validate_quoi(self, field: SelectField) -> None:
         """Ask for what this trial needs, beside the field that lacks it."""
+        if field.errors:
+            return
         needed = {
             TrialKind.PLACE: ("personne", "poste", "du", "part"),
             TrialKind.EXTEND: ("placement",),

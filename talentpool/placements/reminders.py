@@ -112,7 +112,7 @@ def _due(placement: Placement, today: date) -> Iterator[Reminder]:
         yield Reminder(LAST_CALL if is_late else RENEWAL, placement, due_on)
 
 
-def remind(today: date, *, public_url: str) -> int:
+def remind(today: date) -> int:
     """Tell everybody concerned what is due, once each, in the app and by mail; return how many."""
     told = 0
     for reminder in due_reminders(today):
@@ -123,8 +123,8 @@ def remind(today: date, *, public_url: str) -> int:
                 params=reminder.params,
                 url_path=f"/placements/{reminder.placement.id}",
                 once=reminder.about,
-                public_url=public_url,
                 due_on=reminder.due_on,
+                subject=reminder.placement,
             )
             told += notification is not None
     return told

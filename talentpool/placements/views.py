@@ -254,7 +254,8 @@ def renew(placement_id: int) -> ResponseReturnValue:
             placement, form.booking(), today=date.today(), by=current_user
         )
 
-    return _answered(form, placement, act, _("Renouvellement créé : il reste à le signer."))
+    done = _("Renouvellement créé : il reste à le signer.")
+    return _answered("placements/renew.html", form, placement, act, done)
 
 
 @bp.route("/placements/<int:placement_id>/remplacer", methods=["GET", "POST"])
@@ -272,7 +273,8 @@ def replace(placement_id: int) -> ResponseReturnValue:
             placement, talent, form.booking(), today=date.today(), by=current_user
         )
 
-    return _answered(form, placement, act, _("Remplacement créé : il reste à le signer."))
+    done = _("Remplacement créé : il reste à le signer.")
+    return _answered("placements/replace.html", form, placement, act, done)
 
 
 def _following(form: Any, placement: Placement) -> Any:
@@ -295,11 +297,11 @@ def change(placement_id: int) -> ResponseReturnValue:
 
     if request.method == "POST" and form.overtakes(placement, filled_booking(placement)):
         return render_form("placements/change.html", form, placement=placement)
-    return _answered(form, placement, act, _("Placement modifié."))
+    return _answered("placements/change.html", form, placement, act, _("Placement modifié."))
 
 
 def _answered(
-    form: Any, placement: Placement, act: Callable[[], Placement], done: str
+    template: str, form: Any, placement: Placement, act: Callable[[], Placement], done: str
 ) -> ResponseReturnValue:
     """Do what a form of days asks, or show it again with the reason beside the days."""
     if form.validate_on_submit():
@@ -310,7 +312,7 @@ def _answered(
         else:
             flash(translated(done), "success")
             return see_other("placements.show", placement_id=result.id)
-    return render_form(f"{request.endpoint.replace('.', '/')}.html", form, placement=placement)  # type: ignore[union-attr]
+    return render_form(template, form, placement=placement)
 
 
 @bp.route("/placements/<int:placement_id>/interrompre", methods=["GET", "POST"])

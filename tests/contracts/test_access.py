@@ -10,21 +10,25 @@ from talentpool.db import db
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import NeedStatus
 from talentpool.organisations.models import Membership
+from talentpool.placements.feeds import open_feed
+from talentpool.placements.queries import contract_on
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need, make_seat
+from tests.factories.notifications import make_notification
 from tests.factories.organisations import make_member, make_organisation
+from tests.factories.placements import make_absence, make_placement, make_proposal
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 
 GUARDS = {
     "accounts.create": Permission.MANAGE_ACCOUNTS,
     "accounts.edit": Permission.MANAGE_ACCOUNTS,
-    "accounts.reset_password": Permission.MANAGE_ACCOUNTS,
     "accounts.listing": Permission.MANAGE_ACCOUNTS,
     "accounts.own_account": Permission.USE_OWN_ACCOUNT,
+    "accounts.reset_password": Permission.MANAGE_ACCOUNTS,
     "accounts.sign_in": "public",
     "accounts.sign_out": "public",
     "journal.listing": Permission.READ_JOURNAL,
@@ -48,6 +52,11 @@ GUARDS = {
     "needs.reopen": Permission.APPROVE_NEEDS,
     "needs.show": Permission.READ_NEEDS,
     "needs.submit": Permission.WRITE_NEEDS,
+    "notifications.listing": Permission.USE_OWN_ACCOUNT,
+    "notifications.mark_all_read": Permission.USE_OWN_ACCOUNT,
+    "notifications.open_one": Permission.USE_OWN_ACCOUNT,
+    "notifications.preferences": Permission.USE_OWN_ACCOUNT,
+    "observed.listing": Permission.READ_PLACEMENTS,
     "organisations.add_member": Permission.MANAGE_ORGANISATIONS,
     "organisations.create": Permission.MANAGE_ORGANISATIONS,
     "organisations.edit": Permission.MANAGE_ORGANISATIONS,
@@ -63,10 +72,54 @@ GUARDS = {
     "pages.legal": "public",
     "pages.personal_data": "public",
     "pages.switch_language": "public",
+    "placements.absence_listing": Permission.READ_PLACEMENTS,
+    "placements.agreement": Permission.READ_OWN_MISSIONS,
+    "placements.amend_contract": Permission.MANAGE_PLACEMENTS,
+    "placements.calendar": "public",
+    "placements.cancel": Permission.MANAGE_PLACEMENTS,
+    "placements.change": Permission.MANAGE_PLACEMENTS,
+    "placements.change_absence": Permission.MANAGE_PLACEMENTS,
+    "placements.confirm_proposal": Permission.MANAGE_PLACEMENTS,
+    "placements.contract_listing": Permission.READ_PLACEMENTS,
+    "placements.decide_renewal": Permission.MANAGE_PLACEMENTS,
+    "placements.export": Permission.EXPORT_PLACEMENTS,
+    "placements.feeds": Permission.READ_OWN_MISSIONS,
+    "placements.files": Permission.READ_PLACEMENTS,
+    "placements.import_staffing": Permission.MANAGE_PLACEMENTS,
+    "placements.interrupt": Permission.MANAGE_PLACEMENTS,
+    "placements.keep_trial": Permission.MANAGE_PLACEMENTS,
+    "placements.listing": Permission.READ_PLACEMENTS,
+    "placements.mission_letter": Permission.READ_OWN_MISSIONS,
+    "placements.note": Permission.MANAGE_PLACEMENTS,
+    "placements.note_absence": Permission.MANAGE_PLACEMENTS,
+    "placements.own_missions": Permission.READ_OWN_MISSIONS,
+    "placements.person": Permission.READ_PLACEMENTS,
+    "placements.place": Permission.MANAGE_PLACEMENTS,
+    "placements.place_proposal": Permission.MANAGE_PLACEMENTS,
+    "placements.remove_absence": Permission.MANAGE_PLACEMENTS,
+    "placements.remove_contract": Permission.MANAGE_PLACEMENTS,
+    "placements.renew": Permission.MANAGE_PLACEMENTS,
+    "placements.replace": Permission.MANAGE_PLACEMENTS,
+    "placements.revoke_feed": Permission.READ_OWN_MISSIONS,
+    "placements.show": Permission.READ_OWN_MISSIONS,
+    "placements.sign_contract": Permission.MANAGE_PLACEMENTS,
+    "placements.template": Permission.MANAGE_PLACEMENTS,
+    "placements.timeline": Permission.READ_PLACEMENTS,
+    "placements.what_if": Permission.READ_PLACEMENTS,
+    "proposals.advance": Permission.MANAGE_PROPOSALS,
+    "proposals.decline": Permission.MANAGE_PROPOSALS,
+    "proposals.listing": Permission.READ_PROPOSALS,
+    "proposals.propose": Permission.MANAGE_PROPOSALS,
+    "proposals.reopen": Permission.MANAGE_PROPOSALS,
+    "proposals.show": Permission.READ_PROPOSALS,
     "skills.edit_family": Permission.MANAGE_SKILLS,
     "skills.edit_skill": Permission.MANAGE_SKILLS,
     "skills.listing": Permission.READ_SKILLS,
     "static": "public",
+    "steering.demand": Permission.READ_STEERING,
+    "steering.detail": Permission.READ_STEERING,
+    "steering.export": Permission.READ_STEERING,
+    "steering.week": Permission.READ_STEERING,
     "tabular.download_report": Permission.READ_IMPORTS,
     "tabular.listing": Permission.READ_IMPORTS,
     "tabular.show": Permission.READ_IMPORTS,
@@ -94,6 +147,13 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     seat = make_seat()
     talent = make_talent()
     run = rank_talents(seat, by=None, as_of=date(2026, 11, 24))
+    placement = make_placement()
+    contract = contract_on(placement.talent_id, placement.starts_on)
+    absence = make_absence(placement.talent)
+    proposal = make_proposal()
+    reader = make_account(role=Role.AGENCY_STAFF)
+    feed, token = open_feed(reader)
+    notification = make_notification(reader)
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
@@ -110,6 +170,16 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "talent_id": talent.id,
         "run_id": run.id,
         "person_key": run.results[0].person_key,
+        "absence_id": absence.id,
+        "contract_id": contract.id,
+        "placement_id": placement.id,
+        "proposal_id": proposal.id,
+        "feed_id": feed.id,
+        "notification_id": notification.id,
+        "token": token,
+        "act": "lettre",
+        "question": "bench",
+        "table": "contrats",
         "code": "en",
         "format": "csv",
         "filename": "app.css",

@@ -23,7 +23,9 @@ class Sink:
         self.answers: list[str] = []
         self.offered: list[bytes] = []
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 - the name that the library calls
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         self.offered.append(envelope.content)
         if self.answers:
             return self.answers.pop(0)

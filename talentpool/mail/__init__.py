@@ -1,0 +1,1 @@
+"""Mail that leaves after the commit: rows of an outbox, delivered once each."""

@@ -1,0 +1,122 @@
+"""What the weekly screen is computed from, read once in a fixed number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from talentpool.access import Viewer
+from talentpool.db import db
+from talentpool.naming import folded
+from talentpool.needs.models import NeedSeat, SeatSkill, SeatStatus
+from talentpool.needs.queries import seats
+from talentpool.organisations.models import Organisation
+from talentpool.organisations.queries import organisations
+from talentpool.placements.ledger import Ledger
+from talentpool.placements.models import Contract, Placement
+from talentpool.placements.queries import ledger, placements
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.queries import live_proposals
+from talentpool.skills.models import JobFamily
+from talentpool.talents.models import PoolStatus, Talent, TalentSkill, talent_family
+
+#: How far back an interruption is still news.
+RECENT = timedelta(days=30)
+#: A skill of the referential by its number, one in people's own words by its folded label.
+SkillKey = int | str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the pool: what they can do, and since when they say that they are available."""
+
+    id: int
+    label: str
+    available_from: date | None = None
+    family_ids: frozenset[int] = frozenset()
+    skills: frozenset[SkillKey] = frozenset()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The agency as it stands on `today`.
+
+    `people` are those who have not left. `placements` are those that are not cancelled and not long
+    over, `seats` those of approved needs, filled ones too, and `proposals` those that still hold.
+    """
+
+    today: date
+    ledger: Ledger
+    people: dict[int, Person] = field(default_factory=dict)
+    placements: list[Placement] = field(default_factory=list)
+    seats: list[NeedSeat] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    families: list[JobFamily] = field(default_factory=list)
+    organisations: list[Organisation] = field(default_factory=list)
+
+    @property
+    def open_seats(self) -> list[NeedSeat]:
+        """The seats for which somebody is sought, those that have waited longest first."""
+        return [seat for seat in self.seats if seat.is_open]
+
+    @property
+    def filled_seats(self) -> list[NeedSeat]:
+        """The seats that somebody has."""
+        return [seat for seat in self.seats if seat.status is SeatStatus.FILLED]
+
+
+def read_facts(viewer: Viewer, *, cap: Decimal, today: date) -> Facts:
+    """Read the facts as they stand now, within the viewer's reach."""
+    running = or_(
+        Placement.ends_on >= today - RECENT,
+        Placement.started_on.is_(None) & Placement.interruption.is_(None),
+    )
+    with_names = selectinload(NeedSeat.skills).joinedload(SeatSkill.skill)
+    by_position = select(JobFamily).order_by(JobFamily.position, JobFamily.id)
+    return Facts(
+        today=today,
+        ledger=ledger(cap=cap, today=today),
+        people=people(today),
+        placements=list(db.session.scalars(placements(viewer).where(running))),
+        seats=list(db.session.scalars(seats().options(with_names))),
+        proposals=list(db.session.scalars(live_proposals(viewer, today=today))),
+        families=list(db.session.scalars(by_position)),
+        organisations=list(db.session.scalars(organisations())),
+    )
+
+
+def people(today: date) -> dict[int, Person]:
+    """Map the number of everybody who has not left to what they can do, in three queries."""
+    families: dict[int, set[int]] = defaultdict(set)
+    for talent_id, family_id in db.session.execute(select(talent_family)):
+        families[talent_id].add(family_id)
+    skills: dict[int, set[SkillKey]] = defaultdict(set)
+    claimed = select(TalentSkill.talent_id, TalentSkill.skill_id, TalentSkill.label)
+    for talent_id, skill_id, label in db.session.execute(claimed):
+        skills[talent_id].add(skill_id or folded(label))
+    under_contract = select(Contract.talent_id).where(
+        or_(Contract.ends_on.is_(None), Contract.ends_on >= today)
+    )
+    present = (
+        select(Talent.id, Talent.display_name, Talent.available_from)
+        .where(or_(Talent.pool_status != PoolStatus.ALUMNI, Talent.id.in_(under_contract)))
+        .order_by(Talent.findable, Talent.id)
+    )
+    return {
+        row.id: Person(
+            row.id,
+            row.display_name or f"T-{row.id:04d}",
+            row.available_from,
+            frozenset(families[row.id]),
+            frozenset(skills[row.id]),
+        )
+        for row in db.session.execute(present)
+    }
+
+
+def key_of(asked: SeatSkill) -> SkillKey:
+    """Return what tells a skill that a seat asks for from others."""
+    return asked.skill_id or folded(asked.label)

@@ -1,0 +1,202 @@
+"""The eight questions of the weekly meeting: what each shows, counts, and does not know yet."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from talentpool.i18n import _, ngettext
+from talentpool.placements.wording import fte
+from talentpool.steering import columns, fairness, missions, rows, waiting
+from talentpool.steering.facts import Facts
+from talentpool.steering.rows import Row
+from talentpool.steering.supply import Supply
+from talentpool.tabular.columns import Columns
+
+#: What a figure is, written, and what it counts.
+Figure = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A second table of a question: its caption, marked for translation, and its rows."""
+
+    caption: str
+    columns: Columns
+    rows: Callable[[Facts, Supply], Iterator[Row]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its figure, its full list, what the list rests on, and what is missing from it."""
+
+    title: str
+    figure: Callable[[Facts, Supply], Figure]
+    columns: Columns
+    rows: Callable[[Facts, Supply], Iterator[Row]]
+    note: str
+    empty: str
+    also: tuple[Part, ...] = ()
+
+
+def _bench(facts: Facts, supply: Supply) -> Figure:
+    number = sum(1 for free in supply.bench() if not free.horizon)
+    words = ngettext(
+        "personne a du temps libre aujourd’hui", "personnes ont du temps libre aujourd’hui", number
+    )
+    return str(number), words
+
+
+def _endings(facts: Facts, supply: Supply) -> Figure:
+    ending = missions.endings(facts.placements, facts.today)
+    number = sum(1 for placement in ending if placement.needs_decision)
+    words = ngettext(
+        "fin de mission sans suite décidée", "fins de mission sans suite décidée", number
+    )
+    return str(number), words
+
+
+def _unmet(facts: Facts, supply: Supply) -> Figure:
+    number = len(facts.open_seats)
+    return str(number), ngettext("poste à pourvoir", "postes à pourvoir", number)
+
+
+def _idle(facts: Facts, supply: Supply) -> Figure:
+    number = len(waiting.idle(facts.proposals, facts.today))
+    words = ngettext(
+        "proposition immobile depuis plus de 7 jours",
+        "propositions immobiles depuis plus de 7 jours",
+        number,
+    )
+    return str(number), words
+
+
+def _arrivals(facts: Facts, supply: Supply) -> Figure:
+    number = sum(1 for one in missions.arrivals(facts.placements, facts.today) if one.missing)
+    return str(number), ngettext("arrivée pas prête", "arrivées pas prêtes", number)
+
+
+def _alerts(facts: Facts, supply: Supply) -> Figure:
+    number = len(missions.alerts(facts.placements, facts.today))
+    return str(number), ngettext("mission en alerte", "missions en alerte", number)
+
+
+def _hirings(facts: Facts, supply: Supply) -> Figure:
+    free = next(facts.ledger.levels(facts.today, facts.today)).free
+    return fte(free), ngettext("ETP libre sous le plafond", "ETP libres sous le plafond", int(free))
+
+
+def _hosts(facts: Facts, supply: Supply) -> Figure:
+    number = sum(1 for _host, portion in fairness.by_host(facts) if portion.has_nothing)
+    words = ngettext("administration n’a rien eu", "administrations n’ont rien eu", number)
+    return str(number), words
+
+
+QUESTIONS = {
+    "bench": Question(
+        _("Qui est, ou sera, entre deux missions ?"),
+        _bench,
+        columns.BENCH,
+        rows.bench,
+        _(
+            "La part du contrat de l’agence qui n’est pas placée, et ce qui s’y ajoute dans les 90 jours."
+            " Une personne absente compte aussi ; une proposition ne prend rien ici."
+        ),
+        _("Personne n’a de temps libre d’ici à 90 jours."),
+    ),
+    "fins": Question(
+        _("Quelles missions finissent sous 90 jours ?"),
+        _endings,
+        columns.ENDINGS,
+        rows.endings,
+        _(
+            "Les deux parties doivent connaître la suite 60 jours avant la fin. Les interventions courtes"
+            " finissent sans décision : elles ne sont pas ici."
+        ),
+        _("Aucune mission ne finit d’ici à 90 jours."),
+    ),
+    "besoins": Question(
+        _("Quels postes restent à pourvoir, et pourquoi ?"),
+        _unmet,
+        columns.UNMET,
+        rows.unmet,
+        _(
+            "La raison est calculée au premier jour du poste, ou à aujourd’hui s’il est passé : personne"
+            " de la famille n’est libre ; ou bien il n’y a pas de place sous le plafond et personne de la"
+            " famille n’est entre deux missions. On ne sait pas encore si la rémunération, l’habilitation"
+            " ou l’administration sont prêtes."
+        ),
+        _("Aucun poste n’est à pourvoir."),
+    ),
+    "propositions": Question(
+        _("Quelles propositions attendent, et qui doit répondre ?"),
+        _idle,
+        columns.IDLE,
+        rows.idle,
+        _("Les propositions en cours qui n’ont pas changé d’étape depuis plus de 7 jours."),
+        _("Aucune proposition n’est immobile."),
+    ),
+    "arrivees": Question(
+        _("Quelles arrivées ne sont pas prêtes ?"),
+        _arrivals,
+        columns.ARRIVALS,
+        rows.arrivals,
+        _(
+            "Les arrivées des 30 prochains jours, et celles qui auraient dû être notées. Le kit d’accueil"
+            " (poste de travail, accès, badge) n’est pas encore suivi : il viendra avec les missions."
+        ),
+        _("Aucune arrivée n’est prévue d’ici à 30 jours."),
+    ),
+    "alertes": Question(
+        _("Quelles missions vont mal ?"),
+        _alerts,
+        columns.ALERTS,
+        rows.alerts,
+        _(
+            "Les interruptions des 30 derniers jours et les points d’essai qui auraient dû être faits."
+            " L’humeur des équipes et les demandes d’aide ne sont pas encore suivies : elles viendront"
+            " avec les missions."
+        ),
+        _("Aucune mission n’est en alerte."),
+    ),
+    "embauches": Question(
+        _("Quelle compétence recruter ensuite ?"),
+        _hirings,
+        columns.HIRINGS,
+        rows.hirings,
+        _(
+            "La tension est le nombre de postes à pourvoir divisé par le nombre de personnes libres sous"
+            " 60 jours ; sans personne libre, elle n’a pas de valeur. Une date de disponibilité inconnue"
+            " compte comme libre. Une embauche ouvrirait les postes qu’aucune personne de la famille, sous"
+            " contrat et libre au premier jour, ne peut prendre."
+        ),
+        _("Aucune famille de métiers n’est connue."),
+        (Part(_("Quand le plafond rend de la place"), columns.GROWTHS, rows.growths),),
+    ),
+    "equite": Question(
+        _("Qui n’a rien eu ?"),
+        _hosts,
+        columns.HOSTS,
+        rows.hosts,
+        _(
+            "Les ministères, et les autres administrations dont un besoin est retenu. Rien : ni temps placé"
+            " aujourd’hui, ni poste pourvu. Les villes d’Île-de-France viennent d’une liste courte, celles"
+            " qui n’y sont pas comptent hors de la région ; pas de pourcentage sous cinq postes."
+        ),
+        _("Aucune administration n’est connue."),
+        (Part(_("Île-de-France et ailleurs"), columns.REGIONS, rows.regions),),
+    ),
+}
+
+
+def for_file(row: Row) -> Row:
+    """Return a row with its exact numbers written as files have them: 2.5 ETP, a ratio to the hundredth."""
+    return {name: _written(name, value) for name, value in row.items()}
+
+
+def _written(name: str, value: object) -> object:
+    if isinstance(value, Fraction):
+        return f"{float(value):.2f}"
+    if isinstance(value, Decimal) and name != "share_pct":
+        return f"{value:f}"
+    return value
