@@ -15,6 +15,7 @@ from talentpool.placements import services
 from talentpool.placements.absences import Away, note_absence
 from talentpool.placements.contracts import Terms, sign_contract
 from talentpool.placements.kinds import AbsenceKind, ContractKind, Employer, Half, RenewalDecision
+from talentpool.placements.reminders import remind
 from talentpool.placements.services import Booking
 from talentpool.proposals.models import ProposalStatus
 from talentpool.proposals.services import advance, propose_talent
@@ -67,6 +68,7 @@ def seed_staffing(officer: Account, *, cap: Decimal, today: date) -> None:
     for person, need, position, status, days in PROPOSALS:
         seat = _seat(needs, need, position)
         _propose(people[person], seat, status, days, officer=officer, cap=cap, today=today)
+    remind(today)
 
 
 def _by_external_id(model: Any) -> dict[str, Any]:

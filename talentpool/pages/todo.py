@@ -1,6 +1,7 @@
 """What is expected of each role now: a short list, each entry a link to where it is done."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from sqlalchemy import Select, select
@@ -12,9 +13,23 @@ from talentpool.i18n import _
 from talentpool.matches.queries import stages
 from talentpool.needs.models import NeedSeat, NeedStatus, SeatStatus
 from talentpool.needs.queries import needs, seats
+from talentpool.placements.reminders import (
+    LAST_CALL,
+    PROBATION,
+    RENEWAL,
+    UNSIGNED,
+    Reminder,
+    due_reminders,
+)
 from talentpool.talents.queries import profile_of
 
 SHOWN = 8
+DUE = {
+    RENEWAL: _("Décider la suite de « %(need)s » (%(person)s), qui finit le %(end)s"),
+    LAST_CALL: _("Décider sans attendre la suite de « %(need)s » (%(person)s) : fin le %(end)s"),
+    PROBATION: _("Faire le point d’essai de %(person)s sur « %(need)s »"),
+    UNSIGNED: _("Faire signer avant l’arrivée de %(person)s sur « %(need)s », le %(start)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,10 +41,11 @@ class Task:
     params: dict[str, object]
 
 
-def for_agency(viewer: Viewer) -> list[Task]:
-    """Needs to qualify and, for who ranks, seats without a ranking or a shortlist; oldest first."""
+def for_agency(viewer: Viewer, today: date) -> list[Task]:
+    """List ends to decide, letters to sign, needs to qualify and, for who ranks, seats to staff."""
     submitted = needs(viewer, status=NeedStatus.SUBMITTED.value).order_by(None)
-    tasks = [
+    tasks = [_due(reminder) for reminder in due_reminders(today)[:SHOWN]]
+    tasks += [
         Task(
             _("Instruire le besoin « %(title)s » (%(host)s)"),
             url_for("needs.show", need_id=need.id),
@@ -50,6 +66,11 @@ def for_agency(viewer: Viewer) -> list[Task]:
         rest = Task(_("Voir tous les postes à pourvoir"), url_for("matches.listing"), {})
         return [*tasks[:SHOWN], rest]
     return tasks
+
+
+def _due(reminder: Reminder) -> Task:
+    url = url_for("placements.show", placement_id=reminder.placement.id)
+    return Task(DUE[reminder.kind], url, dict(reminder.params))
 
 
 def _seat_text(is_ranked: bool, _shortlisted: int) -> str:

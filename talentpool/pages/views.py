@@ -1,5 +1,7 @@
 """Home, explanations, notices, and how pages look to this visitor."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -42,8 +44,8 @@ def home() -> ResponseReturnValue:
     tasks: dict[Role, Any] = {
         Role.TALENT: todo.for_talent,
         Role.MINISTRY_MEMBER: todo.for_ministry_member,
-        Role.AGENCY_STAFF: todo.for_agency,
-        Role.AGENCY_DIRECTOR: todo.for_agency,
+        Role.AGENCY_STAFF: partial(todo.for_agency, today=date.today()),
+        Role.AGENCY_DIRECTOR: partial(todo.for_agency, today=date.today()),
         Role.ADMINISTRATOR: todo.for_administrator,
     }
     return render_template("pages/home.html", tasks=tasks[current_user.role](current_user))

@@ -129,7 +129,9 @@ def test_a_quarter_of_the_agency(visit: Callable[..., Visit], tmp_path: Path, wi
     visited.open("/postes")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name="Placer quelqu’un").click()
-    page.get_by_label("Personne").select_option(label=page.locator("option", has_text=name).first.inner_text())
+    page.get_by_label("Personne").select_option(
+        label=page.locator("option", has_text=name).first.inner_text()
+    )
     _fill_booking(page, TODAY, TODAY + timedelta(days=30), "50")
     page.get_by_role("button", name="Placer cette personne").click()
     expect(page.locator("#error-summary")).to_contain_text("La personne serait prise 50")

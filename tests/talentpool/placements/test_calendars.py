@@ -27,7 +27,9 @@ def entry(**changes: object) -> CalendarEntry:
 
 
 def test_the_last_day_is_included() -> None:
-    event = Calendar.from_ical(calendar_bytes("Missions", [entry()], updated_at=AT)).walk("VEVENT")[0]
+    event = Calendar.from_ical(calendar_bytes("Missions", [entry()], updated_at=AT)).walk("VEVENT")[
+        0
+    ]
     assert (event["dtstart"].dt, event["dtend"].dt) == (date(2027, 1, 4), date(2027, 1, 9))
 
 

@@ -33,7 +33,6 @@ LEA = (
 )
 
 
-
 def imported(*lines: str, cap: str = "30", dry_run: bool = False) -> ImportReport:
     content = "\n".join([HEADER, *lines]).encode()
     return run_file(content, "staffing.csv", cap=cap, dry_run=dry_run)
@@ -160,7 +159,9 @@ class TestRefusals:
 
     def test_a_person_above_their_contract(self) -> None:
         other = LEA.replace("Carte des forêts", "Autre").replace(";80;15", ";40;15")
-        report = imported(LEA, other.replace("p1;Léa Essai;dev;01/01/2026;31/12/2027;100", "p1;;;;;"))
+        report = imported(
+            LEA, other.replace("p1;Léa Essai;dev;01/01/2026;31/12/2027;100", "p1;;;;;")
+        )
         assert report.rejected == 1
         assert told(report)[0] == "La personne serait prise 20 % de trop le 01/02/2026."
 
