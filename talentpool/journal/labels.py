@@ -32,6 +32,8 @@ ACTIONS = {
     "need.reopened": _("besoin rouvert"),
     "need.submitted": _("besoin déposé"),
     "needs.imported": _("besoins importés"),
+    "notification.delivery_chosen": _("choix des courriels"),
+    "notification.sent": _("notification envoyée"),
     "organisation.created": _("organisation ajoutée"),
     "organisation.edited": _("organisation modifiée"),
     "organisation.member_added": _("membre rattaché"),

@@ -1,12 +1,13 @@
 """When people are free for a seat, as contracts, placements and absences have it, not as they typed it once."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from talentpool.placements import queries
-from talentpool.placements.ledger import Ledger
+from talentpool.placements.ledger import FULL_TIME, Ledger
 from talentpool.placements.spans import DAY, NOTHING, Span, Steps
 
 #: How long a mission lasts when nobody says: ten months.
@@ -49,32 +50,39 @@ def availabilities(
     }
     wanted = Decimal(share_pct) if share_pct else LEAST_SHARE
     return {
-        talent_id: _availability(_free(ledger, talent_id, today), first, last, wanted, today)
+        talent_id: _availability(_free(ledger, talent_id), first, last, wanted, today)
         for talent_id in sorted(known)
     }
 
 
-def _free(ledger: Ledger, talent_id: int, today: date) -> Steps:
-    """Return what is free of somebody's time, their last share going on after their contract."""
-    spans = [
+def _free(ledger: Ledger, talent_id: int) -> Steps:
+    """Return what is free of somebody's time."""
+    contracts = [
         entry.span
         for entry in (*ledger.contracts, *ledger.disposal)
         if entry.talent_id == talent_id
     ]
-    latest = max(spans, key=lambda span: (span.ends_on or date.max, span.starts_on))
-    if latest.ends_on is not None:
-        spans.append(Span(latest.ends_on + DAY, None, latest.amount))
-    away = [
-        Span(gone.span.starts_on, gone.span.ends_on, Decimal(100))
-        for gone in ledger.absences
-        if gone.talent_id == talent_id and _is_long(gone.span)
-    ]
     taken = [entry.span for entry in ledger.placements if entry.talent_id == talent_id]
-    return Steps([*taken, *away]).below(Steps(spans))
+    away = long_absences(ledger)[talent_id]
+    return Steps([*taken, *away]).below(Steps(going_on(contracts)))
 
 
-def _is_long(span: Span) -> bool:
-    return span.ends_on is not None and span.ends_on - span.starts_on + DAY >= LONG_ABSENCE
+def going_on(contracts: list[Span]) -> list[Span]:
+    """Return contracts with the last one's share going on after its end: it may be renewed."""
+    latest = max(contracts, key=lambda span: (span.ends_on or date.max, span.starts_on))
+    if latest.ends_on is None:
+        return contracts
+    return [*contracts, Span(latest.ends_on + DAY, None, latest.amount)]
+
+
+def long_absences(ledger: Ledger) -> defaultdict[int, list[Span]]:
+    """Map people to the absences that take their whole time away, as holidays do not."""
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for gone in ledger.absences:
+        span = gone.span
+        if span.ends_on is not None and span.ends_on - span.starts_on + DAY >= LONG_ABSENCE:
+            found[gone.talent_id].append(Span(span.starts_on, span.ends_on, FULL_TIME))
+    return found
 
 
 def _availability(

@@ -8,6 +8,7 @@ from typing import Any
 from talentpool.i18n import _
 from talentpool.placements.ledger import Ledger
 from talentpool.placements.models import Absence, Contract, Placement
+from talentpool.proposals.models import Proposal
 from talentpool.tabular.columns import Column, Columns
 
 #: How far capacity is written out: a year back, two years ahead.
@@ -54,6 +55,23 @@ ABSENCES = Columns(
         Column("starts_half", _("À partir du")),
         Column("ends_on", _("Dernier jour"), kind="date"),
         Column("ends_half", _("Jusqu’au")),
+    ]
+)
+PROPOSALS = Columns(
+    [
+        Column("person", _("Personne")),
+        Column("name", _("Nom")),
+        Column("organisation", _("Administration porteuse")),
+        Column("mission", _("Mission")),
+        Column("seat", _("Poste")),
+        Column("starts_on", _("Premier jour"), kind="date"),
+        Column("ends_on", _("Dernier jour"), kind="date"),
+        Column("share_pct", _("Part de temps plein"), kind="exact_share"),
+        Column("status", _("Étape")),
+        Column("moved_on", _("Depuis"), kind="date"),
+        Column("expires_on", _("Tient jusqu’au"), kind="date"),
+        Column("declined_by", _("Refusée par")),
+        Column("reason", _("Raison")),
     ]
 )
 CAPACITY = Columns(
@@ -123,6 +141,27 @@ def absence_rows(absences: list[Absence]) -> Iterator[dict[str, Any]]:
             "starts_half": absence.starts_half.value,
             "ends_on": absence.ends_on,
             "ends_half": absence.ends_half.value,
+        }
+
+
+def proposal_rows(proposals: list[Proposal], today: date) -> Iterator[dict[str, Any]]:
+    """Yield a row for each proposal, with its status on `today`."""
+    for proposal in proposals:
+        need = proposal.seat.need
+        yield {
+            "person": proposal.talent.code,
+            "name": proposal.talent.label,
+            "organisation": need.host_label,
+            "mission": need.title,
+            "seat": proposal.seat.label,
+            "starts_on": proposal.starts_on,
+            "ends_on": proposal.ends_on,
+            "share_pct": proposal.share_pct,
+            "status": proposal.status_on(today).value,
+            "moved_on": proposal.moved_at.date(),
+            "expires_on": proposal.expires_on,
+            "declined_by": proposal.declined_by.value if proposal.declined_by else "",
+            "reason": proposal.decline_reason.value if proposal.decline_reason else "",
         }
 
 

@@ -18,6 +18,7 @@ from talentpool.placements.letters import agreement_pdf, mission_letter_pdf
 from talentpool.placements.models import CalendarFeed
 from talentpool.placements.paperwork import agreement_of, mission_letter_of
 from talentpool.placements.views import bp, cap, loaded
+from talentpool.proposals.queries import proposals
 from talentpool.tabular.columns import Column, Columns
 from talentpool.tabular.views import answer_import, download
 from talentpool.web.forms import Form
@@ -63,6 +64,11 @@ def _absences() -> Iterable[dict[str, Any]]:
     return exports.absence_rows(list(db.session.scalars(queries.absences())))
 
 
+def _proposals() -> Iterable[dict[str, Any]]:
+    stored = list(db.session.scalars(proposals(current_user)))
+    return exports.proposal_rows(stored, date.today())
+
+
 def _capacity() -> Iterable[dict[str, Any]]:
     today = date.today()
     return exports.capacity_rows(queries.ledger(cap=cap(), today=today), today)
@@ -77,6 +83,7 @@ TABLES: dict[str, tuple[str, Columns, Callable[[], Iterable[dict[str, Any]]]]] =
     "contrats": (_("Contrats"), exports.CONTRACTS, _contracts),
     "placements": (_("Placements"), exports.PLACEMENTS, _placements),
     "absences": (_("Absences"), exports.ABSENCES, _absences),
+    "propositions": (_("Propositions"), exports.PROPOSALS, _proposals),
     "capacite": (_("Capacité, jour après jour"), exports.CAPACITY, _capacity),
     "affectations": (_("Contrats et affectations, à réimporter"), COLUMNS, _staffing),
 }

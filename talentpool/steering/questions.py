@@ -100,7 +100,7 @@ QUESTIONS = {
         rows.bench,
         _(
             "La part du contrat de l’agence qui n’est pas placée, et ce qui s’y ajoute dans les 90 jours."
-            " Une personne absente compte aussi ; une proposition ne prend rien ici."
+            " Une absence de huit semaines ou plus ne compte pas ; une proposition ne prend rien ici."
         ),
         _("Personne n’a de temps libre d’ici à 90 jours."),
     ),

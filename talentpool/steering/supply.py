@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from talentpool.placements.availability import LONG_ABSENCE
+from talentpool.placements.availability import going_on, long_absences
 from talentpool.placements.ledger import FULL_TIME, Entry, Ledger
 from talentpool.placements.spans import DAY, NOTHING, Span, Steps
 from talentpool.steering.facts import Person
@@ -37,11 +37,7 @@ class Supply:
         self.today = today
         self._agency = _by_person(ledger.contracts)
         self._placed = _by_person(ledger.placements)
-        self._away: dict[int, list[Span]] = defaultdict(list)
-        for gone in ledger.absences:
-            if gone.span.ends_on and gone.span.ends_on - gone.span.starts_on + DAY >= LONG_ABSENCE:
-                whole = Span(gone.span.starts_on, gone.span.ends_on, FULL_TIME)
-                self._away[gone.talent_id].append(whole)
+        self._away = long_absences(ledger)
         contracts = _by_person((*ledger.contracts, *ledger.disposal))
         self._free = {
             person.id: self._free_of(person, contracts.get(person.id, [])) for person in people
@@ -51,12 +47,10 @@ class Supply:
         last = max((span.ends_on or date.max for span in contracts), default=date.min)
         if last < self.today:
             return Steps([Span(person.available_from or date.min, None, FULL_TIME)])
-        spans = list(contracts)
-        if last < date.max:
-            latest = next(span for span in spans if span.ends_on == last)
-            spans.append(Span(last + DAY, None, latest.amount))
-        taken = [*self._placed.get(person.id, []), *self._away[person.id]]
-        return Steps(taken).below(Steps(spans))
+        return Steps(self._taken(person.id)).below(Steps(going_on(contracts)))
+
+    def _taken(self, talent_id: int) -> list[Span]:
+        return [*self._placed.get(talent_id, []), *self._away[talent_id]]
 
     def is_free(self, talent_id: int, day: date) -> bool:
         """Tell whether some of somebody's time is free on a day."""
@@ -82,14 +76,14 @@ class Supply:
     def bench(self) -> list[Free]:
         """List what is free of the agency's contracts today, and what more becomes free in 90 days.
 
-        Soonest first. Unlike rankings, nothing is free after a contract's end, and the absent count.
+        Soonest first. Unlike rankings, nothing is free after a contract's end.
         """
         found = [
             free
             for talent_id, contracts in self._agency.items()
             for free in _freed(
                 talent_id,
-                Steps(self._placed.get(talent_id, [])).below(Steps(contracts)),
+                Steps(self._taken(talent_id)).below(Steps(contracts)),
                 self.today,
             )
         ]

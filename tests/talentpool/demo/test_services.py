@@ -1,7 +1,7 @@
 """The demo is one believable agency: its figures add up, and its rankings make sense."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,6 +14,11 @@ from talentpool.journal.queries import actions
 from talentpool.matches.models import MatchRun
 from talentpool.needs.models import Need, NeedStatus, SeatStatus
 from talentpool.needs.queries import seats
+from talentpool.placements import queries
+from talentpool.placements.ledger import PoolOverbooked
+from talentpool.placements.models import Contract, Placement
+from talentpool.placements.spans import Span
+from talentpool.proposals.models import Proposal
 from talentpool.talents.models import PoolStatus, Talent
 from tests.conftest import migrated_app
 
@@ -64,3 +69,34 @@ class TestSeed:
             assert first.score > 0.05
             assert first.snapshot is not None
             assert run.seat.family.code in first.snapshot.profile["families"]
+
+
+class TestStaffing:
+    def test_the_cap_is_full_and_its_parts_add_up(self) -> None:
+        ledger = queries.ledger(cap=Decimal(30), today=TODAY)
+        level = next(ledger.levels(TODAY, TODAY))
+        assert (level.held, level.placed) == (Decimal("30.0"), Decimal("25.6"))
+        assert (level.bench, level.absent, level.free) == (Decimal("3.4"), 1, 0)
+
+    def test_four_contracts_end_within_ninety_days(self) -> None:
+        soon = TODAY + timedelta(days=90)
+        ends = db.session.scalars(select(Contract.ends_on)).all()
+        assert len([day for day in ends if day and day <= soon]) == 4
+
+    def test_a_hire_is_refused_until_they_do(self) -> None:
+        span = Span(TODAY, TODAY + timedelta(days=300), Decimal(100))
+        with pytest.raises(PoolOverbooked) as refused:
+            queries.ledger(cap=Decimal(30), today=TODAY).check_contract(0, [span], is_capped=True)
+        assert refused.value.fits_on == date(2027, 1, 1)
+
+    def test_nine_missions_end_within_ninety_days_of_which_three_undecided(self) -> None:
+        soon = TODAY + timedelta(days=90)
+        ending = db.session.scalars(select(Placement).where(Placement.ends_on <= soon)).all()
+        assert len({placement.seat.need_id for placement in ending}) == 7
+        assert len([placement for placement in ending if placement.needs_decision]) == 3
+
+    def test_nine_proposals_live_and_three_are_idle(self) -> None:
+        live = [p for p in db.session.scalars(select(Proposal)) if p.is_live_on(TODAY)]
+        assert len(live) == 9
+        week = datetime.now(UTC) - timedelta(days=7)
+        assert len([proposal for proposal in live if proposal.moved_at < week]) == 3

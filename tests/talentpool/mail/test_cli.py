@@ -30,7 +30,19 @@ def test_without_a_server_the_mails_that_wait_are_counted_and_listed(
     code, told = run(app, "deliver")
     assert code == 1
     assert "MAIL_SERVER is not set: 1 mails wait" in told
-    assert "waiting  lea@test.example  À signer" in run(app, "outbox")[1]
+    told = run(app, "outbox")[1]
+    assert "  waiting\n1 waiting, 0 given up.\n" in told
+    assert "lea@" not in told
+    assert "signer" not in told
+
+
+def test_the_outbox_counts_what_was_given_up(app: Application, queued: None) -> None:
+    mail = db.session.query(OutgoingMail).one()
+    mail.due_at, mail.last_error = None, "not one address"
+    db.session.commit()
+    told = run(app, "outbox")[1]
+    assert told.startswith(f"{mail.id}  ")
+    assert told.endswith("  given up (not one address)\n0 waiting, 1 given up.\n")
 
 
 def test_what_leaves_is_counted(
@@ -47,7 +59,7 @@ def test_what_leaves_is_counted(
     db.session.query(OutgoingMail).one().due_at = now()
     db.session.commit()
     assert run(app, "deliver") == (0, "1 sent, 0 refused, 0 waiting.\n")
-    assert run(app, "outbox") == (0, "")
+    assert run(app, "outbox") == (0, "0 waiting, 0 given up.\n")
 
 
 def test_a_server_that_is_away_is_told_in_a_line(

@@ -102,8 +102,25 @@ class TestOneRecipient:
         assert message.get_content().strip() == "Bonjour"
 
     @pytest.mark.parametrize(
+        "word", ["=?utf-8?q?=0D=0ABcc:_voleur@test.example?=", "=?utf-8?b?DQoNCjxiPmNvcnBz?="]
+    )
+    def test_an_encoded_word_typed_in_a_subject_is_not_decoded(
+        self, word: str, each_database: Application, sink: Sink, server: MailServer
+    ) -> None:
+        queue(subject=f"Mission X{word} fin")
+        queue(subject="é" * 90 + f" {word}")
+        assert deliver_due_mail(server).sent == 2
+        for message in sink.messages:
+            assert message["Bcc"] is None
+            assert message["Auto-Submitted"] == "auto-generated"
+            assert word.replace("=?", "= ?") in message["Subject"]
+            assert message.get_content().strip() == "Bonjour"
+
+    @pytest.mark.parametrize(
         "address",
         [
+            "lea@=?utf-8?q?x=0D=0ABcc=3A_voleur?=",
+            "=?utf-8?q?lea=0D=0A?=@test.example",
             "lea@test.example\r\nBcc: voleur@test.example",
             "lea@test.example, voleur@test.example",
             "lea@test.example voleur@test.example",
@@ -122,14 +139,18 @@ class TestOneRecipient:
         assert len(sink.offered) == 1
         assert (mail(hostile).due_at, mail(hostile).sent_at) == (None, None)
 
+    @pytest.mark.parametrize("end", ["\r\n", "=?utf-8?q?=0D=0A?="])
     def test_a_file_s_name_stays_one_line(
-        self, each_database: Application, sink: Sink, server: MailServer
+        self, end: str, each_database: Application, sink: Sink, server: MailServer
     ) -> None:
-        file = Attachment("a\r\nBcc: voleur@test.example", "text/plain", b"x")
+        file = Attachment(f"a{end}Bcc: voleur@test.example", "text/plain", b"x")
         queue_mail(to="lea@test.example", subject="Fichier", text="Voici", attachments=[file])
         db.session.commit()
         assert deliver_due_mail(server).sent == 1
         assert sink.messages[0]["Bcc"] is None
+        [found] = sink.messages[0].iter_attachments()
+        assert found["Bcc"] is None
+        assert found.get_content() == "x"
 
 
 class TestRefusals:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.db import db
+from talentpool.placements import file_views
 from talentpool.placements.kinds import InterruptionReason, PlacementKind, RenewalDecision
 from talentpool.placements.models import Absence, CalendarFeed, Contract, Placement
 from talentpool.proposals.models import Proposal, ProposalStatus
@@ -314,8 +315,9 @@ class TestTimeline:
 
 class TestFiles:
     def test_every_table_comes_in_both_formats(self, officer: object) -> None:
-        placement_of(started=True)
-        for table in ("contrats", "placements", "absences", "capacite", "affectations"):
+        make_absence(placement_of(started=True).talent, today=TODAY)
+        make_proposal(today=TODAY)
+        for table in file_views.TABLES:
             for format in ("csv", "xlsx"):
                 assert officer.get(f"/placements/export/{table}.{format}").status_code == 200
         assert officer.get("/placements/export/paie.csv").status_code == 404
