@@ -46,6 +46,7 @@ ACTIONS = {
     "placement.interrupted": _("placement interrompu"),
     "placement.letter_signed": _("lettre de mission signée"),
     "placement.probation_passed": _("période d’essai validée"),
+    "placement.renewed": _("renouvellement préparé"),
     "placement.renewal_decided": _("suite décidée"),
     "placement.replaced": _("remplacement préparé"),
     "placement.started": _("arrivée notée"),

@@ -7,7 +7,8 @@ from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from talentpool.config import Settings
-from talentpool.mail.services import deliver_due_mail
+from talentpool.db import db, now
+from talentpool.mail.services import deliver_due_mail, forget_old_mail
 from talentpool.mail.smtp import MailServer, MailServerFailed
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ class Postman:
             self._called.clear()
             try:
                 with self._app.app_context():
+                    forget_old_mail(at=now())
+                    db.session.commit()
                     deliver_due_mail(self._server)
             except MailServerFailed as failed:
                 logger.warning("mails wait: %s", failed)

@@ -31,13 +31,16 @@ def deliver() -> None:
 
 @commands.command()
 def outbox() -> None:
-    """List the mails that have not left: number, date, state, address, subject."""
+    """List the mails that have not left by number, date and state, and count them; names nobody."""
+    waiting = given_up = 0
     for mail in db.session.scalars(queries.unsent()):
-        when = f"{mail.created_at:%Y-%m-%d %H:%M}"
-        click.echo(f"{mail.id}  {when}  {_state(mail)}  {mail.recipient}  {mail.subject}")
+        click.echo(f"{mail.id}  {mail.created_at:%Y-%m-%d %H:%M}  {_state(mail)}")
+        waiting += mail.due_at is not None
+        given_up += mail.due_at is None
+    click.echo(f"{waiting} waiting, {given_up} given up.")
 
 
 def _state(mail: OutgoingMail) -> str:
     if mail.due_at is None:
-        return f"failed ({mail.last_error})"
+        return f"given up ({mail.last_error})"
     return f"refused {mail.failures} times ({mail.last_error})" if mail.failures else "waiting"

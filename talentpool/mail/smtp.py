@@ -14,8 +14,10 @@ from talentpool.mail.models import OutgoingMail
 
 #: Seconds that the server may stay silent.
 PATIENCE = 20
-#: One address, without any sign that lists, names or ends it.
-ADDRESS = re.compile(r"([^\s\0-\x1f@,;:<>()\[\]\\\"]+)@([^\s\0-\x1f@,;:<>()\[\]\\\"]+)")
+#: What begins an encoded word: Python decodes those typed into a header, line ends among them.
+ENCODED = "=?"
+#: One address, without any sign that lists, names, encodes or ends it.
+ADDRESS = re.compile(r"(?!.*=\?)([^\s\0-\x1f@,;:<>()\[\]\\\"]+)@([^\s\0-\x1f@,;:<>()\[\]\\\"]+)")
 
 
 class NotOneAddress(Exception):
@@ -58,7 +60,7 @@ def composed(mail: OutgoingMail, *, sender: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = Address(username=found[1], domain=found[2])
-    message["Subject"] = mail.subject
+    message["Subject"] = mail.subject.replace(ENCODED, "= ?")
     message["Date"] = mail.created_at
     domain = message["From"].addresses[0].domain
     message["Message-ID"] = f"<{mail.key}@{domain}>"

@@ -1,5 +1,6 @@
 """Observed missions from files."""
 
+from collections import defaultdict
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -39,15 +40,24 @@ class ObservedMissionImporter:
     def __init__(self, *, source: str, by: Any) -> None:
         self._source = source
         self._known = cache(queries.missions_by_external_id)
+        self._lines: dict[tuple[str, ...], list[int]] = defaultdict(list)
 
     def identity(self, row: Row) -> tuple[str, str]:
-        """Return the source, the row's own or the file's, and the fingerprint of what it says."""
+        """Return the source, the row's own or the file's, and the fingerprint of what it says.
+
+        Rows that say the same are missions of their own, in the file's order: nothing is refused, and
+        the file sent again finds each of them.
+        """
         values = row.values
-        said = "\n".join(
-            (values["talent"], values["starts_on"].isoformat(), *_products(values.get("products")))
-        )
         source = values.get("source") or self._source
-        return source[:LONGEST_SOURCE], sha256(said.encode()).hexdigest()
+        said = (values["talent"], values["starts_on"].isoformat())
+        said += tuple(_products(values.get("products")))
+        lines = self._lines[(source, *said)]
+        if row.line not in lines:
+            lines.append(row.line)
+        place = lines.index(row.line)
+        marked = "\n".join((*said, f"#{place}") if place else said)
+        return source[:LONGEST_SOURCE], sha256(marked.encode()).hexdigest()
 
     def save(self, row: Row) -> str:
         """Store one good row; columns that the file does not have stay as they were."""

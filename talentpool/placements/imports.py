@@ -252,8 +252,9 @@ class StaffingImporter:
         if lettered and placement.letter_signed_on is None:
             services.sign_letter(placement, on=lettered, by=by)
             changed = True
-        if placement.is_signed and not was_started and placement.starts_on <= self._today:
-            services.start_placement(placement, on=placement.starts_on, by=by)
+        began_on = _began_on(placement)
+        if not was_started and began_on is not None and began_on <= self._today:
+            services.start_placement(placement, on=began_on, by=by)
             changed = True
         return changed
 
@@ -300,6 +301,15 @@ class StaffingImporter:
             town=values.get("town") or "",
         )
         return add_seat(need, content, by=self._by)
+
+
+def _began_on(placement: Placement) -> date | None:
+    """Return the first day on which an assignment could begin: planned, and both papers signed."""
+    agreed, lettered = placement.agreement.signed_on, placement.letter_signed_on
+    if agreed is None or lettered is None:
+        return None
+    day = max(placement.starts_on, agreed, lettered)
+    return day if day <= placement.ends_on else None
 
 
 def _whole(share: Decimal) -> int | None:

@@ -29,7 +29,7 @@ NOTICE = timedelta(days=60)
 #: Two months, as contracts of the State count them for a mission.
 PROBATION = timedelta(days=61)
 #: The day of probation on which the agency asks both sides.
-PROBATION_CHECK = timedelta(days=45)
+PROBATION_CHECK = timedelta(days=44)
 SHARE_BOUNDS = "share_pct BETWEEN 1 AND 10000"
 
 

@@ -29,7 +29,7 @@ class SeatNotApproved(Exception):
 
 
 class NotSigned(Exception):
-    """The placement cannot start: its agreement, its letter, or both are not signed."""
+    """The placement cannot start: its agreement, its letter, or both are not signed by that day."""
 
     def __init__(self, *, agreement: bool, letter: bool) -> None:
         super().__init__(agreement, letter)
@@ -166,11 +166,13 @@ def sign_agreement(agreement: Agreement, *, on: date, by: Account | None) -> Non
 
 def start_placement(placement: Placement, *, on: date, by: Account | None) -> None:
     """Note the person's arrival; raises `NotSigned`, `StartsLater` or `WrongMoment`."""
-    if not placement.is_signed and not placement.is_cancelled:
-        raise NotSigned(
-            agreement=placement.agreement.signed_on is None,
-            letter=placement.letter_signed_on is None,
-        )
+    if not placement.is_cancelled:
+        unsigned = [
+            signed_on is None or signed_on > on
+            for signed_on in (placement.agreement.signed_on, placement.letter_signed_on)
+        ]
+        if any(unsigned):
+            raise NotSigned(agreement=unsigned[0], letter=unsigned[1])
     _check(placement, on, PlacementStatus.SIGNED)
     if not placement.starts_on <= on <= placement.ends_on:
         raise StartsLater

@@ -25,6 +25,7 @@ ENDINGS = Columns(
         _MISSION,
         _PERSON,
         _HOST,
+        Column("status", _("État")),
         Column("decides", _("Qui décide, avec l’administration")),
         Column("by", _("Avant le"), kind="date"),
         Column("ends_on", _("Dernier jour"), kind="date"),
@@ -79,7 +80,7 @@ GROWTHS = Columns(
         _PERSON,
         Column("ends_on", _("Fin du contrat"), kind="date"),
         Column("freed", _("ETP rendus")),
-        Column("free_after", _("Libres ensuite sous le plafond (ETP)")),
+        Column("room_after", _("ETP à embaucher ensuite")),
     ]
 )
 HOSTS = Columns(

@@ -8,10 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, selectinload
 
 from talentpool.db import db
-from talentpool.needs.models import Need, NeedSeat, SeatSkill, SeatStatus
+from talentpool.needs.models import NeedSeat, SeatStatus
 from talentpool.organisations.models import Organisation
 from talentpool.placements.ledger import FULL_TIME
 from talentpool.placements.models import Placement
@@ -69,13 +68,14 @@ def month_after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def vacancies(today: date) -> list[Vacancy]:
+def vacancies(facts: Facts) -> list[Vacancy]:
     """List the waits, within the twelve months, of every seat of a need that was approved.
 
     A seat waits until its first placement is entered, or begins if it was entered afterwards; without
-    any, until its need is closed, or today. A filled seat without placement says not when: it is left out.
+    any, until its need is closed, or today. A seat that was filled without placement, or closed before its
+    need, says not when: it is left out.
     """
-    first = months_up_to(today)[0]
+    first = months_up_to(facts.today)[0]
     taken = {
         seat_id: min(entered_at.date(), begins_on)
         for seat_id, entered_at, begins_on in db.session.execute(
@@ -84,29 +84,18 @@ def vacancies(today: date) -> list[Vacancy]:
             .group_by(Placement.seat_id)
         )
     }
-    chosen = (
-        select(NeedSeat)
-        .join(NeedSeat.need)
-        .options(
-            contains_eager(NeedSeat.need)
-            .selectinload(Need.organisation)
-            .selectinload(Organisation.names),
-            selectinload(NeedSeat.family),
-            selectinload(NeedSeat.skills).joinedload(SeatSkill.skill),
-        )
-        .where(Need.approved_at.is_not(None))
-        .order_by(Need.approved_at, Need.id, NeedSeat.position)
-    )
-    found = (_vacancy(seat, taken.get(seat.id), today) for seat in db.session.scalars(chosen))
+    found = (_vacancy(seat, taken.get(seat.id), facts.today) for seat in facts.seats)
     return [one for one in found if one is not None and one.since < one.until and one.until > first]
 
 
 def _vacancy(seat: NeedSeat, taken_on: date | None, today: date) -> Vacancy | None:
-    need = seat.need
-    if need.approved_at is None or (taken_on is None and seat.status is SeatStatus.FILLED):
-        return None
-    ends = (taken_on, need.closed_at.date() if need.closed_at else None, today)
-    return Vacancy(seat, need.approved_at.date(), min(day for day in ends if day is not None))
+    approved_at, closed_at = seat.need.approved_at, seat.need.closed_at
+    ends = [taken_on] if taken_on else []
+    if seat.is_open:
+        ends.append(today)
+    elif seat.status is SeatStatus.CLOSED and closed_at:
+        ends.append(closed_at.date())
+    return Vacancy(seat, approved_at.date(), min(*ends, today)) if approved_at and ends else None
 
 
 def lacking(vacancy: Vacancy, month: date) -> Fraction:
@@ -134,7 +123,7 @@ def unmet_demand(waits: Iterable[Vacancy], facts: Facts, supply: Supply) -> Dema
     for wait in waits:
         lacked = [lacking(wait, month) for month in months]
         _add(reasons[_reason(wait.seat, facts, supply, room)], lacked)
-        _add(hosts[wait.seat.need.organisation or wait.seat.need.host_label], lacked)
+        _add(hosts[facts.host_of(wait.seat.need)], lacked)
         must = {key_of(skill): skill for skill in wait.seat.skills if skill.is_must}
         named |= {key: skill.skill or skill.label for key, skill in must.items()}
         for key in must or [""]:

@@ -4,15 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager, selectinload
 
 from talentpool.access import Viewer
 from talentpool.db import db
 from talentpool.naming import folded
-from talentpool.needs.models import NeedSeat, SeatSkill, SeatStatus
-from talentpool.needs.queries import seats
+from talentpool.needs.models import Need, NeedSeat, SeatSkill, SeatStatus
 from talentpool.organisations.models import Organisation
 from talentpool.organisations.queries import organisations
 from talentpool.placements.ledger import Ledger
@@ -45,7 +45,7 @@ class Facts:
     """The agency as it stands on `today`.
 
     `people` are those who have not left. `placements` are those that are not cancelled and not long
-    over, `seats` those of approved needs, filled ones too, and `proposals` those that still hold.
+    over, `seats` those of every need ever approved, and `proposals` those that still hold.
     """
 
     today: date
@@ -64,8 +64,24 @@ class Facts:
 
     @property
     def filled_seats(self) -> list[NeedSeat]:
-        """The seats that somebody has."""
-        return [seat for seat in self.seats if seat.status is SeatStatus.FILLED]
+        """The seats that somebody has or once had."""
+        begun = {e.seat_id for e in self.ledger.placements if e.span.starts_on <= self.today}
+        return [s for s in self.seats if s.status is SeatStatus.FILLED or s.id in begun]
+
+    def host_of(self, need: Need) -> Organisation | str:
+        """Return the body at the head of a need's host, such as its ministry; unknown ones by name."""
+        host = need.organisation
+        if host is None:
+            return need.organisation_as_given
+        below: set[int] = set()
+        while host.parent_id is not None and host.id not in below:
+            below.add(host.id)
+            host = self._by_id[host.parent_id]
+        return host
+
+    @cached_property
+    def _by_id(self) -> dict[int, Organisation]:
+        return {organisation.id: organisation for organisation in self.organisations}
 
 
 def read_facts(viewer: Viewer, *, cap: Decimal, today: date) -> Facts:
@@ -74,17 +90,33 @@ def read_facts(viewer: Viewer, *, cap: Decimal, today: date) -> Facts:
         Placement.ends_on >= today - RECENT,
         Placement.started_on.is_(None) & Placement.interruption.is_(None),
     )
-    with_names = selectinload(NeedSeat.skills).joinedload(SeatSkill.skill)
     by_position = select(JobFamily).order_by(JobFamily.position, JobFamily.id)
     return Facts(
         today=today,
         ledger=ledger(cap=cap, today=today),
         people=people(today),
         placements=list(db.session.scalars(placements(viewer).where(running))),
-        seats=list(db.session.scalars(seats().options(with_names))),
+        seats=list(db.session.scalars(_approved_seats())),
         proposals=list(db.session.scalars(live_proposals(viewer, today=today))),
         families=list(db.session.scalars(by_position)),
         organisations=list(db.session.scalars(organisations())),
+    )
+
+
+def _approved_seats() -> Select[NeedSeat]:
+    """Select the seats of needs that were approved, of closed ones too, the longest ago first."""
+    return (
+        select(NeedSeat)
+        .join(NeedSeat.need)
+        .options(
+            contains_eager(NeedSeat.need)
+            .selectinload(Need.organisation)
+            .selectinload(Organisation.names),
+            selectinload(NeedSeat.family),
+            selectinload(NeedSeat.skills).joinedload(SeatSkill.skill),
+        )
+        .where(Need.approved_at.is_not(None))
+        .order_by(Need.approved_at, Need.id, NeedSeat.position)
     )
 
 

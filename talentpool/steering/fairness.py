@@ -1,4 +1,4 @@
-"""Who got what: by host, and in Île-de-France or elsewhere."""
+"""Who got what: by ministry, and in Île-de-France or elsewhere."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -69,7 +69,7 @@ FEWEST = 5
 
 @dataclass
 class Portion:
-    """What one host, or one region, has: FTE placed today, open seats, filled seats."""
+    """What one host, or one region, has: FTE placed today, open seats, seats ever filled."""
 
     placed: Decimal = Decimal(0)
     open_seats: int = 0
@@ -77,7 +77,7 @@ class Portion:
 
     @property
     def has_nothing(self) -> bool:
-        """Whether nobody works there and no seat was filled."""
+        """Whether nobody works there and no seat was ever filled."""
         return not self.placed and not self.filled_seats
 
 
@@ -100,15 +100,16 @@ def is_in_ile_de_france(seat: NeedSeat) -> bool | None:
 
 
 def by_host(facts: Facts) -> list[tuple[Organisation | str, Portion]]:
-    """List the hosts with what they have, ministries that asked nothing too; unknown ones by name.
+    """List ministries, asking or not, and other heads of hosts, with what they and those below have.
 
     Those that have nothing come first, those with most open seats before others.
     """
     found: dict[Organisation | str, Portion] = defaultdict(Portion)
     for organisation in facts.organisations:
-        if organisation.kind is OrganisationKind.MINISTRY:
+        is_head = organisation.parent_id is None
+        if is_head and organisation.kind is OrganisationKind.MINISTRY:
             found[organisation] = Portion()
-    _fill(facts, lambda seat: found[seat.need.organisation or seat.need.host_label])
+    _fill(facts, lambda seat: found[facts.host_of(seat.need)])
     return sorted(
         found.items(),
         key=lambda pair: (not pair[1].has_nothing, -pair[1].open_seats, -pair[1].placed),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from talentpool.i18n import _, ngettext
+from talentpool.i18n import _, ngettext, translated
 from talentpool.placements.wording import fte
-from talentpool.steering import columns, fairness, missions, rows, waiting
+from talentpool.steering import columns, fairness, missions, rows, tension, waiting
 from talentpool.steering.facts import Facts
 from talentpool.steering.rows import Row
 from talentpool.steering.supply import Supply
@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its figure, its full list, what the list rests on, and what is missing from it."""
+    """One question: its figure, its full list, what the list rests on, and what nobody knows yet."""
 
     title: str
     figure: Callable[[Facts, Supply], Figure]
@@ -36,6 +36,7 @@ class Question:
     rows: Callable[[Facts, Supply], Iterator[Row]]
     note: str
     empty: str
+    unknown: str = ""
     also: tuple[Part, ...] = ()
 
 
@@ -82,8 +83,8 @@ def _alerts(facts: Facts, supply: Supply) -> Figure:
 
 
 def _hirings(facts: Facts, supply: Supply) -> Figure:
-    free = next(facts.ledger.levels(facts.today, facts.today)).free
-    return fte(free), ngettext("ETP libre sous le plafond", "ETP libres sous le plafond", int(free))
+    room = tension.room(facts)
+    return fte(room.now), translated(TO_HIRE, least=fte(room.least))
 
 
 def _hosts(facts: Facts, supply: Supply) -> Figure:
@@ -91,6 +92,8 @@ def _hosts(facts: Facts, supply: Supply) -> Figure:
     words = ngettext("administration n’a rien eu", "administrations n’ont rien eu", number)
     return str(number), words
 
+
+TO_HIRE = _("ETP à embaucher sous le plafond (%(least)s au plus bas d’ici à 90 jours)")
 
 QUESTIONS = {
     "bench": Question(
@@ -123,10 +126,12 @@ QUESTIONS = {
         _(
             "La raison est calculée au premier jour du poste, ou à aujourd’hui s’il est passé : personne"
             " de la famille n’est libre ; ou bien il n’y a pas de place sous le plafond et personne de la"
-            " famille n’est entre deux missions. On ne sait pas encore si la rémunération, l’habilitation"
-            " ou l’administration sont prêtes."
+            " famille n’est entre deux missions ; ou bien personne n’est libre d’autant de temps."
         ),
         _("Aucun poste n’est à pourvoir."),
+        _(
+            "On ne sait pas encore si la rémunération, l’habilitation ou l’administration sont prêtes."
+        ),
     ),
     "propositions": Question(
         _("Quelles propositions attendent, et qui doit répondre ?"),
@@ -142,10 +147,13 @@ QUESTIONS = {
         columns.ARRIVALS,
         rows.arrivals,
         _(
-            "Les arrivées des 30 prochains jours, et celles qui auraient dû être notées. Le kit d’accueil"
-            " (poste de travail, accès, badge) n’est pas encore suivi : il viendra avec les missions."
+            "Les arrivées des 30 prochains jours, et celles qui auraient dû être notées : ce qui leur manque."
         ),
         _("Aucune arrivée n’est prévue d’ici à 30 jours."),
+        _(
+            "Le kit d’accueil (poste de travail, accès, badge) n’est pas encore suivi : il viendra avec les"
+            " missions."
+        ),
     ),
     "alertes": Question(
         _("Quelles missions vont mal ?"),
@@ -154,10 +162,12 @@ QUESTIONS = {
         rows.alerts,
         _(
             "Les interruptions des 30 derniers jours et les points d’essai qui auraient dû être faits."
-            " L’humeur des équipes et les demandes d’aide ne sont pas encore suivies : elles viendront"
-            " avec les missions."
         ),
         _("Aucune mission n’est en alerte."),
+        _(
+            "L’humeur des équipes et les demandes d’aide ne sont pas encore suivies : elles viendront avec"
+            " les missions."
+        ),
     ),
     "embauches": Question(
         _("Quelle compétence recruter ensuite ?"),
@@ -166,12 +176,20 @@ QUESTIONS = {
         rows.hirings,
         _(
             "La tension est le nombre de postes à pourvoir divisé par le nombre de personnes libres sous"
-            " 60 jours ; sans personne libre, elle n’a pas de valeur. Une date de disponibilité inconnue"
+            " 60 jours ; sans personne libre, elle est infinie (∞). Une date de disponibilité inconnue"
             " compte comme libre. Une embauche ouvrirait les postes qu’aucune personne de la famille, sous"
-            " contrat et libre au premier jour, ne peut prendre."
+            " contrat et libre au premier jour, ne peut prendre. Ce que le plafond laisse ne compte pas les"
+            " propositions qui ne sont pas confirmées."
         ),
         _("Aucune famille de métiers n’est connue."),
-        (Part(_("Quand le plafond rend de la place"), columns.GROWTHS, rows.growths),),
+        also=(
+            Part(_("Quand le plafond rend de la place"), columns.GROWTHS, rows.growths),
+            Part(
+                _("Par compétence indispensable, la plus tendue d’abord"),
+                columns.TENSIONS,
+                rows.skills,
+            ),
+        ),
     ),
     "equite": Question(
         _("Qui n’a rien eu ?"),
@@ -179,12 +197,13 @@ QUESTIONS = {
         columns.HOSTS,
         rows.hosts,
         _(
-            "Les ministères, et les autres administrations dont un besoin est retenu. Rien : ni temps placé"
-            " aujourd’hui, ni poste pourvu. Les villes d’Île-de-France viennent d’une liste courte, celles"
-            " qui n’y sont pas comptent hors de la région ; pas de pourcentage sous cinq postes."
+            "Les ministères, chacun avec les services qui en dépendent, et les autres administrations dont un"
+            " besoin a été retenu. Rien : ni temps placé aujourd’hui, ni poste pourvu à ce jour. Les villes"
+            " d’Île-de-France viennent d’une liste courte, celles qui n’y sont pas comptent hors de la"
+            " région ; pas de pourcentage sous cinq postes."
         ),
         _("Aucune administration n’est connue."),
-        (Part(_("Île-de-France et ailleurs"), columns.REGIONS, rows.regions),),
+        also=(Part(_("Île-de-France et ailleurs"), columns.REGIONS, rows.regions),),
     ),
 }
 

@@ -72,6 +72,7 @@ def endings(facts: Facts, supply: Supply) -> Iterator[Row]:
         decision = _decision(placement)
         yield {
             **_who_and_where(placement),
+            "status": translated(placement.status_on(facts.today).label),
             "decides": placement.owner.display_name if placement.owner else translated(TO_NAME),
             "by": placement.notice_on,
             "ends_on": placement.ends_on,
@@ -165,7 +166,7 @@ def hirings(facts: Facts, supply: Supply) -> Iterator[Row]:
             "family": named(about.about),
             "open_seats": about.open_seats,
             "free": about.free[2],
-            "ratio": about.ratio,
+            "ratio": _ratio(about),
             "advice": translated(about.advice.label),
             "opened": len(hiring.seats),
             "said": translated(
@@ -187,7 +188,7 @@ def growths(facts: Facts, supply: Supply) -> Iterator[Row]:
             "person": facts.people[growth.talent_id].label,
             "ends_on": growth.ends_on,
             "freed": growth.freed,
-            "free_after": growth.free_after,
+            "room_after": growth.room_after,
             "link": ("placements.person", {"talent_id": growth.talent_id}),
         }
 
@@ -228,9 +229,19 @@ def tensions(found: list[tension.Tension]) -> Iterator[Row]:
             "in_30": in_30,
             "in_60": in_60,
             "in_90": in_90,
-            "ratio": one.ratio,
+            "ratio": _ratio(one),
             "advice": translated(one.advice.label),
         }
+
+
+def skills(facts: Facts, supply: Supply) -> Iterator[Row]:
+    """Yield the skills that open seats cannot do without, by tension."""
+    yield from tensions(tension.skill_tensions(facts, supply))
+
+
+def _ratio(about: tension.Tension) -> Fraction | str | None:
+    """Return a tension's ratio, which is infinite when seats are open and nobody is free."""
+    return "∞" if about.ratio is None and about.open_seats else about.ratio
 
 
 def rounded(number: Fraction, pattern: str = "#,##0.00") -> str:

@@ -52,16 +52,19 @@ class Supply:
     def _taken(self, talent_id: int) -> list[Span]:
         return [*self._placed.get(talent_id, []), *self._away[talent_id]]
 
-    def is_free(self, talent_id: int, day: date) -> bool:
-        """Tell whether some of somebody's time is free on a day."""
-        return self._free[talent_id].on(day) > NOTHING
+    def free_on(self, talent_id: int, day: date) -> Decimal:
+        """Return how many percents of full time are free of somebody's time on a day."""
+        return max(self._free[talent_id].on(day), NOTHING)
 
     def is_on_bench(self, talent_id: int, day: date) -> bool:
         """Tell whether somebody is under contract with the agency on a day, and free for a part of it."""
-        return any(
-            span.starts_on <= day and (span.ends_on is None or day <= span.ends_on)
-            for span in self._agency.get(talent_id, [])
-        ) and self.is_free(talent_id, day)
+        return (
+            any(
+                span.starts_on <= day and (span.ends_on is None or day <= span.ends_on)
+                for span in self._agency.get(talent_id, [])
+            )
+            and self.free_on(talent_id, day) > NOTHING
+        )
 
     def first_free_day(self, talent_id: int) -> date | None:
         """Return the first day, from today on, on which some of somebody's time is free."""

@@ -27,7 +27,6 @@ class Advice(StrEnum):
 
     HIRE = "hire"
     STOP = "stop"
-    NOBODY = "nobody"
     NONE = "none"
 
     @property
@@ -39,7 +38,6 @@ class Advice(StrEnum):
 ADVICE_LABELS = {
     Advice.HIRE: _("recruter"),
     Advice.STOP: _("suspendre"),
-    Advice.NOBODY: _("personne"),
     Advice.NONE: "",
 }
 
@@ -62,9 +60,9 @@ class Tension:
 
     @property
     def advice(self) -> Advice:
-        """What to do about it."""
+        """What to do about it; seats for nobody are a tension without end."""
         if self.ratio is None:
-            return Advice.NOBODY
+            return Advice.HIRE if self.open_seats else Advice.NONE
         if self.ratio > HIRE_ABOVE:
             return Advice.HIRE
         return Advice.STOP if self.ratio < STOP_BELOW else Advice.NONE
@@ -79,13 +77,21 @@ class Hiring:
 
 
 @dataclass(frozen=True)
+class Room:
+    """What the cap leaves to hires, in FTE: today, and at the lowest within 90 days."""
+
+    now: Decimal
+    least: Decimal
+
+
+@dataclass(frozen=True)
 class Growth:
-    """A contract that ends, what it gives back, and what is then free under the cap, in FTE."""
+    """A contract that ends, what it gives back, and what the cap then leaves to hires, in FTE."""
 
     talent_id: int
     ends_on: date
     freed: Decimal
-    free_after: Decimal
+    room_after: Decimal
 
 
 def family_tensions(facts: Facts, supply: Supply) -> list[Tension]:
@@ -146,6 +152,12 @@ def _beyond_reach(family: object, facts: Facts, supply: Supply) -> Iterable[Need
                 yield seat
 
 
+def room(facts: Facts) -> Room:
+    """Return what the cap leaves beside contracts and confirmed proposals, which is what refuses a hire."""
+    left, today = facts.ledger.room(), facts.today
+    return Room(left.on(today) / FULL_TIME, left.least(today, today + HORIZONS[-1]) / FULL_TIME)
+
+
 def growths(facts: Facts) -> list[Growth]:
     """List the contracts that end within 90 days without another after them, soonest first."""
     last_day = facts.today + HORIZONS[-1]
@@ -153,13 +165,13 @@ def growths(facts: Facts) -> list[Growth]:
     for entry in facts.ledger.contracts:
         if entry.span.ends_on and facts.today <= entry.span.ends_on <= last_day:
             held[entry.talent_id].append(entry.span.ends_on)
-    levels = list(facts.ledger.levels(facts.today, last_day + DAY))
+    left = facts.ledger.room()
     found = []
     for talent_id, ends in held.items():
         own = Steps(e.span for e in facts.ledger.contracts if e.talent_id == talent_id)
         for ends_on in ends:
             freed = (own.on(ends_on) - own.on(ends_on + DAY)) / FULL_TIME
             if freed > 0:
-                after = next(level.free for level in levels if level.ends_on > ends_on)
+                after = left.on(ends_on + DAY) / FULL_TIME
                 found.append(Growth(talent_id, ends_on, freed, after))
     return sorted(found, key=lambda growth: (growth.ends_on, growth.talent_id))

@@ -74,7 +74,7 @@ def demand() -> ResponseReturnValue:
     facts, supply = _facts()
     return render_template(
         "steering/demand.html",
-        demand=unmet_demand(vacancies(facts.today), facts, supply),
+        demand=unmet_demand(vacancies(facts), facts, supply),
         families=list(rows.tensions(family_tensions(facts, supply))),
         skills=list(rows.tensions(skill_tensions(facts, supply))),
         columns=columns.TENSIONS,

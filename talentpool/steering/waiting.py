@@ -33,6 +33,7 @@ class Reason(StrEnum):
 
     NOBODY = "nobody"
     NO_ROOM = "no_room"
+    PARTLY = "partly"
     TO_PROPOSE = "to_propose"
     FILLED_SINCE = "filled_since"
     CLOSED = "closed"
@@ -46,6 +47,7 @@ class Reason(StrEnum):
 REASON_LABELS = {
     Reason.NOBODY: _("Personne de la famille n’est libre à cette date"),
     Reason.NO_ROOM: _("Pas de place sous le plafond à cette date"),
+    Reason.PARTLY: _("Une partie seulement du temps demandé est libre à cette date"),
     Reason.TO_PROPOSE: _("À proposer"),
     Reason.FILLED_SINCE: _("Pourvu depuis"),
     Reason.CLOSED: _("Clos sans être pourvu"),
@@ -100,13 +102,15 @@ def reason_of(seat: NeedSeat, facts: Facts, supply: Supply, room: Steps) -> Reas
     `room` is what the cap leaves, in percents.
     """
     day = max(seat.starts_on or facts.today, facts.today)
-    able = of_family(seat, facts.people.values())
-    if not any(supply.is_free(person.id, day) for person in able):
+    free = {p.id: supply.free_on(p.id, day) for p in of_family(seat, facts.people.values())}
+    if not any(free.values()):
         return Reason.NOBODY
-    lacks_room = room.on(day) < share_of(seat)
-    if lacks_room and not any(supply.is_on_bench(person.id, day) for person in able):
+    share = share_of(seat)
+    if room.on(day) < share:
+        free = {number: part for number, part in free.items() if supply.is_on_bench(number, day)}
+    if not free:
         return Reason.NO_ROOM
-    return Reason.TO_PROPOSE
+    return Reason.TO_PROPOSE if max(free.values()) >= share else Reason.PARTLY
 
 
 def idle(proposals: Iterable[Proposal], today: date) -> list[Idle]:

@@ -79,8 +79,9 @@ def make_placement(
         make_contract(talent, today=today)
     placement = place_talent(talent, seat or make_seat(), booking, today=today, by=None)
     if signed or started:
-        sign_agreement(placement.agreement, on=today, by=None)
-        sign_letter(placement, on=today, by=None)
+        signed_on = min(today, placement.starts_on)
+        sign_agreement(placement.agreement, on=signed_on, by=None)
+        sign_letter(placement, on=signed_on, by=None)
     if started:
         start_placement(placement, on=placement.starts_on, by=None)
     db.session.commit()

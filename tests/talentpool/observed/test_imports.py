@@ -74,12 +74,11 @@ class TestImport:
         report_of(line)
         assert report_of(line, source="eig").created == 1
 
-    def test_a_repeated_row_is_refused_and_names_the_first(self) -> None:
+    def test_rows_that_say_the_same_are_missions_of_their_own(self) -> None:
         line = "t-1,Design,2026-01-05,2026-06-30,admin,a"
-        report = report_of(line, "t-2,Design,2026-01-05,,admin,a", line)
-        assert (report.created, report.rejected) == (2, 1)
-        [finding] = report.findings
-        assert (finding.line, finding.params) == (4, {"line": "2"})
+        file = (line, "t-2,Design,2026-01-05,,admin,a", line)
+        assert report_of(*file).created == 3
+        assert report_of(*file).unchanged == 3
 
     def test_an_end_before_the_start_is_left_unknown(self) -> None:
         report = report_of("t-1,Design,2026-06-05,2026-01-01,admin,a")

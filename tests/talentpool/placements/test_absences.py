@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentpool.db import db
@@ -134,6 +134,7 @@ def test_one_taken_back_is_gone_and_journaled() -> None:
 halves = st.tuples(st.integers(0, 60), st.integers(0, 30))
 
 
+@settings(deadline=None)
 @given(st.lists(halves))
 def test_each_half_day_is_missed_once(stretches: list[tuple[int, int]]) -> None:
     missed = {half for first, length in stretches for half in range(first, first + length + 1)}

@@ -79,6 +79,10 @@ class TestFromNothing:
         placement = db.session.scalars(select(Placement)).one()
         assert placement.status_on(TODAY) is PlacementStatus.TO_SIGN
 
+    def test_an_assignment_signed_late_began_when_it_was_signed(self) -> None:
+        imported(LEA.replace("15/01/2026;16/01/2026", "15/01/2026;09/02/2026"))
+        assert db.session.scalars(select(Placement)).one().started_on == date(2026, 2, 9)
+
     def test_a_contract_alone_is_a_bench(self) -> None:
         imported("p2;Ana Essai;dev;01/01/2026;;60;;;;;;;;;")
         ledger = queries.ledger(cap=Decimal(30), today=TODAY)

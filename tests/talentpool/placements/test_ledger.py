@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentpool.placements.ledger import (
@@ -106,6 +106,7 @@ def shifted(asked: list[Span], shift: int) -> list[Decimal]:
 
 
 class TestCheckPlacement:
+    @settings(deadline=None)
     @given(ledgers(), st.sampled_from(PEOPLE), seats, start_days, lengths, shares)
     def test_agrees_with_a_recount(
         self, ledger: Ledger, who: int, seat: int, start: int, length: int, share: Decimal
@@ -150,6 +151,7 @@ class TestCheckPlacement:
 
 
 class TestCheckContract:
+    @settings(deadline=None)
     @given(ledgers(), st.sampled_from(PEOPLE), periods(), st.booleans(), st.data())
     def test_agrees_with_a_recount(
         self, ledger: Ledger, who: int, asked: list[Span], is_capped: bool, data: st.DataObject
@@ -221,6 +223,7 @@ class TestCheckContract:
 
 
 class TestCheckReserve:
+    @settings(deadline=None)
     @given(ledgers(), st.sampled_from(PEOPLE), seats, start_days, lengths, shares)
     def test_agrees_with_a_recount(
         self, ledger: Ledger, who: int, seat: int, start: int, length: int, share: Decimal
@@ -250,6 +253,7 @@ class TestCheckReserve:
 
 
 class TestCheckPerson:
+    @settings(deadline=None)
     @given(ledgers(), st.sampled_from(PEOPLE))
     def test_agrees_with_a_recount(self, ledger: Ledger, who: int) -> None:
         plain = Recount(ledger)
@@ -263,6 +267,7 @@ class TestCheckPerson:
 
 
 class TestLevels:
+    @settings(deadline=None)
     @given(ledgers(), start_days, st.integers(0, 60))
     def test_agree_with_a_recount_on_every_day(
         self, ledger: Ledger, start: int, length: int
@@ -294,6 +299,7 @@ class TestLevels:
             assert level.tentative * 100 == tentative[number]
             assert level.free == ledger.cap - level.held - level.reserved - level.tentative
 
+    @settings(deadline=None)
     @given(ledgers())
     def test_neighbours_differ(self, ledger: Ledger) -> None:
         levels = [

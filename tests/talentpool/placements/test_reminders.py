@@ -58,8 +58,8 @@ class TestDueReminders:
 
     def test_the_forty_fifth_day_of_probation(self) -> None:
         make_placement(started=True)
-        assert kinds(STARTS + 44 * DAY) == []
-        assert kinds(STARTS + 45 * DAY) == [PROBATION]
+        assert kinds(STARTS + 43 * DAY) == []
+        assert kinds(STARTS + 44 * DAY) == [PROBATION]
 
     def test_letters_are_called_for_before_the_start(self) -> None:
         placement = make_placement()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentpool.placements.spans import (
@@ -46,11 +46,13 @@ class TestSpan:
 
 
 class TestSteps:
+    @settings(deadline=None)
     @given(st.lists(spans()))
     def test_agree_with_a_plain_sum_on_every_day(self, each: list[Span]) -> None:
         steps = Steps(each)
         assert [steps.on(day(number)) for number in range(COUNTED)] == daily(each)
 
+    @settings(deadline=None)
     @given(st.lists(spans()), st.integers(0, 50), st.integers(0, 40))
     def test_pieces_name_each_day_of_change(
         self, each: list[Span], first: int, length: int
@@ -64,6 +66,7 @@ class TestSteps:
         found = Steps(each).pieces(day(first), day(first + length))
         assert list(found) == [(day(number), level) for number, level in expected]
 
+    @settings(deadline=None)
     @given(st.lists(spans()), st.integers(0, 50), st.integers(0, 40))
     def test_the_least_is_the_least_of_all_days(
         self, each: list[Span], first: int, length: int
@@ -71,6 +74,7 @@ class TestSteps:
         least = min(daily(each)[first : first + length + 1])
         assert Steps(each).least(day(first), day(first + length)) == least
 
+    @settings(deadline=None)
     @given(st.lists(spans()), st.lists(spans()))
     def test_below_is_a_plain_difference(self, taken: list[Span], limit: list[Span]) -> None:
         rest = Steps(taken).below(Steps(limit))
@@ -90,6 +94,7 @@ class TestSteps:
 
 
 class TestBreach:
+    @settings(deadline=None)
     @given(st.lists(spans(), max_size=6), asked, st.integers(0, 250))
     def test_is_the_first_day_and_the_amount_on_it(
         self, taken: list[Span], wanted: Span, limit: int
@@ -117,6 +122,7 @@ class TestBreach:
 
 
 class TestFirstFit:
+    @settings(deadline=None)
     @given(st.lists(spans(), max_size=6), asked, st.integers(0, 250))
     def test_is_the_earliest_of_all_days(self, taken: list[Span], wanted: Span, limit: int) -> None:
         room = Steps(taken).below(constant(Decimal(limit)))

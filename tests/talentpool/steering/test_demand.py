@@ -6,11 +6,12 @@ import pytest
 
 from talentpool.db import db
 from talentpool.needs.models import NeedSeat, NeedStatus, SeatStatus
-from talentpool.needs.services import close_need
+from talentpool.needs.services import add_seat, close_need, remove_seat
 from talentpool.skills.held import NamedSkill
 from talentpool.steering.demand import Demand, month_after, months_up_to, unmet_demand, vacancies
 from talentpool.steering.waiting import Reason
-from tests.factories.needs import make_seat
+from tests.factories.needs import make_seat, make_seat_content
+from tests.factories.organisations import make_organisation
 from tests.factories.placements import TODAY, make_placement
 from tests.factories.skills import make_skill
 from tests.factories.talents import make_talent
@@ -28,7 +29,7 @@ def waiting_seat(since: datetime = APPROVED, **changes: object) -> NeedSeat:
 
 def demand_on(read: Callable, today: date = TODAY) -> Demand:
     facts, supply = read(today=today)
-    return unmet_demand(vacancies(today), facts, supply)
+    return unmet_demand(vacancies(facts), facts, supply)
 
 
 def of(demand: Demand, year: int, month: int) -> Fraction:
@@ -78,6 +79,25 @@ class TestUnmetDemand:
         assert [(line.about, line.total) for line in demand.by_reason] == [
             (Reason.CLOSED, Fraction(6, 30))
         ]
+
+    def test_a_seat_closed_before_its_need_says_not_when(self, read: Callable) -> None:
+        seat = waiting_seat(share_pct=100)
+        add_seat(seat.need, make_seat_content(share_pct=50), by=None)
+        remove_seat(seat, by=None)
+        db.session.commit()
+        demand = demand_on(read)
+        assert [(line.about, line.total) for line in demand.by_reason] == [
+            (Reason.NOBODY, Fraction(1, 2) * Fraction(20, 30))
+        ]
+
+    def test_services_count_for_their_ministry(self, read: Callable) -> None:
+        ministry, service = make_organisation(), make_organisation()
+        service.parent = ministry
+        for host, share in ((ministry, 100), (service, 50)):
+            waiting_seat(share_pct=share).need.organisation = host
+        db.session.commit()
+        (line,) = demand_on(read).by_host
+        assert (line.about.id, line.total) == (ministry.id, Fraction(3, 2) * Fraction(20, 30))
 
     def test_only_the_year_counts(self, read: Callable) -> None:
         waiting_seat(datetime(2020, 1, 1, tzinfo=UTC), share_pct=100)

@@ -5,18 +5,21 @@ from fractions import Fraction
 
 import pytest
 
+from talentpool.proposals.models import ProposalStatus
 from talentpool.skills.held import NamedSkill
 from talentpool.steering.tension import (
     Advice,
     Growth,
+    Room,
     Tension,
     family_tensions,
     growths,
     hirings,
+    room,
     skill_tensions,
 )
 from tests.factories.needs import make_seat
-from tests.factories.placements import make_contract
+from tests.factories.placements import make_contract, make_proposal
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 
@@ -31,7 +34,8 @@ class TestTension:
             (4, 2, Fraction(2), Advice.NONE),
             (1, 2, Fraction(1, 2), Advice.NONE),
             (1, 3, Fraction(1, 3), Advice.STOP),
-            (1, 0, None, Advice.NOBODY),
+            (1, 0, None, Advice.HIRE),
+            (0, 0, None, Advice.NONE),
         ],
     )
     def test_the_ratio_at_sixty_days_gives_the_advice(
@@ -80,6 +84,18 @@ class TestHirings:
         assert [seat.id for seat in hiring.seats] == [first.id]
 
 
+class TestRoom:
+    def test_contracts_and_reserves_take_of_it_and_proposals_do_not(self, read: Callable) -> None:
+        make_contract(share=50)
+        make_contract(starts_on=date(2027, 2, 1), share=75)
+        make_proposal()
+        make_proposal(status=ProposalStatus.CONFIRMED, share="62.5", ends_on=date(2027, 1, 31))
+        facts, _supply = read(cap=Decimal(3))
+        assert room(facts) == Room(Decimal("2.5"), Decimal("1.75"))
+        facts, _supply = read(cap=Decimal(3), today=date(2026, 10, 1))
+        assert room(facts) == Room(Decimal("2.5"), Decimal("2.5"))
+
+
 class TestGrowths:
     def test_a_contract_that_ends_gives_its_share_back(self, read: Callable) -> None:
         leaving, staying, less = make_talent(), make_talent(), make_talent()
@@ -90,6 +106,7 @@ class TestGrowths:
         make_contract(less, ends_on=date(2027, 2, 28))
         make_contract(less, starts_on=date(2027, 3, 1), share="62.5")
         make_contract(ends_on=date(2027, 3, 2))
+        make_proposal()
         facts, _supply = read(cap=Decimal(5))
         assert growths(facts) == [
             Growth(leaving.id, last, Decimal("0.8"), Decimal(2)),

@@ -63,6 +63,8 @@ class TestPages:
             "6 missions en alerte",
         ):
             assert figure in said
+        assert "ETP à embaucher sous le plafond" in said
+        assert "Le kit d’accueil" in said
         assert "Poste 4" in said
         assert "Poste 5" not in said
         assert "Poste 5" in text_of(staff.get("/semaine/besoins"))
@@ -100,6 +102,11 @@ class TestExport:
         lines = staff.get("/semaine/bench.csv").get_data(as_text=True).splitlines()
         assert lines[0].lstrip("\ufeff") == "person;when;since;share_pct;proposals"
         assert [line.split(";")[3] for line in lines[1:]] == ["40"] * 2 + ["30"] * 4
+
+    def test_seats_for_nobody_are_a_tension_without_end(self, staff: ProofreadingClient) -> None:
+        make_seat()
+        lines = staff.get("/semaine/embauches.csv").get_data(as_text=True).splitlines()
+        assert lines[1].split(";") == ["Développement", "1", "0", "∞", "recruter", "1"]
 
     @pytest.mark.parametrize("code", QUESTIONS)
     @pytest.mark.parametrize("format", ["csv", "xlsx", "jsonl"])

@@ -78,6 +78,21 @@ class TestUnmet:
         make_placement(make_contract(share=10).talent, share=10, starts_on=date(2026, 12, 2))
         assert reasons(read, cap=2) == [Reason.TO_PROPOSE]
 
+    @pytest.mark.parametrize(("share", "reason"), [(40, Reason.TO_PROPOSE), (41, Reason.PARTLY)])
+    def test_somebody_may_be_free_of_too_little(
+        self, share: int, reason: Reason, read: Callable
+    ) -> None:
+        make_seat(share_pct=share)
+        make_placement(share=60, starts_on=date(2026, 12, 2))
+        assert reasons(read) == [reason]
+
+    def test_who_would_have_to_be_hired_does_not_count_without_room(self, read: Callable) -> None:
+        make_seat(share_pct=80)
+        make_talent()
+        make_placement(share=60, starts_on=date(2026, 12, 2))
+        assert reasons(read, cap=1) == [Reason.PARTLY]
+        assert reasons(read, cap=2) == [Reason.TO_PROPOSE]
+
 
 class TestIdle:
     @pytest.mark.parametrize(("days", "expected"), [(7, []), (8, [8])])
