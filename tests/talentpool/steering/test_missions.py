@@ -5,7 +5,8 @@ import pytest
 
 from talentpool.placements import services
 from talentpool.placements.kinds import InterruptionReason, PlacementKind, RenewalDecision
-from talentpool.placements.models import Placement
+from talentpool.placements.models import PROBATION_CHECK, Placement
+from talentpool.placements.spans import DAY
 from talentpool.steering.missions import Missing, Trouble, alerts, arrivals, endings
 from tests.factories.placements import TODAY, make_placement
 
@@ -70,9 +71,9 @@ class TestAlerts:
         assert found == [(Trouble.INTERRUPTED, last_day)] * expected
 
     def test_a_probation_check_is_overdue_from_the_next_day(self, read: Callable) -> None:
-        make_placement(starts_on=date(2026, 10, 16), started=True)
-        due = make_placement(starts_on=date(2026, 10, 17), started=True)
-        facts, _supply = read(today=date(2026, 12, 1))
+        make_placement(starts_on=TODAY - PROBATION_CHECK - DAY, started=True)
+        due = make_placement(starts_on=TODAY - PROBATION_CHECK, started=True)
+        facts, _supply = read()
         assert due.probation_check_on == TODAY
         found = [(one.trouble, one.since) for one in alerts(facts.placements, TODAY)]
-        assert found == [(Trouble.PROBATION, date(2026, 11, 30))]
+        assert found == [(Trouble.PROBATION, TODAY - DAY)]
