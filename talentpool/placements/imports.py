@@ -93,6 +93,7 @@ UNKNOWN = _("Valeur inconnue, ignorée : « %(value)s ».")
 UNKNOWN_HOST = _("Organisation inconnue, gardée telle quelle : « %(value)s ».")
 BAD_SHARE_DAY = _("La part doit valoir à partir d’un jour du contrat.")
 CLOSED_SEAT = _("Le besoin de cette mission n’est pas retenu, ou son poste est clos.")
+SHARE_KEPT = _("Cette mission a commencé : sa part ne change que par un renouvellement.")
 OVER = _("Ce placement est déjà fini ou interrompu : il ne se change plus par un fichier.")
 
 
@@ -140,6 +141,8 @@ class StaffingImporter:
             row.find("mission", CLOSED_SEAT)
         except (WrongMoment, EndsTooEarly):
             row.find("mission_to", OVER)
+        except services.ShareKept:
+            row.find("mission_share", SHARE_KEPT)
         return REJECTED
 
     def _is_complete(self, row: Row) -> bool:

@@ -53,6 +53,10 @@ class EndsTooEarly(Exception):
     """The new last day lies before the placement's first day, or what cannot be undone any more."""
 
 
+class ShareKept(Exception):
+    """A mission under way keeps its share: days that have passed were worked for it."""
+
+
 class NoteMissing(Exception):
     """A reason that is none of the list needs words."""
 
@@ -232,10 +236,10 @@ def replace_talent(
 def change_placement(
     placement: Placement, booking: Booking, *, today: date, by: Account | None
 ) -> list[str]:
-    """Extend, shorten or change the share of a placement, and return the names of what changed.
+    """Extend, shorten or otherwise change a placement, and return the names of what changed.
 
-    What has begun keeps its first day, and days that have passed keep theirs. Raises `WrongMoment`,
-    `EndsTooEarly`, and what `place_talent` raises.
+    What has begun keeps its first day and its share: another share is a renewal after an earlier end.
+    Raises `WrongMoment`, `ShareKept`, `EndsTooEarly`, and what `place_talent` raises.
     """
     _queue(placement)
     if placement.started_on is not None:
@@ -245,6 +249,9 @@ def change_placement(
     if not changed:
         return []
     _check(placement, today, PlacementStatus.TO_SIGN, PlacementStatus.SIGNED, *_UNDER_WAY)
+    is_mission = placement.kind is PlacementKind.MISSION
+    if is_mission and placement.started_on is not None and "share_pct" in changed:
+        raise ShareKept
     if booking.ends_on < max(booking.starts_on, placement.started_on or date.min):
         raise EndsTooEarly
     others = queries.ledger_of(placement.talent_id, placement.seat_id)

@@ -40,6 +40,9 @@ WRONG_MOMENT = _("Ce n’est plus possible à ce stade : « %(status)s ».")
 NOT_SIGNED = _("Rien ne commence sans convention ni lettre signées. Il manque : %(missing)s.")
 STARTS_LATER = _("L’arrivée se note entre le premier et le dernier jour du placement.")
 ENDS_TOO_EARLY = _("Ce dernier jour n’est pas possible.")
+SHARE_KEPT = _(
+    "Une mission commencée garde sa part : avancez sa fin, puis renouvelez-la avec une autre part."
+)
 SEAT_NOT_APPROVED = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
 TEN_MONTHS = timedelta(days=304)
 
@@ -72,6 +75,8 @@ def sentence(error: Exception) -> str:
             return translated(ENDS_TOO_EARLY)
         case services.SeatNotApproved():
             return translated(SEAT_NOT_APPROVED)
+        case services.ShareKept():
+            return translated(SHARE_KEPT)
     raise error
 
 
@@ -82,6 +87,7 @@ REFUSALS = (
     services.StartsLater,
     services.EndsTooEarly,
     services.SeatNotApproved,
+    services.ShareKept,
 )
 
 

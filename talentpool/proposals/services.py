@@ -61,11 +61,7 @@ def propose_talent(
     """
     if not goes_on and not seat.is_open:
         raise SeatNotOpen
-    standing = db.session.scalars(
-        select(Proposal).where(Proposal.talent_id == talent.id, Proposal.seat_id == seat.id)
-    )
-    if any(proposal.is_live_on(today) for proposal in standing):
-        raise AlreadyProposed
+    _check_only(talent.id, seat.id, today)
     proposal = Proposal(
         talent=talent,
         seat=seat,
@@ -139,9 +135,24 @@ def decline(
 
 
 def reopen(proposal: Proposal, *, today: date, by: Account | None) -> None:
-    """Propose again what expired or became obsolete, which was never a refusal; raises `IllegalMove`."""
+    """Propose again what expired or became obsolete, which was never a refusal.
+
+    Raises `IllegalMove`, `SeatNotOpen` or `AlreadyProposed`.
+    """
     _check(proposal, today, ProposalStatus.EXPIRED, ProposalStatus.OBSOLETE)
+    if not proposal.seat.is_open:
+        raise SeatNotOpen
+    _check_only(proposal.talent_id, proposal.seat_id, today)
     _move(proposal, ProposalStatus.PROPOSED, today=today, by=by)
+
+
+def _check_only(talent_id: int, seat_id: int, today: date) -> None:
+    """Raise `AlreadyProposed` if another proposal of the person for the seat still holds."""
+    standing = db.session.scalars(
+        select(Proposal).where(Proposal.talent_id == talent_id, Proposal.seat_id == seat_id)
+    )
+    if any(proposal.is_live_on(today) for proposal in standing):
+        raise AlreadyProposed
 
 
 def _check(proposal: Proposal, today: date, *allowed: ProposalStatus) -> None:

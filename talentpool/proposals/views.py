@@ -21,6 +21,8 @@ from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("proposals", __name__)
 TEN_MONTHS = timedelta(days=304)
+SEAT_NOT_OPEN = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
+ALREADY_PROPOSED = _("Cette personne est déjà proposée pour ce poste.")
 ILLEGAL_MOVE = _("Ce n’est plus possible à ce stade : « %(status)s ».")
 
 
@@ -94,9 +96,9 @@ def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> bool:
             by=current_user,
         )
     except services.SeatNotOpen:
-        form.talent.errors = [_("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")]
+        form.talent.errors = [SEAT_NOT_OPEN]
     except services.AlreadyProposed:
-        form.talent.errors = [_("Cette personne est déjà proposée pour ce poste.")]
+        form.talent.errors = [ALREADY_PROPOSED]
     else:
         return True
     return False
@@ -159,6 +161,10 @@ def reopen(proposal_id: int) -> ResponseReturnValue:
         services.reopen(proposal, today=date.today(), by=current_user)
     except services.IllegalMove as refused:
         flash(translated(ILLEGAL_MOVE, status=translated(refused.status.label)), "error")
+    except services.SeatNotOpen:
+        flash(translated(SEAT_NOT_OPEN), "error")
+    except services.AlreadyProposed:
+        flash(translated(ALREADY_PROPOSED), "error")
     else:
         flash(translated(_("Proposition rouverte.")), "success")
     return see_other("proposals.show", proposal_id=proposal.id)

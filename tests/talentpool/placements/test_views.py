@@ -194,6 +194,9 @@ class TestLife:
         assert officer.post(f"{address}/modifier", data=change).status_code == 303
         db.session.refresh(placement)
         assert placement.ends_on == LATER + timedelta(days=30)
+        less = {**change, "share_pct": "50", "version": str(placement.version_id)}
+        answer = officer.post(f"{address}/modifier", data=less)
+        assert "garde sa part" in answer.text
         beyond = {**change, "ends_on": (TODAY + timedelta(days=900)).isoformat()}
         beyond["version"] = str(placement.version_id)
         answer = officer.post(f"{address}/modifier", data=beyond)

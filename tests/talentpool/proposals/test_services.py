@@ -189,6 +189,18 @@ class TestTime:
         services.reopen(proposal, today=TODAY, by=None)
         assert proposal.is_live_on(TODAY + services.HOLDS_FOR)
 
+    def test_one_whose_seat_was_filled_meanwhile_stays_over(self) -> None:
+        proposal = make_proposal(status=ProposalStatus.OBSOLETE)
+        make_placement(seat=proposal.seat)
+        with pytest.raises(services.SeatNotOpen):
+            services.reopen(proposal, today=TODAY, by=None)
+
+    def test_one_whose_person_is_proposed_again_stays_over(self) -> None:
+        proposal = make_proposal(status=ProposalStatus.EXPIRED)
+        make_proposal(proposal.talent, proposal.seat)
+        with pytest.raises(services.AlreadyProposed):
+            services.reopen(proposal, today=TODAY, by=None)
+
     def test_what_was_declined_is_not(self) -> None:
         proposal = make_proposal()
         decline(proposal)
