@@ -44,7 +44,7 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     while server.poll() is None and time.monotonic() < deadline:
         try:
             urlopen(address, timeout=5).close()
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
         else:
             return
