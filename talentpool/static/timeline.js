@@ -29,7 +29,7 @@ for (const chart of document.querySelectorAll(".tp-timeline")) {
   const say = (stop) => {
     const title = stop.querySelector("title");
     // Only shown: a screen reader has just said the same, as the name of what it is on.
-    if (title) caption.textContent = title.textContent;
+    caption.textContent = (title ?? stop).textContent.trim();
   };
   const stopOf = (event) => event.target.closest("[data-lane]");
 

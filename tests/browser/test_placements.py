@@ -205,3 +205,22 @@ def test_a_talent_and_a_ministry_read_their_missions(visit: Callable[..., Visit]
             page.get_by_role("link", name="Lettre de mission").click()
         assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
         assert visited.is_sound()
+
+
+def test_the_time_line_is_walked_by_arrows(visit: Callable[..., Visit]) -> None:
+    visited = visit()
+    page = visited.page
+    visited.sign_in("agence")
+    visited.open("/placements?zoom=annee")
+    caption = page.locator(".tp-timeline__caption")
+    page.locator(".tp-timeline svg [tabindex='0']").first.focus()
+    expect(caption).to_contain_text("sous contrat")
+    page.keyboard.press("ArrowDown")
+    expect(caption).not_to_contain_text("sous contrat")
+    person = caption.inner_text().partition(",")[0]
+    page.keyboard.press("End")
+    expect(caption).to_contain_text(person)
+    page.keyboard.press("ArrowDown")
+    expect(caption).not_to_contain_text(person)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Frise des placements")

@@ -219,6 +219,7 @@ class TestLife:
         assert officer.post(f"{address}/interrompre", data=stop).status_code == 303
         db.session.refresh(placement)
         assert placement.interruption is InterruptionReason.OTHER
+        assert "Le service est arrêté." in officer.get(address).text
 
     def test_somebody_else_takes_the_seat(self, officer: object) -> None:
         placement = placement_of(started=True)
