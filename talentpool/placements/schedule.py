@@ -15,9 +15,9 @@ from talentpool.i18n import _, date_in_figures, named, translated
 from talentpool.needs.models import Need, NeedSeat
 from talentpool.organisations.models import Organisation
 from talentpool.placements import queries
-from talentpool.placements.ledger import Ledger
+from talentpool.placements.ledger import FULL_TIME, Ledger
 from talentpool.placements.models import Absence, Placement
-from talentpool.placements.spans import DAY, Span
+from talentpool.placements.spans import DAY, Span, Steps
 from talentpool.placements.trials import Outcome, TrialKind
 from talentpool.placements.wording import figure
 from talentpool.proposals.models import Proposal, ProposalStatus
@@ -140,12 +140,18 @@ class Schedule:
         return _bar(kind, span, proposal.talent.label, what, label=label, url=url)
 
     def _bench(self, talent: Talent) -> Iterable[Bar]:
-        pieces = list(self.ledger.free(talent.id).pieces(self.first, self.last))
-        for place, (day, free) in enumerate(pieces):
+        away = Steps(
+            Span(gone.span.starts_on, gone.span.ends_on, gone.span.amount * FULL_TIME)
+            for gone in self.ledger.absences
+            if gone.talent_id == talent.id
+        )
+        free = away.below(self.ledger.free(talent.id))
+        pieces = list(free.pieces(self.first, self.last))
+        for place, (day, left) in enumerate(pieces):
             ends_on = pieces[place + 1][0] - DAY if place + 1 < len(pieces) else self.last
-            if free > 0:
+            if left > 0:
                 what = translated(BENCH)
-                yield _bar("bench", Span(day, ends_on, free), talent.label, what, label=what)
+                yield _bar("bench", Span(day, ends_on, left), talent.label, what, label=what)
 
     def _tried(self, talent_id: int | None, seat_id: int | None) -> Iterable[Bar]:
         outcome = self.outcome

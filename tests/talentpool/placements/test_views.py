@@ -293,6 +293,18 @@ class TestTimeline:
                 assert placement.talent.label in page
                 assert "Lire cette frise en tableau" in page
 
+    def test_nobody_is_between_missions_while_away(self, officer: object) -> None:
+        talent = contract_of().talent
+        make_absence(
+            talent,
+            starts_on=TODAY - timedelta(days=100),
+            ends_on=TODAY + timedelta(days=400),
+            today=TODAY,
+        )
+        page = officer.get("/placements").text
+        assert "Congé" in page
+        assert "entre deux missions, 100" not in page
+
     def test_what_is_tried_shows_what_breaks_and_is_kept_if_wished(self, officer: object) -> None:
         contract, seat = contract_of(), make_seat()
         tried = {
