@@ -113,13 +113,13 @@ def _propose(
     cap: Decimal,
     today: date,
 ) -> None:
-    starts_on = max(seat.starts_on or today, today)
+    starts_on, ends_on = seat.days_from(today)
     moved_on = today - timedelta(days=days)
     proposal = propose_talent(
         talent,
         seat,
         starts_on=starts_on,
-        ends_on=seat.ends_on or starts_on + timedelta(days=304),
+        ends_on=ends_on,
         share_pct=Decimal(seat.share_pct or 100),
         note="",
         today=moved_on,

@@ -1,6 +1,6 @@
 """A need, its seats, and the skills that each seat asks for."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -16,6 +16,8 @@ from talentpool.tabular.limits import LONGEST_TEXT
 #: Characters of a need's text, of its summary, and of a seat's mission, typed or imported.
 LONGEST_NEED_TEXT = LONGEST_TEXT
 LONGEST_SUMMARY = 2_000
+#: How long a mission lasts when nobody says: ten months.
+USUAL_LENGTH = timedelta(days=304)
 
 
 class NeedStatus(StrEnum):
@@ -151,6 +153,11 @@ class NeedSeat(Versioned, Base):
         """The seat's title, or the family that it asks for."""
         family = self.family.label_fr if self.family else self.family_as_given
         return self.title or family or self.need.title
+
+    def days_from(self, today: date) -> tuple[date, date]:
+        """Return the first and the last day still to be served; what nobody says lasts ten months."""
+        starts_on = max(self.starts_on or today, today)
+        return starts_on, self.ends_on or starts_on + USUAL_LENGTH
 
     @property
     def is_open(self) -> bool:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from talentpool.needs.models import USUAL_LENGTH
 from talentpool.placements import queries
 from talentpool.placements.ledger import FULL_TIME, Ledger
 from talentpool.placements.spans import DAY, NOTHING, Span, Steps
 
-#: How long a mission lasts when nobody says: ten months.
-USUAL_LENGTH = timedelta(days=304)
 #: An absence as long as this is not holidays: the person is free after it.
 LONG_ABSENCE = timedelta(days=56)
 #: The least that a placement may take, in percents.
@@ -49,21 +48,23 @@ def availabilities(
         if entry.span.ends_on is None or entry.span.ends_on >= today
     }
     wanted = Decimal(share_pct) if share_pct else LEAST_SHARE
+    away = long_absences(ledger)
     return {
-        talent_id: _availability(_free(ledger, talent_id), first, last, wanted, today)
+        talent_id: _availability(
+            _free(ledger, talent_id, away[talent_id]), first, last, wanted, today
+        )
         for talent_id in sorted(known)
     }
 
 
-def _free(ledger: Ledger, talent_id: int) -> Steps:
-    """Return what is free of somebody's time."""
+def _free(ledger: Ledger, talent_id: int, away: list[Span]) -> Steps:
+    """Return what is free of somebody's time, beside long absences."""
     contracts = [
         entry.span
         for entry in (*ledger.contracts, *ledger.disposal)
         if entry.talent_id == talent_id
     ]
     taken = [entry.span for entry in ledger.placements if entry.talent_id == talent_id]
-    away = long_absences(ledger)[talent_id]
     return Steps([*taken, *away]).below(Steps(going_on(contracts)))
 
 

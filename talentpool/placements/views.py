@@ -1,7 +1,7 @@
 """Pages of placements: the list, one of them, and what happens to it from letter to end."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, render_template, request
@@ -44,7 +44,6 @@ SHARE_KEPT = _(
     "Une mission commencée garde sa part : avancez sa fin, puis renouvelez-la avec une autre part."
 )
 SEAT_NOT_APPROVED = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
-TEN_MONTHS = timedelta(days=304)
 
 
 def cap() -> Any:
@@ -162,10 +161,10 @@ def place(seat_id: int) -> ResponseReturnValue:
     seat = db.get_or_404(NeedSeat, seat_id)
     require(Permission.READ_NEEDS, seat.need)
     today = date.today()
-    starts_on = max(seat.starts_on or today, today)
+    starts_on, ends_on = seat.days_from(today)
     form = PlacingForm(
         starts_on=starts_on,
-        ends_on=seat.ends_on or starts_on + TEN_MONTHS,
+        ends_on=ends_on,
         share_pct=seat.share_pct,
         talent=request.args.get("talent", type=int),
     )

@@ -1,6 +1,6 @@
 """Pages of proposals."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,6 @@ from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("proposals", __name__)
-TEN_MONTHS = timedelta(days=304)
 SEAT_NOT_OPEN = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
 ALREADY_PROPOSED = _("Cette personne est déjà proposée pour ce poste.")
 ILLEGAL_MOVE = _("Ce n’est plus possible à ce stade : « %(status)s ».")
@@ -67,11 +66,11 @@ def propose(seat_id: int) -> ResponseReturnValue:
     seat = db.get_or_404(NeedSeat, seat_id)
     require(Permission.READ_NEEDS, seat.need)
     today = date.today()
-    starts_on = max(seat.starts_on or today, today)
+    starts_on, ends_on = seat.days_from(today)
     form = ProposalForm(
         talent=request.args.get("talent", type=int),
         starts_on=starts_on,
-        ends_on=seat.ends_on or starts_on + TEN_MONTHS,
+        ends_on=ends_on,
         share_pct=seat.share_pct,
     )
     form.offer(sorted(rankable_talents(), key=lambda talent: talent.findable))
