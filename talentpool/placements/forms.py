@@ -25,6 +25,7 @@ from talentpool.placements.services import Booking
 from talentpool.placements.spans import Span
 from talentpool.placements.trials import TRIED, Trial, TrialKind
 from talentpool.placements.workdays import share_of_days
+from talentpool.talents.forms import person_choices
 from talentpool.talents.models import Talent
 from talentpool.web.fields import DateField, ExactShareField, choices, optional
 from talentpool.web.forms import REQUIRED, EditForm, Form
@@ -212,10 +213,7 @@ class PlacingForm(BookingForm):
 
     def offer(self, people: list[Talent]) -> None:
         """Offer people to place."""
-        self.talent.choices = choices(
-            ((talent.id, f"{talent.label} ({talent.code})") for talent in people),
-            empty=_("Choisir une personne"),
-        )
+        self.talent.choices = person_choices(people)
 
 
 class TrialForm(Form):

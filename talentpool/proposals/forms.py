@@ -5,6 +5,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from talentpool.i18n import _
 from talentpool.proposals.models import DeclineReason, Side
+from talentpool.talents.forms import person_choices
 from talentpool.talents.models import Talent
 from talentpool.web.fields import DateField, ExactShareField, choices, optional
 from talentpool.web.forms import REQUIRED, Form
@@ -23,10 +24,7 @@ class ProposalForm(Form):
 
     def offer(self, people: list[Talent]) -> None:
         """Offer people to propose."""
-        self.talent.choices = choices(
-            ((talent.id, f"{talent.label} ({talent.code})") for talent in people),
-            empty=_("Choisir une personne"),
-        )
+        self.talent.choices = person_choices(people)
 
     def validate_ends_on(self, field: DateField) -> None:
         """Refuse a last day before the first."""

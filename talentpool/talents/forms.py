@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from talentpool.i18n import _, named
@@ -123,6 +124,14 @@ class StaffProfileForm(ProfileForm):
     def content(self, saved: ProfileContent) -> ProfileContent:
         """Return what was typed, the person's standing with the agency included."""
         return replace(super().content(saved), pool_status=PoolStatus(self.pool_status.data))
+
+
+def person_choices(people: list[Talent]) -> list[SelectChoice]:
+    """Return the choices of a field that names somebody, whose code tells namesakes apart."""
+    return choices(
+        ((talent.id, f"{talent.label} ({talent.code})") for talent in people),
+        empty=_("Choisir une personne"),
+    )
 
 
 def filled(form: type[ProfileForm], talent: Talent, *, formdata: Any = None) -> ProfileForm:
