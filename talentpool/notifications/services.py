@@ -1,6 +1,6 @@
 """Telling somebody something once, on the site and by mail as they wish."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sqlalchemy import select, update
@@ -33,11 +33,13 @@ def notify(
     once: str,
     due_on: date | None = None,
     subject: Base | None = None,
+    mail: Callable[[], emails.Email] | None = None,
 ) -> Notification | None:
     """Tell an account something, by mail too if it wants that at once; None when it was told before.
 
     `params` fill the kind's texts, `url_path` is a path inside the site, `once` says what makes this
-    notification the one that it is (120 characters at most). Raises `UnknownKind`, `AddressElsewhere`.
+    notification the one that it is (120 characters at most). `mail` writes what leaves at once, when
+    that says more than the site does. Raises `UnknownKind`, `AddressElsewhere`.
     """
     if kind not in KINDS:
         raise UnknownKind(kind)
@@ -54,12 +56,13 @@ def notify(
         due_on=due_on,
     )
     # Written even if nobody wants it now: a text that cannot be filled fails here, not on a page.
-    mail = emails.of_notification(notification)
+    written = emails.of_notification(notification)
     if not _is_first(notification):
         return None
     journal.record("notification.sent", notification, by=None, account=account.id, kind=kind)
     if account.is_active and queries.delivery_of(account) is Delivery.AT_ONCE:
-        queue_mail(to=account.email, subject=mail.subject, text=mail.text)
+        leaving = mail() if mail else written
+        queue_mail(to=account.email, subject=leaving.subject, text=leaving.text)
         notification.mailed_at = now()
     db.session.flush()
     return notification

@@ -1,104 +1,28 @@
-"""A proposal: one talent for one seat, with dates and share, and how far it has come."""
+"""A proposal: one talent for one seat, what each side answered, and what they said to each other."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column, now
-from talentpool.i18n import _
 from talentpool.needs.models import NeedSeat
+from talentpool.proposals.stages import (
+    ASKED_AT,
+    INTRODUCED,
+    LIVE,
+    AnswerReason,
+    Channel,
+    ProposalStatus,
+    Question,
+    Side,
+)
 from talentpool.talents.models import Talent
 
-
-class ProposalStatus(StrEnum):
-    """How far a proposal has come; expired and obsolete are never a refusal."""
-
-    PROPOSED = "proposed"
-    MEETING_AGREED = "meeting_agreed"
-    INTERVIEWED = "interviewed"
-    HOST_AGREED = "host_agreed"
-    TALENT_AGREED = "talent_agreed"
-    CONFIRMED = "confirmed"
-    PLACED = "placed"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    OBSOLETE = "obsolete"
-
-    @property
-    def label(self) -> str:
-        """The status as people say it, marked for translation."""
-        return PROPOSAL_STATUS_LABELS[self]
-
-
-class Side(StrEnum):
-    """Who declines, or on whom a proposal waits."""
-
-    HOST = "host"
-    TALENT = "talent"
-    AGENCY = "agency"
-
-    @property
-    def label(self) -> str:
-        """The side as people say it, marked for translation."""
-        return SIDE_LABELS[self]
-
-
-class DeclineReason(StrEnum):
-    """Why a proposal was declined, in one of a few words that can be counted."""
-
-    SKILLS = "skills"
-    DATES = "dates"
-    PLACE = "place"
-    OTHER_MISSION = "other_mission"
-    OTHER_PERSON = "other_person"
-    NEED_CHANGED = "need_changed"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The reason as people say it, marked for translation."""
-        return DECLINE_REASON_LABELS[self]
-
-
-PROPOSAL_STATUS_LABELS = {
-    ProposalStatus.PROPOSED: _("Proposée"),
-    ProposalStatus.MEETING_AGREED: _("Rencontre acceptée"),
-    ProposalStatus.INTERVIEWED: _("Entretien fait"),
-    ProposalStatus.HOST_AGREED: _("Accord de l’administration"),
-    ProposalStatus.TALENT_AGREED: _("Accord du talent"),
-    ProposalStatus.CONFIRMED: _("Confirmée"),
-    ProposalStatus.PLACED: _("Placée"),
-    ProposalStatus.DECLINED: _("Refusée"),
-    ProposalStatus.EXPIRED: _("Expirée"),
-    ProposalStatus.OBSOLETE: _("Caduque"),
-}
-SIDE_LABELS = {
-    Side.HOST: _("L’administration"),
-    Side.TALENT: _("Le talent"),
-    Side.AGENCY: _("L’agence"),
-}
-DECLINE_REASON_LABELS = {
-    DeclineReason.SKILLS: _("Les compétences ne correspondent pas"),
-    DeclineReason.DATES: _("Les dates ou la part de temps ne conviennent pas"),
-    DeclineReason.PLACE: _("Le lieu ne convient pas"),
-    DeclineReason.OTHER_MISSION: _("Une autre mission est préférée"),
-    DeclineReason.OTHER_PERSON: _("Une autre personne est préférée"),
-    DeclineReason.NEED_CHANGED: _("Le besoin a changé"),
-    DeclineReason.OTHER: _("Autre raison, précisée ci-dessous"),
-}
-#: What still holds time: earlier proposals are tentative, confirmed ones reserved.
-TENTATIVE = (
-    ProposalStatus.PROPOSED,
-    ProposalStatus.MEETING_AGREED,
-    ProposalStatus.INTERVIEWED,
-    ProposalStatus.HOST_AGREED,
-    ProposalStatus.TALENT_AGREED,
-)
-LIVE = (*TENTATIVE, ProposalStatus.CONFIRMED)
+#: Days within which each side is asked to answer; silence is then reminded.
+ANSWER_WITHIN = timedelta(days=7)
 
 
 class Proposal(Versioned, Base):
@@ -118,13 +42,22 @@ class Proposal(Versioned, Base):
     status: Mapped[ProposalStatus] = mapped_column(
         enum_column(ProposalStatus), default=ProposalStatus.PROPOSED
     )
+    #: How far it had come when it became obsolete: where it goes on if somebody reopens it.
+    resumes_as: Mapped[ProposalStatus | None] = mapped_column(enum_column(ProposalStatus))
     #: The last day on which the proposal holds; afterwards it has expired, whoever looks.
     expires_on: Mapped[date]
     #: When it last moved: what has not for over a week is idle.
     moved_at: Mapped[datetime] = mapped_column(default=now)
+    #: The agency's word to the host, who doesn't know the person's name yet; and to the person.
     note: Mapped[str] = mapped_column(Text, default="", info={"personal": "assessment"})
+    talent_note: Mapped[str] = mapped_column(Text, default="", info={"personal": "assessment"})
+    #: Where to write to a side that has no account.
+    host_email: Mapped[str] = mapped_column(String(254), default="", info={"personal": "contact"})
+    talent_email: Mapped[str] = mapped_column(String(254), default="", info={"personal": "contact"})
     declined_by: Mapped[Side | None] = mapped_column(enum_column(Side))
-    decline_reason: Mapped[DeclineReason | None] = mapped_column(enum_column(DeclineReason))
+    decline_reason: Mapped[AnswerReason | None] = mapped_column(enum_column(AnswerReason))
+    #: What was said with a refusal: for the agency, and for the person who asks.
+    decline_note: Mapped[str] = mapped_column(Text, default="", info={"personal": "assessment"})
     proposed_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL"), info={"personal": "who acted"}
     )
@@ -132,6 +65,15 @@ class Proposal(Versioned, Base):
     talent: Mapped[Talent] = relationship()
     seat: Mapped[NeedSeat] = relationship()
     proposed_by: Mapped[Account | None] = relationship()
+    answers: Mapped[list["ProposalAnswer"]] = relationship(
+        back_populates="proposal", cascade="all, delete-orphan", order_by="ProposalAnswer.id"
+    )
+    slots: Mapped[list["InterviewSlot"]] = relationship(
+        back_populates="proposal", cascade="all, delete-orphan", order_by="InterviewSlot.starts_at"
+    )
+    messages: Mapped[list["ProposalMessage"]] = relationship(
+        back_populates="proposal", cascade="all, delete-orphan", order_by="ProposalMessage.id"
+    )
 
     def is_live_on(self, day: date) -> bool:
         """Whether the proposal still holds on `day`."""
@@ -141,3 +83,118 @@ class Proposal(Versioned, Base):
         """Return the status; a live proposal whose time is over has expired."""
         over = self.status in LIVE and day > self.expires_on
         return ProposalStatus.EXPIRED if over else self.status
+
+    def asked_on(self, day: date) -> Question | None:
+        """Return what the sides are asked on `day`, if anything."""
+        return ASKED_AT.get(self.status_on(day))
+
+    def answer_of(self, side: Side, question: Question) -> "ProposalAnswer | None":
+        """Return what a side answered to a question."""
+        given = [a for a in self.answers if (a.side, a.question) == (side, question)]
+        return given[-1] if given else None
+
+    def awaits(self, side: Side, day: date) -> bool:
+        """Whether a side is asked something on `day` and has not answered."""
+        question = self.asked_on(day)
+        return question is not None and self.answer_of(side, question) is None
+
+    def are_introduced_on(self, day: date) -> bool:
+        """Whether the two sides know each other's names: both said yes, and it is not over."""
+        return self.status_on(day) in INTRODUCED
+
+    @property
+    def answer_by(self) -> date:
+        """The day by which an answer is hoped for."""
+        return min(self.moved_at.date() + ANSWER_WITHIN, self.expires_on)
+
+    @property
+    def chosen_slot(self) -> "InterviewSlot | None":
+        """When the two meet, once chosen."""
+        return next((slot for slot in self.slots if slot.chosen_at is not None), None)
+
+
+class ProposalAnswer(Base):
+    """What one side said to one question; never changed."""
+
+    __tablename__ = "proposal_answer"
+
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("proposal.id", ondelete="CASCADE"), index=True
+    )
+    question: Mapped[Question] = mapped_column(enum_column(Question))
+    side: Mapped[Side] = mapped_column(enum_column(Side))
+    is_yes: Mapped[bool]
+    reason: Mapped[AnswerReason] = mapped_column(enum_column(AnswerReason))
+    note: Mapped[str] = mapped_column(Text, default="", info={"personal": "assessment"})
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel))
+    answered_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL"), info={"personal": "who acted"}
+    )
+
+    proposal: Mapped[Proposal] = relationship(back_populates="answers")
+    answered_by: Mapped[Account | None] = relationship()
+
+
+class AnswerLink(Base):
+    """An address that lets whoever got it by mail answer one question for one side, once."""
+
+    __tablename__ = "answer_link"
+
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("proposal.id", ondelete="CASCADE"), index=True
+    )
+    question: Mapped[Question] = mapped_column(enum_column(Question))
+    side: Mapped[Side] = mapped_column(enum_column(Side))
+    #: SHA-256 of the secret part of the address, which is written nowhere but in the mail.
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    recipient: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
+    expires_on: Mapped[date]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    proposal: Mapped[Proposal] = relationship()
+
+
+class InterviewSlot(Base):
+    """A time at which the two could meet, and whether they do."""
+
+    __tablename__ = "interview_slot"
+    __table_args__ = (CheckConstraint("minutes BETWEEN 10 AND 480", name="minutes"),)
+
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("proposal.id", ondelete="CASCADE"), index=True
+    )
+    starts_at: Mapped[datetime]
+    minutes: Mapped[int] = mapped_column(default=45)
+    #: An address, a room, or the link of a video call.
+    place: Mapped[str] = mapped_column(String(300), default="")
+    offered_by: Mapped[Side] = mapped_column(enum_column(Side))
+    chosen_by: Mapped[Side | None] = mapped_column(enum_column(Side))
+    chosen_at: Mapped[datetime | None]
+
+    proposal: Mapped[Proposal] = relationship(back_populates="slots")
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the meeting ends."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class ProposalMessage(Base):
+    """A message in a proposal's thread; the agency reads all, each side what is for it."""
+
+    __tablename__ = "proposal_message"
+
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("proposal.id", ondelete="CASCADE"), index=True
+    )
+    author_side: Mapped[Side] = mapped_column(enum_column(Side))
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL"), info={"personal": "who acted"}
+    )
+    #: The side that reads it beside the agency; none when both do.
+    audience: Mapped[Side | None] = mapped_column(enum_column(Side))
+    text: Mapped[str] = mapped_column(Text, info={"personal": "contact"})
+
+    proposal: Mapped[Proposal] = relationship(back_populates="messages")
+    author: Mapped[Account | None] = relationship()

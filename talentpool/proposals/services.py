@@ -1,4 +1,4 @@
-"""Proposing somebody for a seat, and moving the proposal on to its end."""
+"""Proposing somebody for a seat, taking each side's answers, and moving the proposal on to its end."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,18 +9,30 @@ from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
 from talentpool.needs.models import NeedSeat
-from talentpool.proposals.models import (
+from talentpool.proposals import asking, links
+from talentpool.proposals.models import Proposal, ProposalAnswer
+from talentpool.proposals.stages import (
+    FIRST_YES,
     LIVE,
-    TENTATIVE,
-    DeclineReason,
-    Proposal,
+    MOVES,
+    NO_REASONS,
+    SIDES,
+    YES_REASONS,
+    AnswerReason,
+    Channel,
     ProposalStatus,
+    Question,
     Side,
 )
 from talentpool.talents.models import Talent
 
 #: Days for which a proposal holds after each step: silence then releases what it held.
 HOLDS_FOR = timedelta(days=21)
+#: What a side's yes makes of a proposal, once the other has said yes too.
+BOTH_YES = {
+    Question.MEETING: ProposalStatus.MEETING_AGREED,
+    Question.FINAL: ProposalStatus.AGREED,
+}
 
 
 class IllegalMove(Exception):
@@ -31,12 +43,28 @@ class IllegalMove(Exception):
         self.status = status
 
 
+class AlreadyAnswered(Exception):
+    """The side answered this question before."""
+
+
 class AlreadyProposed(Exception):
     """The person is proposed for this seat already."""
 
 
 class SeatNotOpen(Exception):
     """Nobody is sought for the seat now."""
+
+
+class SeatPromised(Exception):
+    """The seat is promised to somebody else for some of these days."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(proposal.id)
+        self.proposal = proposal
+
+
+class WrongReason(Exception):
+    """The reason does not go with this answer of this side."""
 
 
 class NoteMissing(Exception):
@@ -53,14 +81,21 @@ def propose_talent(
     note: str,
     today: date,
     by: Account | None,
+    talent_note: str = "",
+    host_email: str = "",
+    talent_email: str = "",
     goes_on: bool = False,
+    asks: bool = True,
 ) -> Proposal:
-    """Propose somebody for an open seat; raises `SeatNotOpen` or `AlreadyProposed`.
+    """Propose somebody for an open seat and ask both sides; raises `SeatNotOpen` or `AlreadyProposed`.
 
-    `goes_on` proposes that who has the seat keeps it: then it is not open, and need not be.
+    `goes_on` proposes that who has the seat keeps it: then it is not open, and need not be. Without
+    `asks` nobody is written to yet.
     """
     if not goes_on and not seat.is_open:
         raise SeatNotOpen
+    # Whoever proposes for the same seat at once waits, and then sees this proposal.
+    db.session.execute(select(NeedSeat.id).where(NeedSeat.id == seat.id).with_for_update())
     _check_only(talent.id, seat.id, today)
     proposal = Proposal(
         talent=talent,
@@ -69,81 +104,194 @@ def propose_talent(
         ends_on=ends_on,
         share_pct=share_pct,
         note=note,
+        talent_note=talent_note,
+        host_email=host_email,
+        talent_email=talent_email,
         expires_on=today + HOLDS_FOR,
         proposed_by_id=by.id if by else None,
         status=ProposalStatus.PROPOSED,
     )
     db.session.add(proposal)
     journal.record("proposal.made", proposal, by=by, talent=talent.id, seat=seat.id)
+    if asks:
+        asking.ask(proposal, today=today)
     return proposal
 
 
-def advance(proposal: Proposal, status: ProposalStatus, *, today: date, by: Account | None) -> None:
-    """Move a proposal to another of its tentative steps; raises `IllegalMove`."""
-    _check(proposal, today, *TENTATIVE)
-    if status not in TENTATIVE:
-        raise IllegalMove(status)
-    _move(proposal, status, today=today, by=by)
+def answer(
+    proposal: Proposal,
+    side: Side,
+    *,
+    is_yes: bool,
+    reason: AnswerReason,
+    note: str,
+    channel: Channel,
+    today: date,
+    by: Account | None,
+) -> ProposalAnswer:
+    """Take a side's answer to what it is asked now; a no declines, the second yes moves on.
+
+    Raises `WrongReason`, `NoteMissing`, `IllegalMove` when nothing is asked, or `AlreadyAnswered`.
+    """
+    _check_reason(side, reason, note, is_yes=is_yes)
+    _lock(proposal)
+    question = proposal.asked_on(today)
+    if question is None:
+        raise IllegalMove(proposal.status_on(today))
+    if proposal.answer_of(side, question) is not None:
+        raise AlreadyAnswered
+    given = ProposalAnswer(
+        question=question,
+        side=side,
+        is_yes=is_yes,
+        reason=reason,
+        note=note,
+        channel=channel,
+        answered_by_id=by.id if by else None,
+    )
+    proposal.answers.append(given)
+    links.revoke(proposal, side)
+    journal.record(
+        "proposal.answered",
+        proposal,
+        by=by,
+        side=side.value,
+        question=question.value,
+        yes=is_yes,
+        reason=reason.value,
+        channel=channel.value,
+    )
+    if is_yes:
+        _go_on(proposal, side, question, today=today, by=by)
+    else:
+        _end(proposal, side, reason, note, today=today, by=by)
+    asking.tell_answered(proposal, given, today=today)
+    return given
+
+
+def note_interview(proposal: Proposal, *, today: date, by: Account | None) -> None:
+    """Note that the two have met, and ask both for their final answer; raises `IllegalMove`."""
+    _lock(proposal)
+    _move(proposal, ProposalStatus.INTERVIEWED, today=today, by=by)
+    asking.ask(proposal, today=today)
 
 
 def confirm(proposal: Proposal, *, today: date, by: Account | None) -> list[Proposal]:
-    """Confirm a proposal, and return the person's other live ones, obsolete from now on.
+    """Confirm what both sides agreed to; return the person's other live ones, obsolete from now on.
 
-    Raises `IllegalMove`. Whether the pool has room is the caller's to check, under the same lock.
+    Raises `IllegalMove` or `SeatPromised`. Whether the pool has room is the caller's to check, under
+    the same lock.
     """
-    _check(proposal, today, *TENTATIVE)
+    _check(proposal, today, ProposalStatus.AGREED)
+    for rival in _overlapping(proposal, today, Proposal.seat_id == proposal.seat_id):
+        if rival.status is ProposalStatus.CONFIRMED:
+            raise SeatPromised(rival)
     _move(proposal, ProposalStatus.CONFIRMED, today=today, by=by)
-    others = db.session.scalars(
-        select(Proposal)
-        .where(Proposal.talent_id == proposal.talent_id, Proposal.id != proposal.id)
-        .order_by(Proposal.id)
-    )
-    obsolete = [
-        other
-        for other in others
-        if other.is_live_on(today)
-        and other.starts_on <= proposal.ends_on
-        and proposal.starts_on <= other.ends_on
-    ]
-    for other in obsolete:
-        _move(other, ProposalStatus.OBSOLETE, today=today, by=by)
+    obsolete = _overlapping(proposal, today, Proposal.talent_id == proposal.talent_id)
+    _make_obsolete(obsolete, today=today, by=by)
+    asking.tell_confirmed(proposal, today=today)
     return obsolete
 
 
 def placed(proposal: Proposal, *, today: date, by: Account | None) -> None:
-    """Note that a confirmed proposal became a placement; raises `IllegalMove`."""
-    _check(proposal, today, ProposalStatus.CONFIRMED)
+    """Note that a confirmed proposal became a placement; raises `IllegalMove`.
+
+    Whoever else is proposed for the seat on those days is not waiting for it any more.
+    """
     _move(proposal, ProposalStatus.PLACED, today=today, by=by)
+    others = _overlapping(proposal, today, Proposal.seat_id == proposal.seat_id)
+    _make_obsolete(others, today=today, by=by)
 
 
 def decline(
     proposal: Proposal,
     *,
     side: Side,
-    reason: DeclineReason,
+    reason: AnswerReason,
     note: str,
     today: date,
     by: Account | None,
 ) -> None:
-    """Note that a side declines, and why; raises `IllegalMove` or `NoteMissing`."""
-    if reason is DeclineReason.OTHER and not note:
-        raise NoteMissing
+    """Note that a side declines, at whatever stage; raises `IllegalMove`, `WrongReason`, `NoteMissing`."""
+    _check_reason(side, reason, note, is_yes=False)
+    _lock(proposal)
     _check(proposal, today, *LIVE)
-    proposal.declined_by, proposal.decline_reason = side, reason
-    proposal.note = note or proposal.note
-    _move(proposal, ProposalStatus.DECLINED, today=today, by=by)
+    for other in SIDES:
+        links.revoke(proposal, other)
+    _end(proposal, side, reason, note, today=today, by=by)
+    asking.tell_ended(proposal, but=side, today=today)
 
 
 def reopen(proposal: Proposal, *, today: date, by: Account | None) -> None:
-    """Propose again what expired or became obsolete, which was never a refusal.
+    """Take up again what expired or became obsolete, where it had come to: neither was a refusal.
 
-    Raises `IllegalMove`, `SeatNotOpen` or `AlreadyProposed`.
+    What had been reserved must be confirmed anew. Raises `IllegalMove`, `SeatNotOpen` or `AlreadyProposed`.
     """
+    _lock(proposal)
     _check(proposal, today, ProposalStatus.EXPIRED, ProposalStatus.OBSOLETE)
     if not proposal.seat.is_open:
         raise SeatNotOpen
     _check_only(proposal.talent_id, proposal.seat_id, today)
-    _move(proposal, ProposalStatus.PROPOSED, today=today, by=by)
+    resumed = proposal.resumes_as or proposal.status
+    if resumed is ProposalStatus.CONFIRMED:
+        resumed = ProposalStatus.AGREED
+    if resumed not in LIVE:
+        resumed = ProposalStatus.PROPOSED
+    proposal.resumes_as = None
+    _set(proposal, resumed, today=today, by=by)
+    asking.ask(proposal, today=today)
+
+
+def _go_on(
+    proposal: Proposal, side: Side, question: Question, *, today: date, by: Account | None
+) -> None:
+    """Move on after a yes: all the way if the other side has said yes too."""
+    other = Side.TALENT if side is Side.HOST else Side.HOST
+    theirs = proposal.answer_of(other, question)
+    if theirs is not None and theirs.is_yes:
+        _move(proposal, BOTH_YES[question], today=today, by=by)
+    elif question is Question.FINAL:
+        _move(proposal, FIRST_YES[side], today=today, by=by)
+    else:
+        # A first yes to a meeting is a sign of life: the proposal holds on.
+        proposal.moved_at, proposal.expires_on = now(), today + HOLDS_FOR
+
+
+def _end(
+    proposal: Proposal,
+    side: Side,
+    reason: AnswerReason,
+    note: str,
+    *,
+    today: date,
+    by: Account | None,
+) -> None:
+    proposal.declined_by, proposal.decline_reason = side, reason
+    proposal.decline_note = note
+    _set(proposal, ProposalStatus.DECLINED, today=today, by=by)
+
+
+def _make_obsolete(proposals: list[Proposal], *, today: date, by: Account | None) -> None:
+    for proposal in proposals:
+        proposal.resumes_as = proposal.status
+        for side in SIDES:
+            links.revoke(proposal, side)
+        _set(proposal, ProposalStatus.OBSOLETE, today=today, by=by)
+        asking.tell_ended(proposal, but=None, today=today)
+
+
+def _overlapping(proposal: Proposal, today: date, same: object) -> list[Proposal]:
+    """List the other live proposals of the same person, or for the same seat, on the same days."""
+    others = db.session.scalars(
+        select(Proposal).where(same, Proposal.id != proposal.id).order_by(Proposal.id)  # type: ignore[arg-type]
+    )
+    return [
+        other
+        for other in others
+        if other.is_live_on(today)
+        and other.starts_on <= proposal.ends_on
+        and proposal.starts_on <= other.ends_on
+    ]
 
 
 def _check_only(talent_id: int, seat_id: int, today: date) -> None:
@@ -155,13 +303,34 @@ def _check_only(talent_id: int, seat_id: int, today: date) -> None:
         raise AlreadyProposed
 
 
+def _check_reason(side: Side, reason: AnswerReason, note: str, *, is_yes: bool) -> None:
+    if reason not in (YES_REASONS if is_yes else NO_REASONS)[side]:
+        raise WrongReason(reason)
+    if reason is AnswerReason.OTHER and not note:
+        raise NoteMissing
+
+
 def _check(proposal: Proposal, today: date, *allowed: ProposalStatus) -> None:
     status = proposal.status_on(today)
     if status not in allowed:
         raise IllegalMove(status)
 
 
+def _lock(proposal: Proposal) -> None:
+    """Wait for whoever moves the same proposal, then read it as they left it."""
+    db.session.flush()
+    db.session.refresh(proposal, with_for_update=True)
+
+
 def _move(proposal: Proposal, status: ProposalStatus, *, today: date, by: Account | None) -> None:
+    """Move on to the next stage, and to no other; raises `IllegalMove`."""
+    standing = proposal.status_on(today)
+    if status not in MOVES.get(standing, ()):
+        raise IllegalMove(standing)
+    _set(proposal, status, today=today, by=by)
+
+
+def _set(proposal: Proposal, status: ProposalStatus, *, today: date, by: Account | None) -> None:
     proposal.status, proposal.moved_at = status, now()
     proposal.expires_on = today + HOLDS_FOR
     journal.record("proposal.moved", proposal, by=by, status=status.value)

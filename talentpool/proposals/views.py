@@ -1,18 +1,21 @@
-"""Pages of proposals."""
+"""The agency's pages of proposals."""
 
 from datetime import date
 
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from talentpool.access import Permission, access
 from talentpool.db import db
-from talentpool.i18n import _, translated
+from talentpool.i18n import _, ngettext, translated
 from talentpool.needs.models import NeedSeat
-from talentpool.proposals import queries, services
-from talentpool.proposals.forms import DeclineForm, ProposalForm
-from talentpool.proposals.models import TENTATIVE, DeclineReason, Proposal, ProposalStatus, Side
+from talentpool.proposals import asking, queries, services
+from talentpool.proposals.forms import AnswerForm, DeclineForm, ProposalForm
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import AnswerReason, Channel, ProposalStatus, Side
+from talentpool.proposals.thread import messages_for
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import rankable_talents
 from talentpool.web.forms import render_form
@@ -23,37 +26,50 @@ bp = Blueprint("proposals", __name__)
 SEAT_NOT_OPEN = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
 ALREADY_PROPOSED = _("Cette personne est déjà proposée pour ce poste.")
 ILLEGAL_MOVE = _("Ce n’est plus possible à ce stade : « %(status)s ».")
+ALREADY_ANSWERED = _("Cette réponse a déjà été donnée.")
+NOTE_MISSING = _("Précisez la raison.")
 
 
 @bp.get("/propositions")
 @access(Permission.READ_PROPOSALS)
 def listing() -> ResponseReturnValue:
-    """List the proposals: those that still hold, or all, the longest unmoved first."""
+    """List the proposals at a stage, of a seat or of a need, the longest unmoved first."""
+    filters = {
+        "stage": request.args.get("etat", "live"),
+        "seat": request.args.get("poste", type=int),
+        "need": request.args.get("besoin", type=int),
+    }
     today = date.today()
-    shows_all = request.args.get("etat") == "toutes"
-    chosen = (
-        queries.proposals(current_user)
-        if shows_all
-        else queries.live_proposals(current_user, today=today)
-    )
     return render_template(
-        "proposals/listing.html", page=paged(chosen), today=today, shows_all=shows_all
+        "proposals/listing.html",
+        page=paged(queries.proposals_at(current_user, today=today, **filters)),
+        today=today,
+        filters=filters,
+        stages=list(ProposalStatus),
+        reasons=BULK_REASONS,
     )
 
 
 @bp.get("/propositions/<int:proposal_id>")
 @access(Permission.READ_PROPOSALS)
 def show(proposal_id: int) -> ResponseReturnValue:
-    """Show one proposal, and what may come next."""
+    """Show one proposal: how far it has come, what each side said, and what may come next."""
+    proposal = loaded(proposal_id, Permission.READ_PROPOSALS)
+    today = date.today()
+    others = queries.live_proposals_of([proposal.talent_id], today=today)
     return render_template(
         "proposals/show.html",
-        proposal=_loaded(proposal_id, Permission.READ_PROPOSALS),
-        today=date.today(),
-        steps=TENTATIVE,
+        proposal=proposal,
+        today=today,
+        side=Side.AGENCY,
+        messages=messages_for(proposal, Side.AGENCY),
+        others=[p for p in others.get(proposal.talent_id, []) if p is not proposal],
+        times=queries.times_proposed([proposal.talent_id], today=today)[proposal.talent_id],
     )
 
 
-def _loaded(proposal_id: int, permission: Permission = Permission.MANAGE_PROPOSALS) -> Proposal:
+def loaded(proposal_id: int, permission: Permission = Permission.MANAGE_PROPOSALS) -> Proposal:
+    """Return a proposal that the viewer may act on, or answer 404."""
     proposal = db.get_or_404(Proposal, proposal_id)
     require(permission, proposal)
     return proposal
@@ -74,78 +90,136 @@ def propose(seat_id: int) -> ResponseReturnValue:
         share_pct=seat.share_pct,
     )
     form.offer(sorted(rankable_talents(), key=lambda talent: talent.findable))
-    if form.validate_on_submit() and _proposed(form, seat, today):
-        flash(translated(_("Proposition enregistrée.")), "success")
-        return see_other("proposals.listing")
+    if form.validate_on_submit() and (made := _proposed(form, seat, today)):
+        flash(translated(_("Proposition faite : les deux côtés sont interrogés.")), "success")
+        return see_other("proposals.show", proposal_id=made.id)
     return render_form("proposals/propose.html", form, seat=seat)
 
 
-def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> bool:
+def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> Proposal | None:
     talent = db.session.get_one(Talent, form.talent.data)
-    assert form.starts_on.data and form.ends_on.data and form.share_pct.data  # noqa: S101, PT018
+    if talent.display_name and talent.display_name.casefold() in (form.note.data or "").casefold():
+        form.note.errors = [_("L’administration ne doit pas encore lire ce nom : retirez-le.")]
+        return None
+    given = {name: value for name, value in form.values().items() if name != "talent"}
     try:
-        services.propose_talent(
-            talent,
-            seat,
-            starts_on=form.starts_on.data,
-            ends_on=form.ends_on.data,
-            share_pct=form.share_pct.data,
-            note=form.note.data or "",
-            today=today,
-            by=current_user,
-        )
+        return services.propose_talent(talent, seat, **_filled(given), today=today, by=current_user)
     except services.SeatNotOpen:
         form.talent.errors = [SEAT_NOT_OPEN]
     except services.AlreadyProposed:
         form.talent.errors = [ALREADY_PROPOSED]
-    else:
-        return True
-    return False
+    return None
 
 
-@bp.post("/propositions/<int:proposal_id>/etape")
+def _filled(given: dict[str, object]) -> dict[str, object]:
+    return {name: value or "" for name, value in given.items()}
+
+
+@bp.route("/propositions/<int:proposal_id>/reponse/<any(host, talent):side>", methods=["GET", "POST"])
 @access(Permission.MANAGE_PROPOSALS)
-def advance(proposal_id: int) -> ResponseReturnValue:
-    """Move a proposal to another step."""
-    proposal = _loaded(proposal_id)
-    step = request.form.get("status", "")
+def note_answer(proposal_id: int, side: str) -> ResponseReturnValue:
+    """Note what a side answered by telephone or in a meeting."""
+    proposal = loaded(proposal_id)
+    form = AnswerForm()
+    form.offer(Side(side))
+    if form.validate_on_submit() and answered(form, proposal, Side(side), Channel.AGENCY):
+        return see_other("proposals.show", proposal_id=proposal.id)
+    return render_form(
+        "proposals/note_answer.html", form, proposal=proposal, side=Side(side), today=date.today()
+    )
+
+
+def answered(form: AnswerForm, proposal: Proposal, side: Side, channel: Channel) -> bool:
+    """Take an answer, or say beside the field why it can't be taken."""
+    account = current_user if current_user.is_authenticated else None
     try:
-        services.advance(proposal, ProposalStatus(step), today=date.today(), by=current_user)
-    except ValueError:
-        flash(translated(_("Choisissez une étape.")), "error")
+        services.answer(
+            proposal, side, **form.given(), channel=channel, today=date.today(), by=account
+        )
+    except services.NoteMissing:
+        form.note.errors = [NOTE_MISSING]
+        return False
+    except services.AlreadyAnswered:
+        flash(translated(ALREADY_ANSWERED), "error")
     except services.IllegalMove as refused:
-        flash(translated(ILLEGAL_MOVE, status=translated(refused.status.label)), "error")
+        flash(illegal(refused), "error")
     else:
-        flash(translated(_("Étape enregistrée.")), "success")
+        flash(translated(_("Réponse enregistrée.")), "success")
+    return True
+
+
+def illegal(refused: services.IllegalMove) -> str:
+    """Say why a move is not possible."""
+    return translated(ILLEGAL_MOVE, status=translated(refused.status.label))
+
+
+@bp.post("/propositions/<int:proposal_id>/entretien")
+@access(Permission.MANAGE_PROPOSALS)
+def note_interview(proposal_id: int) -> ResponseReturnValue:
+    """Note that the two have met: both are asked for their final answer."""
+    proposal = loaded(proposal_id)
+    try:
+        services.note_interview(proposal, today=date.today(), by=current_user)
+    except services.IllegalMove as refused:
+        flash(illegal(refused), "error")
+    else:
+        flash(translated(_("Entretien noté : chaque côté donne maintenant son accord.")), "success")
     return see_other("proposals.show", proposal_id=proposal.id)
+
+
+@bp.post("/propositions/<int:proposal_id>/relancer")
+@access(Permission.MANAGE_PROPOSALS)
+def ask_again(proposal_id: int) -> ResponseReturnValue:
+    """Write again to whoever has not answered."""
+    proposal = loaded(proposal_id)
+    told(asking.ask(proposal, today=date.today()))
+    return see_other("proposals.show", proposal_id=proposal.id)
+
+
+def told(count: int) -> None:
+    """Say how many people a reminder reached."""
+    if count:
+        flash(ngettext("%(num)d personne relancée.", "%(num)d personnes relancées.", count), "success")
+    else:
+        flash(
+            translated(
+                _("Personne à relancer par courriel : déjà fait aujourd’hui, ou pas d’adresse.")
+            ),
+            "info",
+        )
 
 
 @bp.route("/propositions/<int:proposal_id>/refuser", methods=["GET", "POST"])
 @access(Permission.MANAGE_PROPOSALS)
 def decline(proposal_id: int) -> ResponseReturnValue:
     """Note who declines, and why."""
-    proposal = _loaded(proposal_id)
+    proposal = loaded(proposal_id)
     form = DeclineForm()
-    if form.validate_on_submit() and _declined(form, proposal):
+    form.offer(tuple(Side))
+    if form.validate_on_submit() and declined(form, proposal, Side(form.side.data)):
         return see_other("proposals.show", proposal_id=proposal.id)
     return render_form("proposals/decline.html", form, proposal=proposal)
 
 
-def _declined(form: DeclineForm, proposal: Proposal) -> bool:
+def declined(form: DeclineForm, proposal: Proposal, side: Side) -> bool:
+    """Take a refusal, or say beside the field why it can't be taken."""
     try:
         services.decline(
             proposal,
-            side=Side(form.side.data),
-            reason=DeclineReason(form.reason.data),
+            side=side,
+            reason=AnswerReason(form.reason.data),
             note=form.note.data or "",
             today=date.today(),
             by=current_user,
         )
+    except services.WrongReason:
+        form.reason.errors = [_("Cette raison n’est pas de celles que ce côté peut donner.")]
+        return False
     except services.NoteMissing:
-        form.note.errors = [_("Précisez la raison.")]
+        form.note.errors = [NOTE_MISSING]
         return False
     except services.IllegalMove as refused:
-        flash(translated(ILLEGAL_MOVE, status=translated(refused.status.label)), "error")
+        flash(illegal(refused), "error")
     else:
         flash(translated(_("Refus enregistré.")), "success")
     return True
@@ -154,16 +228,83 @@ def _declined(form: DeclineForm, proposal: Proposal) -> bool:
 @bp.post("/propositions/<int:proposal_id>/rouvrir")
 @access(Permission.MANAGE_PROPOSALS)
 def reopen(proposal_id: int) -> ResponseReturnValue:
-    """Propose again what expired or became obsolete."""
-    proposal = _loaded(proposal_id)
-    try:
-        services.reopen(proposal, today=date.today(), by=current_user)
-    except services.IllegalMove as refused:
-        flash(translated(ILLEGAL_MOVE, status=translated(refused.status.label)), "error")
-    except services.SeatNotOpen:
-        flash(translated(SEAT_NOT_OPEN), "error")
-    except services.AlreadyProposed:
-        flash(translated(ALREADY_PROPOSED), "error")
+    """Take up again what expired or became obsolete."""
+    proposal = loaded(proposal_id)
+    if why := reopened(proposal):
+        flash(why, "error")
     else:
         flash(translated(_("Proposition rouverte.")), "success")
     return see_other("proposals.show", proposal_id=proposal.id)
+
+
+def reopened(proposal: Proposal) -> str:
+    """Reopen a proposal, or say why it can't be."""
+    try:
+        services.reopen(proposal, today=date.today(), by=current_user)
+    except services.IllegalMove as refused:
+        return illegal(refused)
+    except services.SeatNotOpen:
+        return translated(SEAT_NOT_OPEN)
+    except services.AlreadyProposed:
+        return translated(ALREADY_PROPOSED)
+    return ""
+
+
+#: The reasons that may close several proposals at once: those that need no words for each.
+BULK_REASONS = tuple(
+    reason
+    for reason in services.NO_REASONS[Side.AGENCY]
+    if reason is not AnswerReason.OTHER
+)
+
+
+@bp.post("/propositions/lot")
+@access(Permission.MANAGE_PROPOSALS)
+def bulk() -> ResponseReturnValue:
+    """Remind, close or reopen several proposals at once; those that can't be are named, the others go on."""
+    chosen = [loaded(number) for number in request.form.getlist("proposition", type=int)[:200]]
+    what = request.form.get("action", "")
+    if not chosen:
+        flash(translated(_("Cochez au moins une proposition.")), "error")
+    elif what == "ask":
+        told(sum(asking.ask(proposal, today=date.today()) for proposal in chosen))
+    elif what == "reopen":
+        _say_done(chosen, [why for proposal in chosen if (why := reopened(proposal))])
+    elif what == "close":
+        _close(chosen, request.form.get("reason", ""))
+    else:
+        flash(translated(_("Choisissez ce qu’il faut faire.")), "error")
+    return _back()
+
+
+def _close(chosen: list[Proposal], reason: str) -> None:
+    if reason not in set(BULK_REASONS):
+        flash(translated(_("Choisissez une raison.")), "error")
+        return
+    refused = []
+    for proposal in chosen:
+        try:
+            services.decline(
+                proposal,
+                side=Side.AGENCY,
+                reason=AnswerReason(reason),
+                note="",
+                today=date.today(),
+                by=current_user,
+            )
+        except services.IllegalMove as error:
+            refused.append(illegal(error))
+    _say_done(chosen, refused)
+
+
+def _say_done(chosen: list[Proposal], refused: list[str]) -> None:
+    done = len(chosen) - len(refused)
+    if done:
+        flash(ngettext("%(num)d proposition traitée.", "%(num)d propositions traitées.", done), "success")
+    for why in dict.fromkeys(refused):
+        flash(why, "error")
+
+
+def _back() -> Response:
+    from_board = request.form.get("retour") == "tableau"
+    return see_other("matches.board" if from_board else "proposals.listing")

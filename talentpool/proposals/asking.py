@@ -1,0 +1,349 @@
+"""Asking each side for its answer, and telling all concerned what became of a proposal.
+
+Hosts never read a person's name before both sides have agreed to meet, nor anything of the person's
+other proposals; whatever is said here keeps to that.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from talentpool.access import Role
+from talentpool.accounts.models import Account
+from talentpool.db import db
+from talentpool.i18n import _, date_in_figures
+from talentpool.mail.services import Attachment, queue_mail
+from talentpool.notifications.emails import Email
+from talentpool.notifications.kinds import register
+from talentpool.notifications.services import notify
+from talentpool.organisations.models import Membership
+from talentpool.proposals import links
+from talentpool.proposals.models import InterviewSlot, Proposal, ProposalAnswer, ProposalMessage
+from talentpool.proposals.stages import SIDES, ProposalStatus, Question, Side
+from talentpool.tabular.limits import in_french
+
+PARIS = ZoneInfo("Europe/Paris")
+ASKED_HOST, ASKED_TALENT = "proposal.asked_host", "proposal.asked_talent"
+ANSWERED, INTRODUCED, ENDED = "proposal.answered", "proposal.introduced", "proposal.ended"
+CONFIRMED, AGREED = "proposal.confirmed", "proposal.agreed"
+SLOTS, MEETING, MESSAGE = "proposal.slots", "proposal.meeting", "proposal.message"
+EXPIRES, EXPIRED = "proposal.expires", "proposal.expired"
+
+register(
+    ASKED_HOST,
+    subject=_("Votre réponse avant le %(limit)s : une personne pour « %(seat)s »"),
+    sentence=_(
+        "L’agence vous propose une personne pour le poste « %(seat)s » (%(need)s). "
+        "%(question)s Répondez avant le %(limit)s."
+    ),
+)
+register(
+    ASKED_TALENT,
+    subject=_("Votre réponse avant le %(limit)s : une mission, %(need)s"),
+    sentence=_(
+        "L’agence vous propose le poste « %(seat)s » (%(need)s, %(host)s). "
+        "%(question)s Répondez avant le %(limit)s."
+    ),
+)
+register(
+    ANSWERED,
+    subject=_("Réponse reçue pour « %(seat)s »"),
+    sentence=_("%(side)s a répondu %(answer)s pour « %(seat)s » (%(need)s) : %(person)s."),
+)
+register(
+    INTRODUCED,
+    subject=_("Vous pouvez vous rencontrer : %(need)s"),
+    sentence=_(
+        "Les deux côtés souhaitent une rencontre pour « %(seat)s » (%(need)s). Vous pouvez "
+        "maintenant voir qui vous rencontrez, et proposer un moment."
+    ),
+)
+register(
+    AGREED,
+    subject=_("À confirmer : deux accords pour « %(seat)s »"),
+    sentence=_(
+        "L’administration et %(person)s sont d’accord pour « %(seat)s » (%(need)s). "
+        "Confirmez la proposition pour réserver son temps."
+    ),
+)
+register(
+    CONFIRMED,
+    subject=_("C’est confirmé : %(need)s"),
+    sentence=_(
+        "La proposition pour « %(seat)s » (%(need)s) est confirmée. L’agence prépare le contrat, "
+        "la convention et la lettre de mission."
+    ),
+)
+register(
+    ENDED,
+    subject=_("La proposition pour « %(seat)s » s’arrête"),
+    sentence=_(
+        "La proposition pour « %(seat)s » (%(need)s) s’arrête là. L’agence revient vers vous si "
+        "une autre convient."
+    ),
+)
+register(
+    SLOTS,
+    subject=_("Choisissez un moment pour vous rencontrer : %(need)s"),
+    sentence=_("Des moments sont proposés pour l’entretien, poste « %(seat)s » (%(need)s)."),
+)
+register(
+    MEETING,
+    subject=_("Entretien le %(when)s : %(need)s"),
+    sentence=_("L’entretien pour « %(seat)s » (%(need)s) a lieu le %(when)s. %(place)s"),
+)
+register(
+    MESSAGE,
+    subject=_("Un message au sujet de « %(seat)s »"),
+    sentence=_("%(side)s vous écrit au sujet de « %(seat)s » (%(need)s)."),
+)
+register(
+    EXPIRES,
+    subject=_("Sans réponse, « %(seat)s » expire le %(limit)s"),
+    sentence=_(
+        "La proposition de %(person)s pour « %(seat)s » (%(need)s) n’a pas bougé ; elle expire le "
+        "%(limit)s. Relancez, ou rappelez."
+    ),
+)
+register(
+    EXPIRED,
+    subject=_("Une proposition a expiré : « %(seat)s »"),
+    sentence=_(
+        "La proposition pour « %(seat)s » (%(need)s) a expiré sans réponse le %(limit)s. Ce n’est "
+        "pas un refus : l’agence peut la rouvrir."
+    ),
+)
+
+
+def ask(proposal: Proposal, *, today: date) -> int:
+    """Ask each side that has not answered yet, by mail with a link of its own; return how many were asked.
+
+    Somebody whom a mail asked today is not written to again today.
+    """
+    question = proposal.asked_on(today)
+    if question is None:
+        return 0
+    asked = 0
+    for side in SIDES:
+        if not proposal.awaits(side, today):
+            continue
+        for account in accounts_of(proposal, side):
+            asked += _ask_account(proposal, side, question, account, today)
+        address = proposal.host_email if side is Side.HOST else proposal.talent_email
+        if address and address not in {a.email for a in accounts_of(proposal, side)}:
+            mail = _question_mail(proposal, side, question, address, today)
+            queue_mail(to=address, subject=mail.subject, text=mail.text)
+            asked += 1
+    return asked
+
+
+def _ask_account(
+    proposal: Proposal, side: Side, question: Question, account: Account, today: date
+) -> bool:
+    return (
+        notify(
+            account,
+            kind=ASKED_HOST if side is Side.HOST else ASKED_TALENT,
+            params=_params(proposal, side, today)
+            | {
+                "question": in_french(question.label),
+                "limit": date_in_figures(proposal.answer_by),
+            },
+            url_path=f"/mes-propositions/{proposal.id}",
+            once=f"asked:{proposal.id}:{question.value}:{today.isoformat()}",
+            due_on=proposal.answer_by,
+            subject=proposal,
+            mail=lambda: _question_mail(proposal, side, question, account.email, today),
+        )
+        is not None
+    )
+
+
+def _question_mail(
+    proposal: Proposal, side: Side, question: Question, address: str, today: date
+) -> Email:
+    """Write the mail that asks, with the address that answers and is good for nothing else."""
+    token = links.issue(proposal, side, question, address)
+    with force_locale("fr"):
+        subject, text = (
+            current_app.jinja_env.get_template(f"proposals/emails/question/{name}").render(
+                site=current_app.config["PUBLIC_URL"],
+                proposal=proposal,
+                side=side.value,
+                question=question.value,
+                person=person_for(proposal, side, today),
+                token=token,
+            )
+            for name in ("subject.txt", "body.txt")
+        )
+    return Email(subject, text)
+
+
+def tell_answered(proposal: Proposal, given: ProposalAnswer, *, today: date) -> None:
+    """Tell the agency what a side answered, and the sides what follows from it."""
+    _tell(
+        officers(proposal),
+        proposal,
+        ANSWERED,
+        Side.AGENCY,
+        today,
+        about=str(given.id),
+        side=in_french(given.side.label),
+        answer=in_french(_("oui")) if given.is_yes else in_french(_("non")),
+    )
+    if proposal.status is ProposalStatus.MEETING_AGREED:
+        for side in SIDES:
+            _tell(accounts_of(proposal, side), proposal, INTRODUCED, side, today)
+    elif proposal.status is ProposalStatus.AGREED:
+        _tell(officers(proposal), proposal, AGREED, Side.AGENCY, today)
+    elif proposal.status is ProposalStatus.DECLINED:
+        tell_ended(proposal, but=given.side, today=today)
+
+
+def tell_ended(proposal: Proposal, *, but: Side | None, today: date) -> None:
+    """Tell the sides, `but` one, that a proposal is over; never why, nor where the person goes."""
+    for side in SIDES:
+        if side is not but:
+            _tell(accounts_of(proposal, side), proposal, ENDED, side, today)
+
+
+def tell_confirmed(proposal: Proposal, *, today: date) -> None:
+    """Tell both sides that the agency has confirmed."""
+    for side in SIDES:
+        _tell(accounts_of(proposal, side), proposal, CONFIRMED, side, today)
+
+
+def tell_slots(proposal: Proposal, *, offered_by: Side, today: date) -> None:
+    """Tell the sides that did not offer them that there are times to choose from."""
+    about = str(len(proposal.slots))
+    for side in SIDES:
+        if side is not offered_by:
+            _tell(accounts_of(proposal, side), proposal, SLOTS, side, today, about=about)
+
+
+def tell_meeting(proposal: Proposal, slot: InterviewSlot, calendar: bytes, *, today: date) -> None:
+    """Send both sides, accounts or not, the time of their meeting, with the file for their calendars."""
+    when = f"{slot.starts_at.astimezone(PARIS):%d/%m/%Y %H:%M}"
+    attachment = Attachment("entretien.ics", "text/calendar", calendar)
+    for side in SIDES:
+        people = accounts_of(proposal, side)
+        _tell(
+            people, proposal, MEETING, side, today, about=str(slot.id), when=when, place=slot.place
+        )
+        address = proposal.host_email if side is Side.HOST else proposal.talent_email
+        for to in dict.fromkeys([*(a.email for a in people), *([address] if address else [])]):
+            words = _params(proposal, side, today) | {"when": when, "place": slot.place}
+            queue_mail(
+                to=to,
+                subject=in_french(_("Pour votre agenda : entretien le %(when)s"), when=when),
+                text=in_french(
+                    _(
+                        "L’entretien pour « %(seat)s » (%(need)s) a lieu le %(when)s. %(place)s\n\n"
+                        "Le fichier joint l’ajoute à votre agenda."
+                    ),
+                    **words,
+                ),
+                attachments=[attachment],
+            )
+
+
+def tell_message(proposal: Proposal, message: ProposalMessage, *, today: date) -> None:
+    """Tell whoever a message is for that it is there; its words stay on the site."""
+    readers: list[tuple[Side, Iterable[Account]]] = [
+        (side, accounts_of(proposal, side))
+        for side in SIDES
+        if message.audience in (None, side) and message.author_side is not side
+    ]
+    if message.author_side is not Side.AGENCY:
+        readers.append((Side.AGENCY, officers(proposal)))
+    for side, people in readers:
+        author = in_french(message.author_side.label)
+        _tell(people, proposal, MESSAGE, side, today, about=str(message.id), side=author)
+
+
+def tell_expiring(proposal: Proposal, *, today: date) -> int:
+    """Tell the agency, once, that silence is about to end a proposal."""
+    about = proposal.expires_on.isoformat()
+    return _tell(officers(proposal), proposal, EXPIRES, Side.AGENCY, today, about=about)
+
+
+def tell_expired(proposal: Proposal, *, today: date) -> int:
+    """Tell the agency and both sides, once, that silence has ended a proposal."""
+    told = 0
+    for side in (Side.AGENCY, *SIDES):
+        people = officers(proposal) if side is Side.AGENCY else accounts_of(proposal, side)
+        about = proposal.expires_on.isoformat()
+        told += _tell(people, proposal, EXPIRED, side, today, about=about)
+    return told
+
+
+def _tell(
+    people: Iterable[Account],
+    proposal: Proposal,
+    kind: str,
+    reader: Side,
+    today: date,
+    *,
+    about: str = "",
+    **said: str,
+) -> int:
+    place = "propositions" if reader is Side.AGENCY else "mes-propositions"
+    told = [
+        notify(
+            account,
+            kind=kind,
+            params=_params(proposal, reader, today) | said,
+            url_path=f"/{place}/{proposal.id}",
+            once=f"{kind}:{proposal.id}:{about or proposal.version_id}",
+            subject=proposal,
+        )
+        for account in people
+    ]
+    return sum(one is not None for one in told)
+
+
+def _params(proposal: Proposal, reader: Side, today: date) -> dict[str, str]:
+    seat = proposal.seat
+    return {
+        "seat": seat.label,
+        "need": seat.need.title,
+        "host": seat.need.host_label,
+        "person": person_for(proposal, reader, today),
+        "limit": date_in_figures(proposal.expires_on),
+    }
+
+
+def person_for(proposal: Proposal, reader: Side, today: date) -> str:
+    """Call the person by name, or by code for a host who may not know it."""
+    if reader is Side.HOST and not proposal.are_introduced_on(today):
+        return proposal.talent.code
+    return proposal.talent.label
+
+
+def accounts_of(proposal: Proposal, side: Side) -> list[Account]:
+    """List the active accounts of one side: the person's own, or the members of the host."""
+    if side is Side.TALENT:
+        account = proposal.talent.account
+        return [account] if account is not None and account.is_active else []
+    chosen = (
+        select(Membership)
+        .where(Membership.organisation_id == proposal.seat.need.organisation_id)
+        .options(joinedload(Membership.account))
+        .order_by(Membership.id)
+    )
+    members = [m.account for m in db.session.scalars(chosen)]
+    return [m for m in members if m.is_active and m.role is Role.MINISTRY_MEMBER]
+
+
+def officers(proposal: Proposal) -> list[Account]:
+    """List who follows a proposal at the agency: whoever made it, the whole team in their absence."""
+    owner = proposal.proposed_by
+    if owner is not None and owner.is_active and owner.role is Role.AGENCY_STAFF:
+        return [owner]
+    team = select(Account).where(Account.role == Role.AGENCY_STAFF, Account.is_active)
+    return list(db.session.scalars(team.order_by(Account.id)))

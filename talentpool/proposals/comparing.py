@@ -1,0 +1,72 @@
+"""Blind sheets side by side, against what a seat asks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from talentpool.anonymity.sheets import BlindSheet, blind_sheet
+from talentpool.i18n import named
+from talentpool.needs.models import NeedSeat, SeatSkill
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import Side
+from talentpool.talents.models import TalentSkill
+
+
+@dataclass(frozen=True)
+class Column:
+    """One person proposed, as their host may know them today."""
+
+    proposal: Proposal
+    sheet: BlindSheet
+    name: str
+    is_awaited: bool
+
+
+@dataclass(frozen=True)
+class SkillRow:
+    """A skill that the seat asks for, and what each person says of it: None when nothing."""
+
+    label: str
+    is_must: bool
+    asked_level: int | None
+    held: tuple[TalentSkill | None, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Those proposed for one seat, side by side."""
+
+    columns: list[Column]
+    skills: list[SkillRow]
+
+
+def compared(seat: NeedSeat, proposals: list[Proposal], today: date) -> Compared:
+    """Put proposals for one seat side by side: essential skills first."""
+    columns = [
+        Column(
+            proposal,
+            blind_sheet(proposal.talent),
+            proposal.talent.label
+            if proposal.are_introduced_on(today)
+            else proposal.talent.code,
+            proposal.awaits(Side.HOST, today),
+        )
+        for proposal in proposals
+    ]
+    skills = [
+        SkillRow(
+            named(asked.skill) if asked.skill else asked.label,
+            asked.is_must,
+            asked.level,
+            tuple(_held(proposal, asked) for proposal in proposals),
+        )
+        for asked in sorted(seat.skills, key=lambda asked: (not asked.is_must, asked.position))
+    ]
+    return Compared(columns, skills)
+
+
+def _held(proposal: Proposal, asked: SeatSkill) -> TalentSkill | None:
+    for held in proposal.talent.skills:
+        same_skill = asked.skill_id is not None and held.skill_id == asked.skill_id
+        if same_skill or held.label.casefold() == asked.label.casefold():
+            return held
+    return None

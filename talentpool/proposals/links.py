@@ -1,0 +1,79 @@
+"""Addresses sent by mail that answer one question for one side, once, and nothing else."""
+
+import hashlib
+import secrets
+from datetime import date
+
+from sqlalchemy import select, update
+
+from talentpool.db import db, now
+from talentpool.proposals.models import AnswerLink, Proposal
+from talentpool.proposals.stages import Question, Side
+
+
+def issue(proposal: Proposal, side: Side, question: Question, recipient: str) -> str:
+    """Make a link for one recipient and return its token, of which only the hash is stored.
+
+    Links that the recipient had for the same question stop working.
+    """
+    db.session.flush()
+    db.session.execute(
+        update(AnswerLink)
+        .where(
+            AnswerLink.proposal_id == proposal.id,
+            AnswerLink.side == side,
+            AnswerLink.recipient == recipient,
+            AnswerLink.used_at.is_(None),
+            AnswerLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=now())
+    )
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        AnswerLink(
+            proposal=proposal,
+            side=side,
+            question=question,
+            recipient=recipient,
+            token_hash=_digest(token),
+            expires_on=proposal.expires_on,
+        )
+    )
+    return token
+
+
+def revoke(proposal: Proposal, side: Side) -> None:
+    """Close every link that a side had."""
+    db.session.flush()
+    db.session.execute(
+        update(AnswerLink)
+        .where(
+            AnswerLink.proposal_id == proposal.id,
+            AnswerLink.side == side,
+            AnswerLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def link_behind(token: str) -> AnswerLink | None:
+    """Return the link that a token opens, whether or not it still works."""
+    return db.session.scalar(select(AnswerLink).where(AnswerLink.token_hash == _digest(token)))
+
+
+def still_works(link: AnswerLink, today: date) -> bool:
+    """Tell whether a link may still answer: not used, closed or expired, its question still open."""
+    if link.used_at is not None or link.revoked_at is not None or today > link.expires_on:
+        return False
+    proposal = link.proposal
+    return proposal.asked_on(today) is link.question and proposal.awaits(link.side, today)
+
+
+def use(link: AnswerLink) -> None:
+    """Note that a link has answered."""
+    link.used_at = now()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
