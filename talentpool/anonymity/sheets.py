@@ -1,0 +1,113 @@
+"""The blind sheet: what a host, or a first screening, reads of a person whose name has not passed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from talentpool.anonymity.masking import Kind, Masked, mask
+from talentpool.anonymity.queries import passages_of
+from talentpool.skills.models import JobFamily, Skill
+from talentpool.talents.models import LEVEL_LABELS, Talent
+
+
+class KnownTime(Protocol):
+    """What contracts and placements leave free, where they know it; `placements.Availability` is one."""
+
+    @property
+    def available_from(self) -> date | None:
+        """The first free day."""
+
+    @property
+    def share_pct(self) -> int | None:
+        """The free percentage of full time."""
+
+
+@dataclass(frozen=True)
+class SheetSkill:
+    """A skill as the sheet shows it: of the referential, or masked words."""
+
+    skill: Skill | None
+    label: str
+    level: int | None
+
+    @property
+    def level_label(self) -> str:
+        """The level as people say it, empty when nobody gave one."""
+        return "" if self.level is None else LEVEL_LABELS[self.level]
+
+
+@dataclass(frozen=True)
+class BlindSheet:
+    """Everything that may be read of a person before names pass, and nothing else."""
+
+    code: str
+    headline: str
+    families: tuple[JobFamily, ...]
+    skills: tuple[SheetSkill, ...]
+    experiences: tuple[str, ...]
+    passages: tuple[str, ...]
+    available_from: date | None
+    share_pct: int | None
+    remote_days: int | None
+
+
+#: An experience often begins with where it was: « Ville de Lyon, 2019 : une carte des arbres ».
+_PLACE_FIRST = re.compile(r"[^:\n]{1,120}?\s*:(?=\s)")
+
+
+def masked_for(talent: Talent, text: str) -> Masked:
+    """Mask a text of somebody's, with the names and the town that are known of them."""
+    names = [talent.display_name]
+    if talent.account is not None:
+        names.append(talent.account.display_name)
+    return mask(text, names=names, towns=[talent.town])
+
+
+def blind_sheets(
+    talents: Iterable[Talent], *, known_times: Mapping[int, KnownTime] | None = None
+) -> dict[int, BlindSheet]:
+    """Map people's ids to their blind sheets, with the passages of all in one read."""
+    people = list(talents)
+    times = known_times or {}
+    passages = passages_of(people)
+    return {
+        talent.id: _sheet(talent, [p.text for p in passages[talent.id]], times.get(talent.id))
+        for talent in people
+    }
+
+
+def blind_sheet(talent: Talent, *, known_time: KnownTime | None = None) -> BlindSheet:
+    """Return somebody's blind sheet; `known_time` stands before what their profile says of dates and share."""
+    times = {} if known_time is None else {talent.id: known_time}
+    return blind_sheets([talent], known_times=times)[talent.id]
+
+
+def _sheet(talent: Talent, passages: Iterable[str], known_time: KnownTime | None) -> BlindSheet:
+    time = known_time or talent
+    return BlindSheet(
+        code=talent.code,
+        headline=masked_for(talent, talent.headline).text,
+        families=tuple(talent.families),
+        skills=tuple(
+            SheetSkill(
+                held.skill, "" if held.skill else masked_for(talent, held.label).text, held.level
+            )
+            for held in talent.skills
+        ),
+        experiences=tuple(_experience(talent, held.summary) for held in talent.experiences),
+        # Masked when approved, and again: the masking may have learnt since.
+        passages=tuple(masked_for(talent, passage).text for passage in passages),
+        available_from=time.available_from,
+        share_pct=time.share_pct,
+        remote_days=talent.remote_days,
+    )
+
+
+def _experience(talent: Talent, summary: str) -> str:
+    """Return what was done, without where."""
+    head = _PLACE_FIRST.match(summary)
+    if head is None:
+        return masked_for(talent, summary).text
+    return f"[{Kind.EMPLOYER}] :" + masked_for(talent, summary[head.end() :]).text

@@ -1,0 +1,65 @@
+"""A text as patterns read it: without accents or characters that show nothing, place for place."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_LIGATURES = {
+    "œ": "o",
+    "Œ": "O",
+    "æ": "a",
+    "Æ": "A",
+    "ø": "o",
+    "Ø": "O",
+    "ı": "i",
+    "ł": "l",
+    "Ł": "L",
+}
+_PUNCTUATION = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "«": '"'}
+_PUNCTUATION |= dict.fromkeys("»“”", '"')
+#: A character with the marks that follow it, and whatever shows nothing: one place.
+_CLUSTER = re.compile(
+    "[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+    "|[^\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+    "[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text twice, place for place: `composed` keeps accents, `plain` has neither accents nor odd quotes."""
+
+    text: str
+    composed: str
+    plain: str
+    #: Where each place begins in the text, then the text's end.
+    starts: list[int]
+
+    def original(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Return where a span of places stands in the text."""
+        return self.starts[span[0]], self.starts[span[1]]
+
+
+def read(text: str) -> Reading:
+    """Read a text, in time that grows as its length."""
+    if text.isascii():
+        return Reading(text, text, text, list(range(len(text) + 1)))
+    composed, plain, starts = [], [], []
+    for match in _CLUSTER.finditer(text):
+        cluster = match[0]
+        starts.append(match.start())
+        one = cluster if len(cluster) == 1 else unicodedata.normalize("NFC", cluster)[0]
+        composed.append(one)
+        plain.append(one if one.isascii() else _plain(one))
+    return Reading(text, "".join(composed), "".join(plain), [*starts, len(text)])
+
+
+def _plain(one: str) -> str:
+    if one in _PUNCTUATION:
+        return _PUNCTUATION[one]
+    if one in _LIGATURES:
+        return _LIGATURES[one]
+    if one.isspace() and one != "\n":
+        return " "
+    return unicodedata.normalize("NFKD", one)[0]
