@@ -7,6 +7,7 @@ from talentpool.db import init_db
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.mail.background import init_mail
+from talentpool.matches import board_views  # noqa: F401 - it adds its page
 from talentpool.matches.views import bp as matches
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
@@ -24,6 +25,7 @@ from talentpool.placements import (  # noqa: F401 - they add pages
     timeline_views,
 )
 from talentpool.placements.views import bp as placements
+from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages
 from talentpool.proposals.views import bp as proposals
 from talentpool.skills.views import bp as skills
 from talentpool.steering.views import bp as steering
@@ -60,7 +62,11 @@ def create_app(settings: Settings | None = None) -> Application:
     settings = settings or read_settings()
     app = Application(__name__, template_folder=str(ROOT / "templates"))
     app.debug = settings.debug
-    app.config.update(SIGN_IN_LIMIT=settings.sign_in_limit, POOL_FTE=settings.pool_fte)
+    app.config.update(
+        SIGN_IN_LIMIT=settings.sign_in_limit,
+        LINK_LIMIT=settings.link_limit,
+        POOL_FTE=settings.pool_fte,
+    )
     init_logs(app, settings)
     init_jinja(app, settings)
     init_i18n(app)

@@ -74,6 +74,8 @@ class Permission(Enum):
     DECIDE_ON_TALENTS = "shortlist a suggestion or set it aside"
     READ_PROPOSALS = "read who is proposed for which seat"
     MANAGE_PROPOSALS = "propose a talent for a seat, and move the proposal on"
+    ANSWER_PROPOSALS = "read the proposals that concern one, and answer them"
+    DISCUSS_PROPOSALS = "write in a proposal's thread, and settle when the two meet"
     READ_PLACEMENTS = "read contracts, placements, absences and the pool's capacity"
     MANAGE_PLACEMENTS = "sign contracts, place people, note absences, import all of it"
     EXPORT_PLACEMENTS = "export contracts, placements, absences and capacity to a file"
@@ -115,6 +117,14 @@ def _is_own_mission(viewer: Viewer, placement: Any) -> bool:
     return _is_own_profile(viewer, placement.talent)
 
 
+def _is_own_proposal(viewer: Viewer, proposal: Any) -> bool:
+    if viewer.role in AGENCY:
+        return True
+    if viewer.role is Role.MINISTRY_MEMBER:
+        return _is_of_own_organisation(viewer, proposal.seat.need)
+    return _is_own_profile(viewer, proposal.talent)
+
+
 def _is_of_own_organisation(viewer: Viewer, need: Any) -> bool:
     return viewer.organisation_id is not None and need.organisation_id == viewer.organisation_id
 
@@ -147,6 +157,12 @@ RULES: dict[Permission, Rule] = {
     Permission.DECIDE_ON_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.READ_PROPOSALS: Rule(AGENCY),
     Permission.MANAGE_PROPOSALS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.ANSWER_PROPOSALS: Rule(
+        frozenset({Role.TALENT, Role.MINISTRY_MEMBER}), _is_own_proposal
+    ),
+    Permission.DISCUSS_PROPOSALS: Rule(
+        frozenset({Role.AGENCY_STAFF, Role.TALENT, Role.MINISTRY_MEMBER}), _is_own_proposal
+    ),
     Permission.READ_PLACEMENTS: Rule(AGENCY),
     Permission.MANAGE_PLACEMENTS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.EXPORT_PLACEMENTS: Rule(AGENCY),

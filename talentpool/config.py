@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     sign_in_limit: str = Field(
         "10 per 15 minutes", description="failed sign-ins allowed per address and per account"
     )
+    link_limit: str = Field(
+        "20 per 15 minutes", description="wrong links from a mail allowed per address"
+    )
     rate_limit_storage: str = Field(
         "memory://",
         description="where limits are counted; shared (redis://…) with several processes",

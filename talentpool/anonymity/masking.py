@@ -1,6 +1,6 @@
 """Masking who somebody is in what they wrote; automatic, and so imperfect: see docs/privacy.md."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 

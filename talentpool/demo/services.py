@@ -32,11 +32,15 @@ SOURCE = "demo"
 #: Who signs in to the demo: address, name, role.
 ACCOUNTS = [
     ("talent@demo.example", "Ifeoma Castaing", Role.TALENT),
+    ("vivier@demo.example", "Youssef Kermorvan", Role.TALENT),
     ("ministere@demo.example", "Solveig Marchandeau", Role.MINISTRY_MEMBER),
+    ("travail@demo.example", "Apolline Verdonck", Role.MINISTRY_MEMBER),
     ("agence@demo.example", "Oriane Tissandier", Role.AGENCY_STAFF),
     ("direction@demo.example", "Bertille Quémeneur", Role.AGENCY_DIRECTOR),
     ("admin@demo.example", "Lazare Ferrandon", Role.ADMINISTRATOR),
 ]
+#: Which organisation each member of a ministry belongs to: one with a draft, one with the oldest open seat.
+HOSTS = [("culture", "ministere@demo.example"), ("travail", "travail@demo.example")]
 RANKED_AT_FIRST = 3
 
 
@@ -49,28 +53,27 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
     """Fill an empty database with the demo's agency, as of `today`, within a cap in FTE."""
     load_organisations()
     load_referential()
-    accounts = {
-        role: create_account(
+    accounts = [
+        create_account(
             email=email, display_name=name, role=role, password=PASSWORD, by=None, is_demo=True
         )
         for email, name, role in ACCOUNTS
-    }
-    _seed_people(accounts[Role.TALENT])
+    ]
+    officer = next(account for account in accounts if account.role is Role.AGENCY_STAFF)
+    _seed_people({account.display_name: account for account in accounts})
     _seed_needs()
-    host = db.session.scalars(
-        select(Organisation).join(Need).where(Need.status == NeedStatus.DRAFT).order_by(Need.id)
-    ).first()
-    if host is not None:
-        add_member(host, email=accounts[Role.MINISTRY_MEMBER].email, by=None)
-    seed_staffing(accounts[Role.AGENCY_STAFF], cap=cap, today=today)
-    _rank_some(accounts[Role.AGENCY_STAFF], today)
+    for code, email in HOSTS:
+        host = db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
+        add_member(host, email=email, by=None)
+    seed_staffing(officer, cap=cap, today=today)
+    _rank_some(officer, today)
 
 
 def _records(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
-def _seed_people(account: Account) -> None:
+def _seed_people(accounts: dict[str, Account]) -> None:
     names = SkillNames()
     families = {family.code: family for family in db.session.scalars(select(JobFamily))}
     for record in _records("people.jsonl"):
@@ -92,7 +95,7 @@ def _seed_people(account: Account) -> None:
         create_talent(
             content,
             by=None,
-            account=account if record["name"] == account.display_name else None,
+            account=accounts.get(record["name"]),
             source=SOURCE,
             external_id=record["id"],
         )

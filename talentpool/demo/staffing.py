@@ -17,8 +17,9 @@ from talentpool.placements.contracts import Terms, sign_contract
 from talentpool.placements.kinds import AbsenceKind, ContractKind, Employer, Half, RenewalDecision
 from talentpool.placements.reminders import remind
 from talentpool.placements.services import Booking
-from talentpool.proposals.models import ProposalStatus
-from talentpool.proposals.services import advance, propose_talent
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.services import answer, note_interview, propose_talent
+from talentpool.proposals.stages import YES_REASONS, Channel, ProposalStatus, Side
 from talentpool.talents.models import Talent
 
 RECORDS = Path(__file__).parent / "staffing.jsonl"
@@ -41,6 +42,13 @@ PROPOSALS = [
     ("p-065", "n-027", 3, ProposalStatus.TALENT_AGREED, 4),
     ("p-001", "n-027", 2, ProposalStatus.PROPOSED, 2),
 ]
+
+#: Whose final yes a proposal has at each stage after the interview.
+FINAL_YES = {
+    ProposalStatus.HOST_AGREED: (Side.HOST,),
+    ProposalStatus.TALENT_AGREED: (Side.TALENT,),
+    ProposalStatus.CONFIRMED: (Side.HOST, Side.TALENT),
+}
 
 
 def seed_staffing(officer: Account, *, cap: Decimal, today: date) -> None:
@@ -125,8 +133,27 @@ def _propose(
         today=moved_on,
         by=officer,
     )
+    both = (Side.HOST, Side.TALENT)
+    if status is not ProposalStatus.PROPOSED:
+        _answer_yes(proposal, both, moved_on, officer)
+    if status not in (ProposalStatus.PROPOSED, ProposalStatus.MEETING_AGREED):
+        note_interview(proposal, today=moved_on, by=officer)
+        _answer_yes(proposal, FINAL_YES.get(status, ()), moved_on, officer)
     if status is ProposalStatus.CONFIRMED:
         services.confirm_proposal(proposal, cap=cap, today=moved_on, by=officer)
-    elif status is not ProposalStatus.PROPOSED:
-        advance(proposal, status, today=moved_on, by=officer)
     proposal.moved_at = now() - timedelta(days=days)
+
+
+def _answer_yes(proposal: Proposal, sides: tuple[Side, ...], today: date, officer: Account) -> None:
+    """Note by telephone, as officers do, that sides say yes to what they are asked."""
+    for side in sides:
+        answer(
+            proposal,
+            side,
+            is_yes=True,
+            reason=YES_REASONS[side][0],
+            note="",
+            channel=Channel.AGENCY,
+            today=today,
+            by=officer,
+        )

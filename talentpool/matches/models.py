@@ -195,5 +195,6 @@ class MatchDecision(Base):
         ForeignKey("account.id", ondelete="SET NULL"), info={"personal": "who acted"}
     )
 
+    seat: Mapped[NeedSeat] = relationship()
     talent: Mapped[Talent] = relationship()
     decided_by: Mapped[Account | None] = relationship()

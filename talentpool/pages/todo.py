@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from talentpool.access import Permission, Viewer, allows
 from talentpool.accounts.models import Account
 from talentpool.db import db
-from talentpool.i18n import _
+from talentpool.i18n import _, date_in_figures
 from talentpool.matches.queries import stages
 from talentpool.needs.models import NeedSeat, NeedStatus, SeatStatus
 from talentpool.needs.queries import needs, seats
@@ -21,6 +21,8 @@ from talentpool.placements.reminders import (
     Reminder,
     due_reminders,
 )
+from talentpool.proposals.queries import own_proposals, side_of
+from talentpool.proposals.stages import Side
 from talentpool.talents.queries import profile_of
 
 SHOWN = 8
@@ -90,11 +92,31 @@ def for_ministry_member(viewer: Viewer) -> list[Task]:
         NeedStatus.SUBMITTED: _("Suivre le besoin « %(title)s », déposé auprès de l’agence"),
         NeedStatus.APPROVED: _("Suivre le besoin « %(title)s », que l’agence cherche à pourvoir"),
     }
-    return [
+    followed = [
         Task(texts[need.status], url_for("needs.show", need_id=need.id), {"title": need.title})
         for need in db.session.scalars(needs(viewer).limit(50))
         if need.status in texts
-    ][:SHOWN]
+    ]
+    return [*_to_answer(viewer), *followed][:SHOWN]
+
+
+def _to_answer(viewer: Viewer) -> list[Task]:
+    """List the proposals that await the viewer's answer, the oldest first."""
+    side, today = side_of(viewer), date.today()
+    text = (
+        _("Répondre avant le %(limit)s : une personne pour « %(seat)s »")
+        if side is Side.HOST
+        else _("Répondre avant le %(limit)s : une mission, « %(seat)s »")
+    )
+    return [
+        Task(
+            text,
+            url_for("proposals.own_show", proposal_id=proposal.id),
+            {"limit": date_in_figures(proposal.answer_by), "seat": proposal.seat.label},
+        )
+        for proposal in reversed(db.session.scalars(own_proposals(viewer)).all())
+        if proposal.awaits(side, today)
+    ]
 
 
 def for_talent(viewer: Viewer) -> list[Task]:
@@ -110,7 +132,8 @@ def for_talent(viewer: Viewer) -> list[Task]:
         _("Raconter une expérience"): not talent.experiences,
     }
     url = url_for("talents.edit_own_profile")
-    return [Task(text, url, {}) for text, is_lacking in lacks.items() if is_lacking]
+    lacking = [Task(text, url, {}) for text, is_lacking in lacks.items() if is_lacking]
+    return [*_to_answer(viewer), *lacking]
 
 
 def for_administrator(_viewer: Viewer) -> list[Task]:

@@ -13,6 +13,7 @@ from talentpool.placements import queries
 from talentpool.placements.imports import COLUMNS, StaffingImporter, staffing_rows
 from talentpool.placements.models import Placement
 from talentpool.placements.reminders import refresh_statuses, remind
+from talentpool.proposals.reminders import remind as remind_of_proposals
 from talentpool.tabular.cli import export_command, import_command
 
 commands = AppGroup("placements", help="Remind of what is due; run it every morning.")
@@ -24,7 +25,7 @@ def remind_command(on: Any) -> None:
     """Tell everybody concerned what is due, once each, and follow contracts that began or ended."""
     today = on.date() if on else date.today()
     followed = refresh_statuses(today)
-    told = remind(today)
+    told = remind(today) + remind_of_proposals(today)
     db.session.commit()
     click.echo(f"{told} reminders, {followed} people whose contract began or ended.")
 

@@ -13,8 +13,8 @@ from talentpool.placements import services
 from talentpool.placements.ledger import OutsideContract
 from talentpool.placements.views import REFUSALS, bp, cap, sentence
 from talentpool.proposals.models import Proposal
-from talentpool.proposals.services import IllegalMove
-from talentpool.proposals.views import ILLEGAL_MOVE
+from talentpool.proposals.services import IllegalMove, SeatPromised
+from talentpool.proposals.views import illegal
 from talentpool.web.pipeline import require, see_other
 
 
@@ -29,7 +29,10 @@ def confirm_proposal(proposal_id: int) -> ResponseReturnValue:
             proposal, cap=cap(), today=date.today(), by=current_user
         )
     except IllegalMove as refused:
-        flash(translated(ILLEGAL_MOVE, status=translated(refused.status.label)), "error")
+        flash(illegal(refused), "error")
+    except SeatPromised as promised:
+        text = _("Ce poste est déjà promis à %(name)s pour ces jours.")
+        flash(translated(text, name=promised.proposal.talent.label), "error")
     except REFUSALS as error:
         flash(sentence(error), "error")
     else:
@@ -56,7 +59,7 @@ def place_proposal(proposal_id: int) -> ResponseReturnValue:
         with db.session.begin_nested():
             placement = services.place_proposal(proposal, today=date.today(), by=current_user)
     except IllegalMove as refused:
-        flash(translated(ILLEGAL_MOVE, status=translated(refused.status.label)), "error")
+        flash(illegal(refused), "error")
     except OutsideContract:
         flash(translated(_("D’abord le contrat : ses dates sont reprises ci-dessous.")), "info")
         return see_other(

@@ -16,7 +16,8 @@ from talentpool.placements.kinds import Employer, Half
 from talentpool.placements.ledger import Entry, Ledger, Missed
 from talentpool.placements.models import Absence, Agreement, Contract, ContractPeriod, Placement
 from talentpool.placements.spans import DAY, Span
-from talentpool.proposals.models import LIVE, Proposal, ProposalStatus
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import LIVE, ProposalStatus
 from talentpool.talents.models import Talent
 
 HALF_DAY = Decimal("0.5")

@@ -20,8 +20,9 @@ from talentpool.placements.models import Absence, Placement
 from talentpool.placements.spans import DAY, Span, Steps
 from talentpool.placements.trials import Outcome, TrialKind
 from talentpool.placements.wording import figure
-from talentpool.proposals.models import Proposal, ProposalStatus
+from talentpool.proposals.models import Proposal
 from talentpool.proposals.queries import live_proposals
+from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.models import Talent
 from talentpool.web import timeline
 from talentpool.web.timeline import Bar, Lane

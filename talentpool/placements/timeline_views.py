@@ -138,13 +138,17 @@ def keep_trial() -> ResponseReturnValue:
             today=date.today(),
             by=current_user,
             goes_on=extended is not None,
+            asks=False,
         )
     except proposals.SeatNotOpen:
         flash(translated(_("Ce poste n’est pas à pourvoir : rien n’a été gardé.")), "error")
     except proposals.AlreadyProposed:
         flash(translated(_("Cette personne est déjà proposée pour ce poste.")), "error")
     else:
-        flash(translated(_("Essai gardé comme proposition.")), "success")
+        flash(
+            translated(_("Essai gardé comme proposition : personne n’est encore interrogé.")),
+            "success",
+        )
         return see_other("proposals.show", proposal_id=proposal.id)
     return see_other("placements.what_if")
 

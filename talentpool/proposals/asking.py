@@ -6,7 +6,6 @@ other proposals; whatever is said here keeps to that.
 
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 from flask_babel import force_locale
@@ -25,9 +24,9 @@ from talentpool.organisations.models import Membership
 from talentpool.proposals import links
 from talentpool.proposals.models import InterviewSlot, Proposal, ProposalAnswer, ProposalMessage
 from talentpool.proposals.stages import SIDES, ProposalStatus, Question, Side
+from talentpool.proposals.wording import PARIS
 from talentpool.tabular.limits import in_french
 
-PARIS = ZoneInfo("Europe/Paris")
 ASKED_HOST, ASKED_TALENT = "proposal.asked_host", "proposal.asked_talent"
 ANSWERED, INTRODUCED, ENDED = "proposal.answered", "proposal.introduced", "proposal.ended"
 CONFIRMED, AGREED = "proposal.confirmed", "proposal.agreed"

@@ -45,9 +45,7 @@ def compared(seat: NeedSeat, proposals: list[Proposal], today: date) -> Compared
         Column(
             proposal,
             blind_sheet(proposal.talent),
-            proposal.talent.label
-            if proposal.are_introduced_on(today)
-            else proposal.talent.code,
+            proposal.talent.label if proposal.are_introduced_on(today) else proposal.talent.code,
             proposal.awaits(Side.HOST, today),
         )
         for proposal in proposals

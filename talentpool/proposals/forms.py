@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import DateTimeLocalField
@@ -11,6 +10,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 from talentpool.i18n import _, translated
 from talentpool.proposals.meetings import Time
 from talentpool.proposals.stages import NO_REASONS, YES_REASONS, AnswerReason, Side
+from talentpool.proposals.wording import PARIS
 from talentpool.talents.forms import person_choices
 from talentpool.talents.models import Talent
 from talentpool.web.fields import (
@@ -22,7 +22,6 @@ from talentpool.web.fields import (
 )
 from talentpool.web.forms import REQUIRED, Form
 
-PARIS = ZoneInfo("Europe/Paris")
 ADDRESS = [Optional(), Length(max=254), Email(_("Il manque une partie de l’adresse."))]
 CHOOSE_REASON = _("Choisissez une raison.")
 
@@ -148,14 +147,13 @@ class SlotsForm(Form):
             NumberRange(10, 480, _("Indiquez une durée entre 10 et 480 minutes.")),
         ],
     )
-    place = StringField(
-        _("Lieu ou lien de la visioconférence"), [Optional(), Length(max=300)]
-    )
+    place = StringField(_("Lieu ou lien de la visioconférence"), [Optional(), Length(max=300)])
 
     def times(self) -> list[Time]:
         """Return the times that were given, the earliest first."""
         given = {day for day in (self.first.data, self.second.data, self.third.data) if day}
-        return [Time(_in_paris(day), self.minutes.data, self.place.data or "") for day in sorted(given)]
+        minutes, place = self.minutes.data or 0, self.place.data or ""
+        return [Time(_in_paris(day), minutes, place) for day in sorted(given)]
 
 
 def _in_paris(day: datetime) -> datetime:
@@ -190,4 +188,3 @@ def _audience_label(side: Side | None, author: Side) -> str:
     if side is None:
         return _("Tout le monde : l’agence, l’administration et le talent")
     return _("L’agence seule") if side is author else side.label
-

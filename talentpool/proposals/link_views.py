@@ -23,12 +23,12 @@ def _limit() -> str:
     return str(current_app.config["LINK_LIMIT"])
 
 
-@bp.route("/reponse/<token>", methods=["GET", "POST"])
+@bp.route("/reponse/<answer_token>", methods=["GET", "POST"])
 @public
 @limiter.limit(_limit, deduct_when=lambda response: response.status_code == 404)
-def answer_by_link(token: str) -> ResponseReturnValue:
+def answer_by_link(answer_token: str) -> ResponseReturnValue:
     """Show the other side's sheet to whoever holds the link, and take one answer."""
-    link = links.link_behind(token) or abort(404)
+    link = links.link_behind(answer_token) or abort(404)
     proposal = link.proposal
     if not links.still_works(link, date.today()):
         status = 200 if link.used_at else 410
@@ -38,7 +38,7 @@ def answer_by_link(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         links.use(link)
         if answered(form, proposal, link.side, Channel.LINK):
-            return see_other("proposals.answer_by_link", token=token)
+            return see_other("proposals.answer_by_link", answer_token=answer_token)
     return render_form(
         "proposals/answer_by_link.html", form, link=link, **sheet_of(proposal, link.side)
     )

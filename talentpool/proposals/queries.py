@@ -47,7 +47,12 @@ def is_live(today: date) -> ColumnElement[bool]:
 
 
 def proposals_at(
-    viewer: Viewer, *, today: date, stage: str = "", seat: int | None = None, need: int | None = None
+    viewer: Viewer,
+    *,
+    today: date,
+    stage: str = "",
+    seat: int | None = None,
+    need: int | None = None,
 ) -> Select[Proposal]:
     """Select proposals at a stage ("live", "all" or a status' code), of a seat or of a need."""
     chosen = proposals(viewer)

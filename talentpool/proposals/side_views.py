@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import Permission, access
+from talentpool.anonymity.sheets import blind_sheet
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.needs.models import NeedSeat
@@ -17,7 +18,6 @@ from talentpool.proposals.forms import AnswerForm, MessageForm, SlotsForm, Withd
 from talentpool.proposals.models import InterviewSlot, Proposal
 from talentpool.proposals.stages import Channel, Side
 from talentpool.proposals.views import answered, bp, declined, illegal, loaded
-from talentpool.anonymity.sheets import blind_sheet
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
@@ -113,9 +113,7 @@ def offer_slots(proposal_id: int) -> ResponseReturnValue:
 def _offered(form: SlotsForm, proposal: Proposal) -> bool:
     side = queries.side_of(current_user)
     try:
-        meetings.offer_slots(
-            proposal, form.times(), side=side, today=date.today(), by=current_user
-        )
+        meetings.offer_slots(proposal, form.times(), side=side, today=date.today(), by=current_user)
     except meetings.InThePast:
         form.first.errors = [_("Indiquez des moments à venir.")]
         return False
@@ -143,7 +141,9 @@ def choose_slot(slot_id: int) -> ResponseReturnValue:
     except services.IllegalMove as refused:
         flash(illegal(refused), "error")
     else:
-        flash(translated(_("Entretien fixé : chacun reçoit le fichier pour son agenda.")), "success")
+        flash(
+            translated(_("Entretien fixé : chacun reçoit le fichier pour son agenda.")), "success"
+        )
     return _home(slot.proposal)
 
 

@@ -160,6 +160,8 @@ NO_REASONS = {
         AnswerReason.OTHER,
     ),
 }
+#: The agency's reasons that need no words, and so may close several proposals at once.
+BULK_REASONS = NO_REASONS[Side.AGENCY][:-1]
 #: What still holds time: earlier proposals are tentative, confirmed ones reserved.
 TENTATIVE = (
     ProposalStatus.PROPOSED,

@@ -5,7 +5,6 @@ from datetime import date
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from talentpool.access import Permission, access
 from talentpool.db import db
@@ -14,8 +13,9 @@ from talentpool.needs.models import NeedSeat
 from talentpool.proposals import asking, queries, services
 from talentpool.proposals.forms import AnswerForm, DeclineForm, ProposalForm
 from talentpool.proposals.models import Proposal
-from talentpool.proposals.stages import AnswerReason, Channel, ProposalStatus, Side
+from talentpool.proposals.stages import BULK_REASONS, AnswerReason, Channel, ProposalStatus, Side
 from talentpool.proposals.thread import messages_for
+from talentpool.proposals.wording import meeting_time
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import rankable_talents
 from talentpool.web.forms import render_form
@@ -23,6 +23,7 @@ from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("proposals", __name__)
+bp.add_app_template_filter(meeting_time)
 SEAT_NOT_OPEN = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
 ALREADY_PROPOSED = _("Cette personne est déjà proposée pour ce poste.")
 ILLEGAL_MOVE = _("Ce n’est plus possible à ce stade : « %(status)s ».")
@@ -34,17 +35,15 @@ NOTE_MISSING = _("Précisez la raison.")
 @access(Permission.READ_PROPOSALS)
 def listing() -> ResponseReturnValue:
     """List the proposals at a stage, of a seat or of a need, the longest unmoved first."""
-    filters = {
-        "stage": request.args.get("etat", "live"),
-        "seat": request.args.get("poste", type=int),
-        "need": request.args.get("besoin", type=int),
-    }
+    stage = request.args.get("etat", "live")
+    seat, need = request.args.get("poste", type=int), request.args.get("besoin", type=int)
     today = date.today()
+    chosen = queries.proposals_at(current_user, today=today, stage=stage, seat=seat, need=need)
     return render_template(
         "proposals/listing.html",
-        page=paged(queries.proposals_at(current_user, today=today, **filters)),
+        page=paged(chosen),
         today=today,
-        filters=filters,
+        filters={"stage": stage, "seat": seat, "need": need},
         stages=list(ProposalStatus),
         reasons=BULK_REASONS,
     )
@@ -101,9 +100,21 @@ def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> Proposal | Non
     if talent.display_name and talent.display_name.casefold() in (form.note.data or "").casefold():
         form.note.errors = [_("L’administration ne doit pas encore lire ce nom : retirez-le.")]
         return None
-    given = {name: value for name, value in form.values().items() if name != "talent"}
+    assert form.starts_on.data and form.ends_on.data and form.share_pct.data  # noqa: S101, PT018
     try:
-        return services.propose_talent(talent, seat, **_filled(given), today=today, by=current_user)
+        return services.propose_talent(
+            talent,
+            seat,
+            starts_on=form.starts_on.data,
+            ends_on=form.ends_on.data,
+            share_pct=form.share_pct.data,
+            note=form.note.data or "",
+            talent_note=form.talent_note.data or "",
+            host_email=form.host_email.data or "",
+            talent_email=form.talent_email.data or "",
+            today=today,
+            by=current_user,
+        )
     except services.SeatNotOpen:
         form.talent.errors = [SEAT_NOT_OPEN]
     except services.AlreadyProposed:
@@ -111,11 +122,9 @@ def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> Proposal | Non
     return None
 
 
-def _filled(given: dict[str, object]) -> dict[str, object]:
-    return {name: value or "" for name, value in given.items()}
-
-
-@bp.route("/propositions/<int:proposal_id>/reponse/<any(host, talent):side>", methods=["GET", "POST"])
+@bp.route(
+    "/propositions/<int:proposal_id>/reponse/<any(host, talent):side>", methods=["GET", "POST"]
+)
 @access(Permission.MANAGE_PROPOSALS)
 def note_answer(proposal_id: int, side: str) -> ResponseReturnValue:
     """Note what a side answered by telephone or in a meeting."""
@@ -179,7 +188,9 @@ def ask_again(proposal_id: int) -> ResponseReturnValue:
 def told(count: int) -> None:
     """Say how many people a reminder reached."""
     if count:
-        flash(ngettext("%(num)d personne relancée.", "%(num)d personnes relancées.", count), "success")
+        flash(
+            ngettext("%(num)d personne relancée.", "%(num)d personnes relancées.", count), "success"
+        )
     else:
         flash(
             translated(
@@ -248,63 +259,3 @@ def reopened(proposal: Proposal) -> str:
     except services.AlreadyProposed:
         return translated(ALREADY_PROPOSED)
     return ""
-
-
-#: The reasons that may close several proposals at once: those that need no words for each.
-BULK_REASONS = tuple(
-    reason
-    for reason in services.NO_REASONS[Side.AGENCY]
-    if reason is not AnswerReason.OTHER
-)
-
-
-@bp.post("/propositions/lot")
-@access(Permission.MANAGE_PROPOSALS)
-def bulk() -> ResponseReturnValue:
-    """Remind, close or reopen several proposals at once; those that can't be are named, the others go on."""
-    chosen = [loaded(number) for number in request.form.getlist("proposition", type=int)[:200]]
-    what = request.form.get("action", "")
-    if not chosen:
-        flash(translated(_("Cochez au moins une proposition.")), "error")
-    elif what == "ask":
-        told(sum(asking.ask(proposal, today=date.today()) for proposal in chosen))
-    elif what == "reopen":
-        _say_done(chosen, [why for proposal in chosen if (why := reopened(proposal))])
-    elif what == "close":
-        _close(chosen, request.form.get("reason", ""))
-    else:
-        flash(translated(_("Choisissez ce qu’il faut faire.")), "error")
-    return _back()
-
-
-def _close(chosen: list[Proposal], reason: str) -> None:
-    if reason not in set(BULK_REASONS):
-        flash(translated(_("Choisissez une raison.")), "error")
-        return
-    refused = []
-    for proposal in chosen:
-        try:
-            services.decline(
-                proposal,
-                side=Side.AGENCY,
-                reason=AnswerReason(reason),
-                note="",
-                today=date.today(),
-                by=current_user,
-            )
-        except services.IllegalMove as error:
-            refused.append(illegal(error))
-    _say_done(chosen, refused)
-
-
-def _say_done(chosen: list[Proposal], refused: list[str]) -> None:
-    done = len(chosen) - len(refused)
-    if done:
-        flash(ngettext("%(num)d proposition traitée.", "%(num)d propositions traitées.", done), "success")
-    for why in dict.fromkeys(refused):
-        flash(why, "error")
-
-
-def _back() -> Response:
-    from_board = request.form.get("retour") == "tableau"
-    return see_other("matches.board" if from_board else "proposals.listing")

@@ -10,7 +10,8 @@ from talentpool.i18n import _
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.ledger import FULL_TIME
 from talentpool.placements.spans import Steps
-from talentpool.proposals.models import Proposal, ProposalStatus, Side
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import ProposalStatus, Side
 from talentpool.steering.facts import Facts, Person
 from talentpool.steering.supply import Supply
 
@@ -24,6 +25,7 @@ WAITS_ON = {
     ProposalStatus.MEETING_AGREED: (Side.AGENCY,),
     ProposalStatus.HOST_AGREED: (Side.TALENT,),
     ProposalStatus.TALENT_AGREED: (Side.HOST,),
+    ProposalStatus.AGREED: (Side.AGENCY,),
     ProposalStatus.CONFIRMED: (Side.AGENCY,),
 }
 

@@ -18,8 +18,9 @@ from talentpool.placements.services import (
     sign_letter,
     start_placement,
 )
-from talentpool.proposals.models import Proposal, ProposalStatus
+from talentpool.proposals.models import Proposal
 from talentpool.proposals.services import propose_talent
+from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.models import Talent
 from tests.factories.needs import make_seat
 from tests.factories.talents import make_talent

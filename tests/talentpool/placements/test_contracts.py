@@ -25,7 +25,7 @@ from talentpool.placements.ledger import (
     PoolOverbooked,
 )
 from talentpool.placements.models import Contract
-from talentpool.proposals.models import ProposalStatus
+from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.models import PoolStatus, Talent
 from tests.factories.placements import (
     ROOMY,

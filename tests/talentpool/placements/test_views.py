@@ -12,7 +12,8 @@ from talentpool.db import db
 from talentpool.placements import file_views
 from talentpool.placements.kinds import InterruptionReason, PlacementKind, RenewalDecision
 from talentpool.placements.models import Absence, CalendarFeed, Contract, Placement
-from talentpool.proposals.models import Proposal, ProposalStatus
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import ProposalStatus
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need, make_seat
 from tests.factories.organisations import make_member

@@ -19,14 +19,8 @@ from talentpool.placements.ledger import (
 from talentpool.placements.services import cancel_placement, confirm_proposal, place_proposal
 from talentpool.placements.spans import DAY
 from talentpool.proposals import services
-from talentpool.proposals.models import (
-    LIVE,
-    TENTATIVE,
-    DeclineReason,
-    Proposal,
-    ProposalStatus,
-    Side,
-)
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import LIVE, TENTATIVE, AnswerReason, ProposalStatus, Side
 from tests.factories.needs import make_seat
 from tests.factories.placements import ROOMY, TODAY, make_contract, make_placement, make_proposal
 from tests.factories.talents import make_talent
@@ -41,7 +35,7 @@ def confirm(proposal: Proposal, *, cap: object = ROOMY, today: date = TODAY) -> 
 
 
 def decline(proposal: Proposal, **changes: object) -> None:
-    values = {"side": Side.HOST, "reason": DeclineReason.SKILLS, "note": "", **changes}
+    values = {"side": Side.HOST, "reason": AnswerReason.SKILLS, "note": "", **changes}
     services.decline(proposal, today=TODAY, by=None, **values)
 
 
@@ -219,7 +213,7 @@ class TestDecline:
 
     def test_an_other_reason_needs_words(self) -> None:
         with pytest.raises(services.NoteMissing):
-            decline(make_proposal(), reason=DeclineReason.OTHER)
+            decline(make_proposal(), reason=AnswerReason.OTHER)
 
     @pytest.mark.parametrize("status", OVER)
     def test_only_what_lives(self, status: ProposalStatus) -> None:

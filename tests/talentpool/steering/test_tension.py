@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from talentpool.proposals.models import ProposalStatus
+from talentpool.proposals.stages import ProposalStatus
 from talentpool.skills.held import NamedSkill
 from talentpool.steering.tension import (
     Advice,

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from talentpool.db import db
-from talentpool.proposals.models import LIVE, ProposalStatus, Side
+from talentpool.proposals.stages import LIVE, ProposalStatus, Side
 from talentpool.steering.waiting import WAITS_ON, Reason, idle, unmet
 from tests.factories.needs import make_seat
 from tests.factories.placements import TODAY, make_contract, make_placement, make_proposal

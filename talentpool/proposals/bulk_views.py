@@ -1,0 +1,76 @@
+"""What the agency does with several proposals at once."""
+
+from datetime import date
+
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from talentpool.access import Permission, access
+from talentpool.i18n import _, ngettext, translated
+from talentpool.proposals import asking, services
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import BULK_REASONS, AnswerReason, Side
+from talentpool.proposals.views import bp, illegal, loaded, reopened, told
+from talentpool.web.pipeline import see_other
+
+#: How many proposals one act may touch.
+MOST_AT_ONCE = 200
+
+
+@bp.post("/propositions/lot")
+@access(Permission.MANAGE_PROPOSALS)
+def bulk() -> ResponseReturnValue:
+    """Remind, close or reopen several proposals at once; those that can't be are named, the others go on."""
+    chosen = [
+        loaded(number) for number in request.form.getlist("proposition", type=int)[:MOST_AT_ONCE]
+    ]
+    what = request.form.get("action", "")
+    if not chosen:
+        flash(translated(_("Cochez au moins une proposition.")), "error")
+    elif what == "ask":
+        told(sum(asking.ask(proposal, today=date.today()) for proposal in chosen))
+    elif what == "reopen":
+        _say_done(chosen, [why for proposal in chosen if (why := reopened(proposal))])
+    elif what == "close":
+        _close(chosen, request.form.get("reason", ""))
+    else:
+        flash(translated(_("Choisissez ce qu’il faut faire.")), "error")
+    return _back()
+
+
+def _close(chosen: list[Proposal], reason: str) -> None:
+    if reason not in set(BULK_REASONS):
+        flash(translated(_("Choisissez une raison.")), "error")
+        return
+    refused = []
+    for proposal in chosen:
+        try:
+            services.decline(
+                proposal,
+                side=Side.AGENCY,
+                reason=AnswerReason(reason),
+                note="",
+                today=date.today(),
+                by=current_user,
+            )
+        except services.IllegalMove as error:
+            refused.append(illegal(error))
+    _say_done(chosen, refused)
+
+
+def _say_done(chosen: list[Proposal], refused: list[str]) -> None:
+    done = len(chosen) - len(refused)
+    if done:
+        flash(
+            ngettext("%(num)d proposition traitée.", "%(num)d propositions traitées.", done),
+            "success",
+        )
+    for why in dict.fromkeys(refused):
+        flash(why, "error")
+
+
+def _back() -> Response:
+    from_board = request.form.get("retour") == "tableau"
+    return see_other("matches.board" if from_board else "proposals.listing")
