@@ -46,7 +46,14 @@ from talentpool.placements.services import (
     place_talent,
 )
 from talentpool.proposals.models import Proposal
-from talentpool.proposals.services import IllegalMove, propose_talent
+from talentpool.proposals.services import (
+    IllegalMove,
+    SeatPromised,
+    answer,
+    note_interview,
+    propose_talent,
+)
+from talentpool.proposals.stages import SIDES, YES_REASONS, Channel, ProposalStatus, Question
 from talentpool.talents.models import Talent
 from talentpool.talents.services import ProfileContent, create_talent
 
@@ -97,7 +104,7 @@ def fill(url: str, seed: int) -> None:
         pairs = [(talent, seat) for talent in people for seat in seats]
         for talent, seat in random.sample(pairs, PROPOSALS):
             asked = booking_of(drawn_stretch(random, random.randrange(105), longest=80))
-            propose_talent(
+            proposal = propose_talent(
                 talent,
                 seat,
                 starts_on=asked.starts_on,
@@ -107,8 +114,19 @@ def fill(url: str, seed: int) -> None:
                 today=TODAY,
                 by=None,
             )
+            agree(proposal)
         db.session.commit()
         db.engine.dispose()
+
+
+def agree(proposal: Proposal) -> None:
+    """Have both sides meet and say yes, so that the proposal can be confirmed."""
+    limits: dict[str, Any] = {"note": "", "channel": Channel.AGENCY, "today": TODAY, "by": None}
+    for _question in Question:
+        for side in SIDES:
+            answer(proposal, side, is_yes=True, reason=YES_REASONS[side][0], **limits)
+        if proposal.status is ProposalStatus.MEETING_AGREED:
+            note_interview(proposal, today=TODAY, by=None)
 
 
 @dataclass(frozen=True)
@@ -222,7 +240,7 @@ def decide(said: dict[str, Any], random: Random) -> None:
     try:
         said["number"] = act(said)
         said["outcome"] = "accepted"
-    except IllegalMove:
+    except (IllegalMove, SeatPromised):
         said["outcome"] = "moved on"
     except Refused as refused:
         said["outcome"] = "refused"

@@ -12,6 +12,8 @@ from talentpool.needs.models import NeedStatus
 from talentpool.organisations.models import Membership
 from talentpool.placements.feeds import open_feed
 from talentpool.placements.queries import contract_on
+from talentpool.proposals.links import issue
+from talentpool.proposals.stages import Question, Side
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
@@ -19,7 +21,7 @@ from tests.factories.accounts import make_account
 from tests.factories.needs import make_need, make_seat
 from tests.factories.notifications import make_notification
 from tests.factories.organisations import make_member, make_organisation
-from tests.factories.placements import make_absence, make_placement, make_proposal
+from tests.factories.placements import make_absence, make_placement, make_proposal, make_slot
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 
@@ -164,6 +166,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     contract = contract_on(placement.talent_id, placement.starts_on)
     absence = make_absence(placement.talent)
     proposal = make_proposal()
+    slot = make_slot()
     reader = make_account(role=Role.AGENCY_STAFF)
     feed, token = open_feed(reader)
     notification = make_notification(reader)
@@ -171,7 +174,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
     db.session.add(imported)
-    db.session.commit()
+    db.session.flush()
     values = {
         "account_id": make_account().id,
         "family_id": make_family().id,
@@ -190,6 +193,9 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "feed_id": feed.id,
         "notification_id": notification.id,
         "token": token,
+        "answer_token": issue(proposal, Side.HOST, Question.MEETING, "hote@example.test"),
+        "slot_id": slot.id,
+        "side": "host",
         "act": "lettre",
         "question": "bench",
         "table": "contrats",
@@ -197,6 +203,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "format": "csv",
         "filename": "app.css",
     }
+    db.session.commit()
     imports = {**values, "run_id": imported.id}
     found = {}
     with app.test_request_context():

@@ -1,6 +1,6 @@
 """Makers of contracts, placements, proposals and absences."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,9 +18,10 @@ from talentpool.placements.services import (
     sign_letter,
     start_placement,
 )
-from talentpool.proposals.models import Proposal
-from talentpool.proposals.services import propose_talent
-from talentpool.proposals.stages import ProposalStatus
+from talentpool.proposals.meetings import Time, offer_slots
+from talentpool.proposals.models import InterviewSlot, Proposal
+from talentpool.proposals.services import answer, note_interview, propose_talent
+from talentpool.proposals.stages import INTRODUCED, YES_REASONS, Channel, ProposalStatus, Side
 from talentpool.talents.models import Talent
 from tests.factories.needs import make_seat
 from tests.factories.talents import make_talent
@@ -114,9 +115,46 @@ def make_proposal(
         by=None,
         **values,
     )
-    proposal.status = status
+    bring_to(proposal, status, today=today)
     db.session.commit()
     return proposal
+
+
+def bring_to(proposal: Proposal, status: ProposalStatus, *, today: date = TODAY) -> None:
+    """Have both sides answer until a proposal has come as far as `status`; ends are just written."""
+    both = (Side.HOST, Side.TALENT)
+    finals = {ProposalStatus.HOST_AGREED: both[:1], ProposalStatus.TALENT_AGREED: both[1:]}
+    if status in (*INTRODUCED, ProposalStatus.PLACED):
+        _say_yes(proposal, both, today)
+    if status in (*INTRODUCED[1:], ProposalStatus.PLACED):
+        note_interview(proposal, today=today, by=None)
+        asked = () if status is ProposalStatus.INTERVIEWED else finals.get(status, both)
+        _say_yes(proposal, asked, today)
+    proposal.status = status
+    db.session.flush()
+
+
+def _say_yes(proposal: Proposal, sides: tuple[Side, ...], today: date) -> None:
+    for side in sides:
+        answer(
+            proposal,
+            side,
+            is_yes=True,
+            reason=YES_REASONS[side][0],
+            note="",
+            channel=Channel.AGENCY,
+            today=today,
+            by=None,
+        )
+
+
+def make_slot(proposal: Proposal | None = None) -> InterviewSlot:
+    """Make a time at which two people who want to meet could."""
+    proposal = proposal or make_proposal(status=ProposalStatus.MEETING_AGREED)
+    time = Time(datetime(2099, 1, 5, 9, 30, tzinfo=UTC), 45, "Salle bleue")
+    offer_slots(proposal, [time], side=Side.HOST, today=TODAY, by=None)
+    db.session.commit()
+    return proposal.slots[0]
 
 
 def make_absence(talent: Talent, *, today: date = TODAY, **changes: Any) -> Absence:

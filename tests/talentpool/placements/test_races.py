@@ -25,6 +25,7 @@ from talentpool.placements.services import (
     place_talent,
 )
 from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.models import Talent
 from talentpool.web.pipeline import Application
 from tests.conftest import disposed, migrated_app
@@ -160,7 +161,7 @@ def test_two_contracts_for_the_last_full_time(racing_app: Application, race, hel
 def test_a_contract_and_a_reserve_for_the_last_full_time(
     racing_app: Application, race, held
 ) -> None:
-    talent, proposal = make_talent().id, make_proposal().id
+    talent, proposal = make_talent().id, make_proposal(status=ProposalStatus.AGREED).id
     db.session.remove()
     lost = loser(
         race(

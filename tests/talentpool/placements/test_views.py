@@ -240,7 +240,13 @@ class TestLife:
 class TestProposals:
     def test_a_confirmed_proposal_becomes_a_placement_in_a_click(self, officer: object) -> None:
         contract = contract_of()
-        proposal = make_proposal(contract.talent, starts_on=SOON, ends_on=LATER, today=TODAY)
+        proposal = make_proposal(
+            contract.talent,
+            starts_on=SOON,
+            ends_on=LATER,
+            today=TODAY,
+            status=ProposalStatus.AGREED,
+        )
         assert officer.post(f"/propositions/{proposal.id}/confirmer").status_code == 303
         answer = officer.post(f"/propositions/{proposal.id}/placer")
         placement = db.session.scalars(select(Placement)).one()
@@ -249,7 +255,9 @@ class TestProposals:
         assert proposal.status is ProposalStatus.PLACED
 
     def test_without_a_contract_the_contract_comes_first(self, officer: object) -> None:
-        proposal = make_proposal(starts_on=SOON, ends_on=LATER, today=TODAY)
+        proposal = make_proposal(
+            starts_on=SOON, ends_on=LATER, today=TODAY, status=ProposalStatus.AGREED
+        )
         officer.post(f"/propositions/{proposal.id}/confirmer")
         answer = officer.post(f"/propositions/{proposal.id}/placer")
         assert "/contrats/nouveau" in answer.location
@@ -271,7 +279,10 @@ class TestProposals:
         twice = officer.post(f"/postes/{seat.id}/proposer", data=data)
         assert "déjà proposée" in twice.text
         address = f"/propositions/{proposal.id}"
-        officer.post(f"{address}/etape", data={"status": "interviewed"})
+        for side, reason in (("host", "skills_fit"), ("talent", "subject_fit")):
+            noted = officer.post(f"{address}/reponse/{side}", data={"answer": f"yes:{reason}"})
+            assert noted.status_code == 303
+        officer.post(f"{address}/entretien")
         db.session.refresh(proposal)
         assert proposal.status is ProposalStatus.INTERVIEWED
         refusal = {"side": "talent", "reason": "place", "note": ""}

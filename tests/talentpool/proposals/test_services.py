@@ -20,9 +20,25 @@ from talentpool.placements.services import cancel_placement, confirm_proposal, p
 from talentpool.placements.spans import DAY
 from talentpool.proposals import services
 from talentpool.proposals.models import Proposal
-from talentpool.proposals.stages import LIVE, TENTATIVE, AnswerReason, ProposalStatus, Side
+from talentpool.proposals.stages import (
+    LIVE,
+    NO_REASONS,
+    TENTATIVE,
+    YES_REASONS,
+    AnswerReason,
+    Channel,
+    ProposalStatus,
+    Side,
+)
 from tests.factories.needs import make_seat
-from tests.factories.placements import ROOMY, TODAY, make_contract, make_placement, make_proposal
+from tests.factories.placements import (
+    ROOMY,
+    TODAY,
+    bring_to,
+    make_contract,
+    make_placement,
+    make_proposal,
+)
 from tests.factories.talents import make_talent
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -31,6 +47,9 @@ OVER = [status for status in ProposalStatus if status not in LIVE]
 
 
 def confirm(proposal: Proposal, *, cap: object = ROOMY, today: date = TODAY) -> list[Proposal]:
+    """Confirm a proposal, after both sides have said yes if it was only proposed."""
+    if proposal.status_on(today) is ProposalStatus.PROPOSED:
+        bring_to(proposal, ProposalStatus.AGREED, today=today)
     return confirm_proposal(proposal, cap=Decimal(cap), today=today, by=None)
 
 
@@ -47,7 +66,7 @@ class TestProposeTalent:
     def test_is_tentative_and_journaled(self) -> None:
         proposal = make_proposal(share="12.5")
         assert proposal.status is ProposalStatus.PROPOSED
-        assert history_of(proposal)[0].action == "proposal.made"
+        assert "proposal.made" in {entry.action for entry in history_of(proposal)}
         assert (level().tentative, level().reserved) == (Decimal("0.125"), 0)
         assert level().free == Decimal("29.875")
         db.session.expire_all()
@@ -65,26 +84,98 @@ class TestProposeTalent:
                 make_proposal(seat=seat)
 
 
-class TestAdvance:
-    @pytest.mark.parametrize("status", TENTATIVE)
-    def test_goes_from_step_to_step_and_holds_on(self, status: ProposalStatus) -> None:
+def say(proposal: Proposal, side: Side, *, yes: bool = True, **changes: object) -> None:
+    reasons = (YES_REASONS if yes else NO_REASONS)[side]
+    values = {"reason": reasons[0], "note": "", "channel": Channel.APP, "today": TODAY, **changes}
+    services.answer(proposal, side, is_yes=yes, by=None, **values)
+
+
+class TestAnswer:
+    def test_two_yeses_to_a_meeting_introduce(self) -> None:
         proposal = make_proposal()
-        later = TODAY + timedelta(days=10)
-        services.advance(proposal, status, today=later, by=None)
-        assert (proposal.status, proposal.expires_on) == (status, later + services.HOLDS_FOR)
-        assert history_of(proposal)[0].details == {"status": status.value}
+        say(proposal, Side.HOST)
+        assert proposal.status is ProposalStatus.PROPOSED
+        assert not proposal.are_introduced_on(TODAY)
+        assert not proposal.awaits(Side.HOST, TODAY)
+        say(proposal, Side.TALENT)
+        assert proposal.status is ProposalStatus.MEETING_AGREED
+        assert proposal.are_introduced_on(TODAY)
 
-    @pytest.mark.parametrize("status", [ProposalStatus.CONFIRMED, *OVER])
-    def test_neither_confirms_nor_ends(self, status: ProposalStatus) -> None:
-        with pytest.raises(services.IllegalMove):
-            services.advance(make_proposal(), status, today=TODAY, by=None)
+    @pytest.mark.parametrize(
+        ("first", "status"),
+        [
+            (Side.HOST, ProposalStatus.HOST_AGREED),
+            (Side.TALENT, ProposalStatus.TALENT_AGREED),
+        ],
+    )
+    def test_final_yeses_come_in_any_order(self, first: Side, status: ProposalStatus) -> None:
+        proposal = make_proposal(status=ProposalStatus.INTERVIEWED)
+        say(proposal, first)
+        assert proposal.status is status
+        say(proposal, Side.TALENT if first is Side.HOST else Side.HOST)
+        assert proposal.status is ProposalStatus.AGREED
 
-    @pytest.mark.parametrize("status", [ProposalStatus.CONFIRMED, *OVER])
-    def test_only_what_is_tentative(self, status: ProposalStatus) -> None:
+    @pytest.mark.parametrize("side", [Side.HOST, Side.TALENT])
+    def test_a_no_declines_with_its_reason(self, side: Side) -> None:
+        proposal = make_proposal()
+        say(proposal, side, yes=False, note="Des faits.")
+        assert proposal.status is ProposalStatus.DECLINED
+        assert (proposal.declined_by, proposal.decline_note) == (side, "Des faits.")
+        assert proposal.decline_reason is NO_REASONS[side][0]
+
+    def test_each_side_answers_each_question_once(self) -> None:
+        proposal = make_proposal()
+        say(proposal, Side.HOST)
+        with pytest.raises(services.AlreadyAnswered):
+            say(proposal, Side.HOST)
+
+    @pytest.mark.parametrize(
+        "status",
+        [
+            ProposalStatus.MEETING_AGREED,
+            ProposalStatus.AGREED,
+            ProposalStatus.CONFIRMED,
+            *OVER,
+        ],
+    )
+    def test_only_what_is_asked(self, status: ProposalStatus) -> None:
         with pytest.raises(services.IllegalMove):
-            services.advance(
-                make_proposal(status=status), ProposalStatus.INTERVIEWED, today=TODAY, by=None
-            )
+            say(make_proposal(status=status), Side.HOST)
+
+    def test_a_reason_belongs_to_its_side_and_its_answer(self) -> None:
+        proposal = make_proposal()
+        for side, yes, reason in (
+            (Side.HOST, True, AnswerReason.SUBJECT_FIT),
+            (Side.TALENT, False, AnswerReason.OTHER_PERSON),
+            (Side.HOST, True, AnswerReason.SKILLS),
+        ):
+            with pytest.raises(services.WrongReason):
+                say(proposal, side, yes=yes, reason=reason)
+        with pytest.raises(services.NoteMissing):
+            say(proposal, Side.HOST, reason=AnswerReason.OTHER)
+
+    def test_an_answer_keeps_the_proposal_alive_and_is_journaled(self) -> None:
+        proposal = make_proposal()
+        later = TODAY + timedelta(days=20)
+        say(proposal, Side.HOST, today=later)
+        assert proposal.expires_on == later + services.HOLDS_FOR
+        answered = next(e for e in history_of(proposal) if e.action == "proposal.answered")
+        assert answered.details["reason"] == "skills_fit"
+
+
+class TestNoStepIsSkipped:
+    @pytest.mark.parametrize(
+        "status", [s for s in ProposalStatus if s is not ProposalStatus.MEETING_AGREED]
+    )
+    def test_an_interview_follows_two_yeses_to_a_meeting(self, status: ProposalStatus) -> None:
+        with pytest.raises(services.IllegalMove):
+            services.note_interview(make_proposal(status=status), today=TODAY, by=None)
+
+    @pytest.mark.parametrize("status", [s for s in TENTATIVE if s is not ProposalStatus.AGREED])
+    def test_a_confirmation_follows_two_final_yeses(self, status: ProposalStatus) -> None:
+        proposal = make_proposal(status=status)
+        with pytest.raises(services.IllegalMove):
+            services.confirm(proposal, today=TODAY, by=None)
 
 
 class TestConfirm:
@@ -102,7 +193,7 @@ class TestConfirm:
             confirm(proposal, cap=1)
         assert (refused.value.day, refused.value.by) == (FIRST, Decimal("0.1"))
         assert refused.value.fits_on == date(2027, 4, 1)
-        assert proposal.status is ProposalStatus.PROPOSED
+        assert proposal.status is ProposalStatus.AGREED
 
     def test_of_somebody_under_contract_reserves_nothing(self) -> None:
         proposal = make_proposal(make_contract().talent)
@@ -146,6 +237,21 @@ class TestConfirm:
         assert history_of(other)[0].details == {"status": "obsolete"}
         assert later.status is somebody_else_s.status is ProposalStatus.PROPOSED
         assert declined.status is ProposalStatus.DECLINED
+
+    def test_a_seat_promised_to_somebody_else_is_not_promised_twice(self) -> None:
+        first = make_proposal()
+        confirm(first)
+        with pytest.raises(services.SeatPromised) as refused:
+            confirm(make_proposal(seat=first.seat))
+        assert refused.value.proposal is first
+
+    def test_what_became_obsolete_goes_on_where_it_was(self) -> None:
+        proposal = make_proposal()
+        other = make_proposal(proposal.talent, status=ProposalStatus.INTERVIEWED)
+        confirm(proposal)
+        assert other.status is ProposalStatus.OBSOLETE
+        services.reopen(other, today=TODAY, by=None)
+        assert other.status is ProposalStatus.INTERVIEWED
 
     def test_a_person_s_reserve_gives_way_to_their_next(self) -> None:
         first = make_proposal(status=ProposalStatus.CONFIRMED)
@@ -208,7 +314,10 @@ class TestDecline:
         proposal = make_proposal(status=status)
         decline(proposal, note="Il manque le droit public.")
         assert (level().tentative, level().reserved) == (0, 0)
-        assert (proposal.declined_by, proposal.note) == (Side.HOST, "Il manque le droit public.")
+        assert (proposal.declined_by, proposal.decline_note) == (
+            Side.HOST,
+            "Il manque le droit public.",
+        )
         assert history_of(proposal)[0].details == {"status": "declined"}
 
     def test_an_other_reason_needs_words(self) -> None:
