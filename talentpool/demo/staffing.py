@@ -142,6 +142,8 @@ def _propose(
     if status is ProposalStatus.CONFIRMED:
         services.confirm_proposal(proposal, cap=cap, today=moved_on, by=officer)
     proposal.moved_at = now() - timedelta(days=days)
+    for given in proposal.answers:
+        given.created_at = proposal.moved_at
 
 
 def _answer_yes(proposal: Proposal, sides: tuple[Side, ...], today: date, officer: Account) -> None:

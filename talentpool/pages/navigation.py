@@ -54,6 +54,9 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
     ],
 }
 
+#: Pages that people look for under another entry than their own feature's.
+SHOWN_UNDER = {"matches.board": "proposals.listing"}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -76,4 +79,5 @@ def _is_current(endpoint: str) -> bool:
     here = request.endpoint or ""
     if endpoint.startswith(("pages.", "accounts.sign_in")):
         return here == endpoint
-    return here.partition(".")[0] == endpoint.partition(".")[0]
+    feature = SHOWN_UNDER.get(here, here).partition(".")[0]
+    return feature == endpoint.partition(".")[0]
