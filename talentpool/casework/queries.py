@@ -115,6 +115,17 @@ def absences_on(day: date) -> dict[int, Handover]:
     return {handover.giver_id: handover for handover in db.session.scalars(chosen)}
 
 
+def is_away(account: Account, first: date, last: date) -> bool:
+    """Tell whether an account handed its cases over for one of these days."""
+    chosen = select(Handover.id).where(
+        Handover.giver_id == account.id,
+        Handover.taken_back_at.is_(None),
+        Handover.starts_on <= last,
+        Handover.ends_on >= first,
+    )
+    return db.session.scalar(chosen.limit(1)) is not None
+
+
 def handovers(viewer: Viewer) -> Select[Handover]:
     """Select the handovers that nobody has taken back, those that end first, first."""
     chosen = (

@@ -77,8 +77,7 @@ def set_follow_up(
     if owner is not None and not stays and not is_caretaker(owner):
         raise NotACaretaker
     found = found or _begun(subject)
-    said = (owner.id if owner else None, due_on, reason)
-    if (found.owner_id, found.due_on, found.reason) != said or found.version_id == 1:
+    if (found.owner, found.due_on, found.reason) != (owner, due_on, reason):
         found.owner, found.due_on, found.reason = owner, due_on, reason
         _record("follow_up.set", found, by=by)
     return found
@@ -136,12 +135,13 @@ def _record(action: str, follow_up: FollowUp, *, by: Account | None) -> None:
     journal.record(action, follow_up, by=by, owner=owner, due_on=due_on, **about)
 
 
-@when_approved.append
 def _follow_approved_need(need: Need, by: Account | None) -> None:
     """Let whoever takes a need on follow it, and come back to it in a week."""
     if by is not None and is_caretaker(by) and follow_up_of(need) is None:
         set_follow_up(need, owner=by, due_on=date.today() + WEEK, reason="", by=by)
 
+
+when_approved.append(_follow_approved_need)
 
 def notes_about(talent: Talent) -> list[dict[str, Any]]:
     """Give all notes on a person as they may read them, oldest first, those struck out among them.
