@@ -42,7 +42,7 @@ register(
     SENTENCES[Answer.WITHDRAW],
     subject=_("À traiter aujourd’hui : demande de retrait de %(what)s"),
     sentence=_(
-        "%(what)s demande à être retiré du vivier. Rien n’est effacé tant que vous ne l’avez pas fait."
+        "%(what)s demande son retrait du vivier. Rien n’est effacé tant que vous ne l’avez pas fait."
     ),
 )
 
@@ -99,11 +99,13 @@ def revoke(asked: Confirmation, *, by: Account | None) -> None:
         journal.record("confirmation.revoked", asked, by=by)
 
 
-def confirmation_behind(token: str, *, today: date) -> Confirmation:
-    """Return what a link asks; raises `UnknownLink` or `LinkOver`. Reading it changes nothing."""
-    asked = db.session.scalar(
-        select(Confirmation).where(Confirmation.token_hash == _digest(token)).with_for_update()
-    )
+def confirmation_behind(token: str, *, today: date, to_answer: bool = False) -> Confirmation:
+    """Return what a link asks; raises `UnknownLink` or `LinkOver`. Reading it changes nothing.
+
+    `to_answer` keeps the row until the transaction ends: of two answers at once, one counts.
+    """
+    chosen = select(Confirmation).where(Confirmation.token_hash == _digest(token))
+    asked = db.session.scalar(chosen.with_for_update() if to_answer else chosen)
     if asked is None:
         raise UnknownLink
     if not asked.is_answerable_on(today):

@@ -286,9 +286,7 @@ class Confirmation(_About, Base):
             return _STATE_AFTER[self.answer]
         if self.revoked_at is not None:
             return ConfirmationState.TO_ASK
-        return (
-            ConfirmationState.ASKED if day <= self.expires_on else ConfirmationState.UNANSWERED
-        )
+        return ConfirmationState.ASKED if day <= self.expires_on else ConfirmationState.UNANSWERED
 
 
 _STATE_AFTER = {

@@ -90,6 +90,11 @@ def follow_ups_due(viewer: Viewer, *, today: date) -> list[FollowUp]:
     return list(db.session.scalars(chosen))
 
 
+def numbered_follow_ups(viewer: Viewer, numbers: list[int]) -> list[FollowUp]:
+    """List the open follow-ups that have these numbers."""
+    return list(db.session.scalars(follow_ups(viewer).where(FollowUp.id.in_(numbers))))
+
+
 def follow_up_of(subject: Subject) -> FollowUp | None:
     """Return who follows a subject and until when, if anybody ever said so."""
     chosen = select(FollowUp).options(joinedload(FollowUp.owner)).filter_by(**key_of(subject))
@@ -107,9 +112,7 @@ def absences_on(day: date) -> dict[int, Handover]:
     chosen = (
         select(Handover)
         .options(joinedload(Handover.receiver))
-        .where(
-            Handover.taken_back_at.is_(None), Handover.starts_on <= day, Handover.ends_on >= day
-        )
+        .where(Handover.taken_back_at.is_(None), Handover.starts_on <= day, Handover.ends_on >= day)
         .order_by(Handover.ends_on, Handover.id)
     )
     return {handover.giver_id: handover for handover in db.session.scalars(chosen)}
@@ -161,9 +164,7 @@ def owned_placements(account: Account, *, today: date) -> list[Placement]:
     """List the placements that an account decides about and that are not over."""
     chosen = (
         select(Placement)
-        .options(
-            joinedload(Placement.talent), joinedload(Placement.seat).joinedload(NeedSeat.need)
-        )
+        .options(joinedload(Placement.talent), joinedload(Placement.seat).joinedload(NeedSeat.need))
         .where(
             Placement.owner_id == account.id,
             Placement.cancelled_at.is_(None),
@@ -196,9 +197,7 @@ def is_on_behalf(subject: Subject) -> bool:
     """Tell whether the agency typed an entry in somebody's place, who cannot correct it themselves."""
     if isinstance(subject, Need):
         return subject.entered_by_agency
-    return (
-        isinstance(subject, Talent) and subject.source == TYPED and subject.account_id is None
-    )
+    return isinstance(subject, Talent) and subject.source == TYPED and subject.account_id is None
 
 
 def confirmations_of(subject: Subject) -> list[Confirmation]:

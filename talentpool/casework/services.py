@@ -83,6 +83,15 @@ def set_follow_up(
     return found
 
 
+def come_back(subject: Subject, *, on: date, by: Account) -> FollowUp:
+    """Come back to a subject on a day: its owner does, or whoever says so when it has none."""
+    found = follow_up_of(subject)
+    owner = found.owner if found is not None and found.owner is not None else by
+    return set_follow_up(
+        subject, owner=owner, due_on=on, reason=found.reason if found else "", by=by
+    )
+
+
 def is_caretaker(account: Account) -> bool:
     """Tell whether an account may follow something."""
     return account.is_active and account.role is Role.AGENCY_STAFF
@@ -142,6 +151,7 @@ def _follow_approved_need(need: Need, by: Account | None) -> None:
 
 
 when_approved.append(_follow_approved_need)
+
 
 def notes_about(talent: Talent) -> list[dict[str, Any]]:
     """Give all notes on a person as they may read them, oldest first, those struck out among them.
