@@ -102,12 +102,12 @@ class _About:
 
     @declared_attr
     def need(cls) -> Mapped[Need | None]:
-        """The need, if it is about one."""
+        """Return the need, if it is about one."""
         return relationship()
 
     @declared_attr
     def talent(cls) -> Mapped[Talent | None]:
-        """The person, if it is about one."""
+        """Return the person, if it is about one."""
         return relationship()
 
 
@@ -120,7 +120,7 @@ class _AboutSeatToo(_About):
 
     @declared_attr
     def seat(cls) -> Mapped[NeedSeat | None]:
-        """The seat, if it is about one."""
+        """Return the seat, if it is about one."""
         return relationship()
 
     @property

@@ -68,20 +68,19 @@ def panel(subject: Subject) -> Markup:
     notes = list(db.session.scalars(queries.notes_on(current_user, subject).limit(SHOWN + 1)))
     asked = queries.confirmations_of(subject)
     write = get_template_attribute("casework/_panel.html", "panel")
-    return Markup(
-        write(
-            subject,
-            follow_up=queries.follow_up_of(subject),
-            inherited=queries.follow_up_of(subject.need) if isinstance(subject, NeedSeat) else None,
-            notes=notes[:SHOWN],
-            has_more=len(notes) > SHOWN,
-            confirmation=asked[0] if asked else None,
-            is_on_behalf=queries.is_on_behalf(subject),
-            absences=queries.absences_on(today),
-            today=today,
-            viewer_id=current_user.id,
-        )
+    written: Markup = write(
+        subject,
+        follow_up=queries.follow_up_of(subject),
+        inherited=queries.follow_up_of(subject.need) if isinstance(subject, NeedSeat) else None,
+        notes=notes[:SHOWN],
+        has_more=len(notes) > SHOWN,
+        confirmation=asked[0] if asked else None,
+        is_on_behalf=queries.is_on_behalf(subject),
+        absences=queries.absences_on(today),
+        today=today,
+        viewer_id=current_user.id,
     )
+    return written
 
 
 def state_badge(subject: Subject) -> Markup:
@@ -90,4 +89,5 @@ def state_badge(subject: Subject) -> Markup:
         return Markup()
     states = queries.confirmation_states([subject], today=date.today())
     write = get_template_attribute("casework/_words.html", "state_badge")
-    return Markup(write(states[subject.__tablename__, subject.id]))
+    written: Markup = write(states[subject.__tablename__, subject.id])
+    return written

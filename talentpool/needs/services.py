@@ -16,7 +16,6 @@ from talentpool.organisations.models import Organisation
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
 
-
 #: What higher features do when a need is taken on: called with it and with who approves.
 when_approved: list[Callable[[Need, Account | None], None]] = []
 
