@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import TimeField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from talentpool.accounts.forms import EMAIL
@@ -31,7 +31,7 @@ LONGEST_ANSWER = 4_000
 def _text(label: str) -> TextAreaField:
     return TextAreaField(
         label,
-        [InputRequired(REQUIRED), Length(max=LONGEST_NOTE)],
+        [DataRequired(REQUIRED), Length(max=LONGEST_NOTE)],
         description=_(
             "Des faits utiles, sans jugement. Une note sur une personne lui est remise si elle "
             "demande ses données."
@@ -55,7 +55,7 @@ class ContactForm(Form):
         choices=choices((kind.value, kind.label) for kind in NoteKind if kind is not NoteKind.NOTE),
         default=NoteKind.CALL.value,
     )
-    with_whom = StringField(_("Avec qui ?"), [InputRequired(REQUIRED), Length(max=200)])
+    with_whom = StringField(_("Avec qui ?"), [DataRequired(REQUIRED), Length(max=200)])
     happened_on = DateField(_("Jour"), [InputRequired(REQUIRED)])
     happened_time = TimeField(
         _("Heure"), [InputRequired(_("Indiquez une heure, comme 14:30."))], format=["%H:%M"]
@@ -85,7 +85,7 @@ class StrikeForm(Form):
 
     reason = StringField(
         _("Pourquoi ?"),
-        [InputRequired(REQUIRED), Length(max=LONGEST_REASON)],
+        [DataRequired(REQUIRED), Length(max=LONGEST_REASON)],
         description=_("Par exemple : noté sur la mauvaise fiche."),
     )
 

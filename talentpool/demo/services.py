@@ -12,6 +12,7 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.accounts.services import create_account
 from talentpool.db import db
+from talentpool.demo.casework import seed_casework
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import Need, NeedStatus, SeatStatus
@@ -64,6 +65,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         add_member(host, email=accounts[Role.MINISTRY_MEMBER].email, by=None)
     seed_staffing(accounts[Role.AGENCY_STAFF], cap=cap, today=today)
     _rank_some(accounts[Role.AGENCY_STAFF], today)
+    seed_casework(accounts[Role.AGENCY_STAFF], password=PASSWORD, today=today)
 
 
 def _records(name: str) -> list[dict[str, Any]]:
