@@ -40,7 +40,7 @@ register(
 )
 register(
     SENTENCES[Answer.WITHDRAW],
-    subject=_("À traiter aujourd’hui : demande de retrait de %(what)s"),
+    subject=_("À traiter aujourd’hui : une demande de retrait (%(what)s)"),
     sentence=_(
         "%(what)s demande son retrait du vivier. Rien n’est effacé tant que vous ne l’avez pas fait."
     ),

@@ -33,7 +33,7 @@ register(
 )
 register(
     RETURNED,
-    subject=_("Les dossiers de %(giver)s lui reviennent"),
+    subject=_("Dossiers repris : %(giver)s les suit de nouveau"),
     sentence=_(
         "%(giver)s suit de nouveau ses dossiers, confiés à %(receiver)s depuis le %(start)s. "
         "Nombre de dossiers revenus : %(number)s."

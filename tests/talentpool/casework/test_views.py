@@ -233,7 +233,7 @@ class TestHandover:
         make_follow_up(make_need(title="Guichet"), owner=ill)
         browser = client_of(make_account())
         page = browser.get(f"/suivis/passation?de={ill.id}").text
-        assert "Confier les dossiers de Anouk Malade" in page
+        assert "Confier les dossiers suivis par Anouk Malade" in page
         assert "Guichet" in page
         director = make_account(role=Role.AGENCY_DIRECTOR)
         for number in (director.id, 2**31 - 1):
