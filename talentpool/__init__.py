@@ -2,6 +2,12 @@
 
 from talentpool.accounts.session import init_session
 from talentpool.accounts.views import bp as accounts
+from talentpool.casework import (  # noqa: F401 - they add pages
+    confirmation_views,
+    handover_views,
+)
+from talentpool.casework.panel import panel, state_badge
+from talentpool.casework.views import bp as casework
 from talentpool.config import ROOT, Settings, read_settings
 from talentpool.db import init_db
 from talentpool.i18n import init_i18n
@@ -38,6 +44,7 @@ from talentpool.web.jinja import init_jinja
 from talentpool.web.logs import init_logs
 from talentpool.web.pipeline import Application, init_pipeline, seal
 from talentpool.web.security import init_security
+from talentpool.web.slots import Filler, init_slots
 
 BLUEPRINTS = (
     pages,
@@ -52,9 +59,18 @@ BLUEPRINTS = (
     proposals,
     placements,
     observed,
+    casework,
     matches,
     steering,
 )
+#: What higher features add to the pages of lower ones, by the name of the place.
+SLOTS: dict[str, tuple[Filler, ...]] = {
+    "need": (panel,),
+    "need_badges": (state_badge,),
+    "seat": (panel,),
+    "talent": (panel,),
+    "talent_badges": (state_badge,),
+}
 
 
 def create_app(settings: Settings | None = None) -> Application:
@@ -76,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Application:
     init_mail(app, settings)
     init_notifications(app, settings)
     init_assets(app)
+    init_slots(app, SLOTS)
     init_pipeline(app)
     init_errors(app)
     for blueprint in BLUEPRINTS:

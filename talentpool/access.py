@@ -80,6 +80,8 @@ class Permission(Enum):
     MANAGE_PLACEMENTS = "sign contracts, place people, note absences, import all of it"
     EXPORT_PLACEMENTS = "export contracts, placements, absences and capacity to a file"
     READ_OWN_MISSIONS = "read the missions that one leads or hosts, with their letters"
+    READ_NOTES = "read the agency's notes, follow-ups, handovers and confirmations"
+    WRITE_NOTES = "write notes, follow cases, hand them over, ask for confirmation"
     READ_STEERING = "read the weekly screen and the ledger of unmet demand"
 
 
@@ -169,6 +171,8 @@ RULES: dict[Permission, Rule] = {
     Permission.READ_OWN_MISSIONS: Rule(
         AGENCY | {Role.TALENT, Role.MINISTRY_MEMBER}, _is_own_mission
     ),
+    Permission.READ_NOTES: Rule(AGENCY),
+    Permission.WRITE_NOTES: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.READ_STEERING: Rule(AGENCY),
 }
 

@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from talentpool.accounts.cli import commands as account
 from talentpool.accounts.queries import demo_account_exists
+from talentpool.casework.cli import commands as casework
 from talentpool.config import ROOT, Settings, UnsafeSettings, read_settings
 from talentpool.demo import services as demo_services
 from talentpool.demo.cli import commands as demo
@@ -112,6 +113,7 @@ export_group.add_command(export_needs)
 export_group.add_command(export_staffing)
 for group in (
     account,
+    casework,
     demo,
     journal,
     mail,

@@ -12,6 +12,7 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.accounts.services import create_account
 from talentpool.db import db
+from talentpool.demo.casework import seed_casework
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import Need, NeedStatus, SeatStatus
@@ -67,6 +68,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         add_member(host, email=email, by=None)
     seed_staffing(officer, cap=cap, today=today)
     _rank_some(officer, today)
+    seed_casework(officer, password=PASSWORD, today=today)
 
 
 def _records(name: str) -> list[dict[str, Any]]:

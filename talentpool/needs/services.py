@@ -1,5 +1,6 @@
 """Writing needs and their seats, and moving them from draft to end."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -14,6 +15,9 @@ from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatS
 from talentpool.organisations.models import Organisation
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
+
+#: What higher features do when a need is taken on: called with it and with who approves.
+when_approved: list[Callable[[Need, Account | None], None]] = []
 
 
 class IllegalMove(Exception):
@@ -176,6 +180,8 @@ def approve_need(need: Need, *, by: Account | None) -> None:
         raise NeedNotReady
     need.status, need.approved_at = NeedStatus.APPROVED, now()
     journal.record("need.approved", need, by=by)
+    for follow in when_approved:
+        follow(need, by)
 
 
 def close_need(need: Need, *, by: Account | None) -> None:

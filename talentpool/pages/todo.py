@@ -8,6 +8,9 @@ from sqlalchemy import Select, select
 
 from talentpool.access import Permission, Viewer, allows
 from talentpool.accounts.models import Account
+from talentpool.casework.models import Subject
+from talentpool.casework.panel import address_of, label_of
+from talentpool.casework.queries import follow_ups_due, handovers_over
 from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
 from talentpool.matches.queries import stages
@@ -26,6 +29,8 @@ from talentpool.proposals.stages import Side
 from talentpool.talents.queries import profile_of
 
 SHOWN = 8
+#: Follow-ups leave room for what else is due.
+FOLLOW_UPS_SHOWN = 4
 DUE = {
     RENEWAL: _("Décider la suite de « %(need)s » (%(person)s), qui finit le %(end)s"),
     LAST_CALL: _("Décider sans attendre la suite de « %(need)s » (%(person)s) : fin le %(end)s"),
@@ -44,9 +49,10 @@ class Task:
 
 
 def for_agency(viewer: Viewer, today: date) -> list[Task]:
-    """List ends to decide, letters to sign, needs to qualify and, for who ranks, seats to staff."""
+    """List one's follow-ups, ends to decide, letters to sign, needs to qualify, seats to staff."""
     submitted = needs(viewer, status=NeedStatus.SUBMITTED.value).order_by(None)
-    tasks = [_due(reminder) for reminder in due_reminders(today)[:SHOWN]]
+    tasks = _own_cases(viewer, today)
+    tasks += [_due(reminder) for reminder in due_reminders(today)[:SHOWN]]
     tasks += [
         Task(
             _("Instruire le besoin « %(title)s » (%(host)s)"),
@@ -68,6 +74,29 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
         rest = Task(_("Voir tous les postes à pourvoir"), url_for("matches.listing"), {})
         return [*tasks[:SHOWN], rest]
     return tasks
+
+
+def _own_cases(viewer: Viewer, today: date) -> list[Task]:
+    """List what to take back after an absence, then one's follow-ups whose day has come."""
+    tasks = [
+        Task(
+            _("Reprendre les dossiers confiés à %(name)s : votre absence est finie"),
+            url_for("casework.follow_ups"),
+            {"name": handover.receiver.display_name},
+        )
+        for handover in handovers_over(viewer, today=today)
+    ]
+    due = follow_ups_due(viewer, today=today)
+    tasks += [_come_back(row.subject, row.reason) for row in due[:FOLLOW_UPS_SHOWN]]
+    if len(due) > FOLLOW_UPS_SHOWN:
+        tasks.append(Task(_("Voir tous vos suivis à faire"), url_for("casework.follow_ups"), {}))
+    return tasks
+
+
+def _come_back(subject: Subject, reason: str) -> Task:
+    said: dict[str, object] = {"what": label_of(subject), "reason": reason}
+    text = _("Revenir à « %(what)s » : %(reason)s") if reason else _("Revenir à « %(what)s »")
+    return Task(text, address_of(subject), said)
 
 
 def _due(reminder: Reminder) -> Task:

@@ -18,6 +18,12 @@ from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
 from tests.factories.accounts import make_account
+from tests.factories.casework import (
+    make_confirmation,
+    make_follow_up,
+    make_handover,
+    make_note,
+)
 from tests.factories.needs import make_need, make_seat
 from tests.factories.notifications import make_notification
 from tests.factories.organisations import make_member, make_organisation
@@ -33,6 +39,20 @@ GUARDS = {
     "accounts.reset_password": Permission.MANAGE_ACCOUNTS,
     "accounts.sign_in": "public",
     "accounts.sign_out": "public",
+    "casework.add_note": Permission.WRITE_NOTES,
+    "casework.ask": Permission.WRITE_NOTES,
+    "casework.confirm": "public",
+    "casework.edit_follow_up": Permission.WRITE_NOTES,
+    "casework.finish": Permission.WRITE_NOTES,
+    "casework.follow_ups": Permission.READ_NOTES,
+    "casework.hand_over": Permission.WRITE_NOTES,
+    "casework.log_contact": Permission.WRITE_NOTES,
+    "casework.notes": Permission.READ_NOTES,
+    "casework.revoke": Permission.WRITE_NOTES,
+    "casework.settle": Permission.WRITE_NOTES,
+    "casework.strike_note": Permission.WRITE_NOTES,
+    "casework.take_back": Permission.WRITE_NOTES,
+    "casework.thanks": "public",
     "journal.listing": Permission.READ_JOURNAL,
     "matches.apart": Permission.READ_RANKINGS,
     "matches.board": Permission.READ_PROPOSALS,
@@ -170,6 +190,10 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     reader = make_account(role=Role.AGENCY_STAFF)
     feed, token = open_feed(reader)
     notification = make_notification(reader)
+    note = make_note(talent, by=reader)
+    follow_up = make_follow_up(talent, owner=reader)
+    handover = make_handover(reader)
+    confirmation, confirmation_token = make_confirmation(talent)
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
@@ -196,6 +220,13 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "answer_token": issue(proposal, Side.HOST, Question.MEETING, "hote@example.test"),
         "slot_id": slot.id,
         "side": "host",
+        "sort": "talent",
+        "subject_id": talent.id,
+        "note_id": note.id,
+        "follow_up_id": follow_up.id,
+        "handover_id": handover.id,
+        "confirmation_id": confirmation.id,
+        "confirmation_token": confirmation_token,
         "act": "lettre",
         "question": "bench",
         "table": "contrats",
