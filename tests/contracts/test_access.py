@@ -33,6 +33,8 @@ GUARDS = {
     "accounts.sign_out": "public",
     "journal.listing": Permission.READ_JOURNAL,
     "matches.apart": Permission.READ_RANKINGS,
+    "matches.compare": Permission.READ_RANKINGS,
+    "matches.comparison_pdf": Permission.READ_RANKINGS,
     "matches.listing": Permission.READ_RANKINGS,
     "matches.rank": Permission.RANK_TALENTS,
     "matches.replay": Permission.READ_RANKINGS,

@@ -1,5 +1,6 @@
 """Why one stands above another: differences that add up, few, and enough to decide."""
 
+import itertools
 import math
 
 import pytest
@@ -74,7 +75,7 @@ def test_seen_from_the_other_side_every_difference_turns(first, second):
 def test_it_adds_up_on_real_rankings(pool, asked):
     profiles = [Profile(str(number), text=text) for number, text in enumerate(pool)]
     ranked = Ranker().fit(profiles).rank(Posting("p", text=asked)).suggestions
-    for above, below in zip(ranked, ranked[1:], strict=False):
+    for above, below in itertools.pairwise(ranked):
         found = compare(above, below)
         assert found.score >= 0
         assert summed(found) == pytest.approx(above.score - below.score, abs=1e-9)
