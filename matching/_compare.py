@@ -13,6 +13,9 @@ from matching._types import Criterion, Reason, Suggestion
 MOST_DIFFERENCES = 5
 """How many differences are named at most; the others are summed."""
 
+ENOUGH = 0.9
+"""The part of all that differs at which the differences named suffice."""
+
 
 class DecidedBy(StrEnum):
     """What puts one of two suggestions first."""
@@ -53,10 +56,10 @@ class CriterionDifference:
 class Comparison:
     """Two suggestions beside each other.
 
-    ``differences`` are the few that decide, heaviest first: once they are known, the others, even if
-    all of them went the other way, could not turn the sign of the sum; or else the five heaviest.
-    ``remainder`` sums the ``others`` that are not named. All of them add up to ``score``, the first's
-    score less the second's. ``criteria`` are those that differ.
+    ``differences`` are the few that decide, heaviest first: those that make nine tenths of all that
+    differs, whichever way, or else the five heaviest. ``remainder`` sums the ``others`` that are not
+    named. All of them add up to ``score``, the first's score less the second's. ``criteria`` are
+    those that differ.
     """
 
     first: str
@@ -112,12 +115,10 @@ def _differences(first: Iterable[Reason], second: Iterable[Reason]) -> list[Diff
 
 def _deciding(ordered: list[Difference]) -> int:
     """Count the first differences that decide, the most at most."""
-    total = math.fsum(one.amount for one in ordered)
-    so_far, left = 0.0, math.fsum(abs(one.amount) for one in ordered)
-    for count, one in enumerate(ordered[:MOST_DIFFERENCES], start=1):
-        so_far += one.amount
-        left -= abs(one.amount)
-        if so_far * total > 0 and abs(so_far) > left:
+    weights = [abs(one.amount) for one in ordered]
+    enough = ENOUGH * math.fsum(weights)
+    for count in range(min(len(ordered), MOST_DIFFERENCES)):
+        if math.fsum(weights[:count]) >= enough:
             return count
     return min(len(ordered), MOST_DIFFERENCES)
 

@@ -153,19 +153,31 @@ def _remainder(why: Why, first: str, second: str) -> str:
 
 
 def _criteria(why: Why, first: str, second: str) -> list[str]:
-    return [
-        translated(
-            _(
-                "Critère « %(criterion)s » : %(first)s, %(answer)s (%(held)s) ; %(second)s, %(other)s (%(other_held)s)."
-            ),
-            criterion=translated(CRITERIA.get(one.name, one.name)).lower(),
-            first=first,
-            second=second,
-            answer=translated(ANSWERS[one.first.answer][0]),
-            held=fact(one.name, one.first.held),
-            other=translated(ANSWERS[one.second.answer][0]),
-            other_held=fact(one.name, one.second.held),
+    sentences = []
+    for one in why.comparison.criteria:
+        if one.first is None or one.second is None:
+            continue
+        decides = Answer.NO in {one.first.answer, one.second.answer}
+        sentences.append(
+            translated(
+                _SETS_APART if decides else _CHANGES_NOTHING,
+                criterion=translated(CRITERIA.get(one.name, one.name)).lower(),
+                first=first,
+                answer=translated(ANSWERS[one.first.answer][0]),
+                held=fact(one.name, one.first.held),
+                second=second,
+                other=translated(ANSWERS[one.second.answer][0]),
+                known=fact(one.name, one.second.held),
+            )
         )
-        for one in why.comparison.criteria
-        if one.first is not None and one.second is not None
-    ]
+    return sentences
+
+
+_SETS_APART = _(
+    "Critère « %(criterion)s » : %(first)s, %(answer)s (%(held)s) ; "
+    "%(second)s, %(other)s (%(known)s)."
+)
+_CHANGES_NOTHING = _(
+    "Sans effet sur l’ordre, critère « %(criterion)s » : %(first)s, %(answer)s (%(held)s) ; "
+    "%(second)s, %(other)s (%(known)s)."
+)

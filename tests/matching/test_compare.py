@@ -81,14 +81,15 @@ def test_it_adds_up_on_real_rankings(pool, asked):
         assert summed(found) == pytest.approx(above.score - below.score, abs=1e-9)
 
 
-def test_it_stops_once_the_rest_cannot_turn_the_sum():
-    a = suggestion("a", [term("carte", 0.4), term("agent", 0.1)])
-    b = suggestion("b", [term("forêt", 0.1), term("agent", 0.05)])
+def test_it_stops_once_nine_tenths_of_what_differs_are_named():
+    a = suggestion("a", [term("carte", 0.6), term("agent", 0.1), term("juge", 0.02)])
+    b = suggestion("b", [term("forêt", 0.3), term("agent", 0.05)])
     found = compare(a, b)
     assert [(one.label, one.first, one.second) for one in found.differences] == [
-        ("carte", 0.4, 0.0)
+        ("carte", 0.6, 0.0),
+        ("forêt", 0.0, 0.3),
     ]
-    assert (found.others, found.remainder) == (2, pytest.approx(-0.05))
+    assert (found.others, found.remainder) == (2, pytest.approx(0.07))
 
 
 def test_what_earned_both_the_same_is_no_difference():
