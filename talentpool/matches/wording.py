@@ -181,3 +181,67 @@ _CHANGES_NOTHING = _(
     "Sans effet sur l’ordre, critère « %(criterion)s » : %(first)s, %(answer)s (%(held)s) ; "
     "%(second)s, %(other)s (%(known)s)."
 )
+
+
+#: What rankings read of a profile or a need, in words.
+FIELD_NAMES = {
+    "headline": _("fonction"),
+    "families": _("métier"),
+    "skills": _("compétences"),
+    "experience": _("expériences"),
+    "text": _("texte"),
+    "available_from": _("libre à partir du"),
+    "share_pct": _("part de temps"),
+    "is_time_proven": _("disponibilité tirée des contrats"),
+    "title": _("titre"),
+    "summary": _("résumé"),
+    "themes": _("thèmes"),
+    "starts_on": _("début"),
+    "ends_on": _("fin"),
+}
+_FACTS = {
+    "families": "family",
+    "available_from": "dates",
+    "starts_on": "dates",
+    "ends_on": "dates",
+    "share_pct": "share",
+}
+
+
+def changed_fact(field: str, value: str | None) -> str:
+    """Write what a short field said, in words."""
+    return fact(_FACTS.get(field, ""), value) if field in _FACTS else value or fact("", None)
+
+
+def move_sentences(why: Why) -> list[str]:
+    """Say what changed in somebody's score between then (the second) and today (the first)."""
+    sentences = [
+        translated(
+            _("« %(label)s » : de %(then)s à %(now)s points."),
+            label=one.label,
+            then=figure(one.second),
+            now=figure(one.first),
+        )
+        for one in why.differences
+        if one.amount
+    ]
+    left = why.amount - sum((one.amount for one in why.differences), Decimal(0))
+    if why.comparison.others and left:
+        count = ngettext(
+            "%(num)d autre différence", "%(num)d autres différences", why.comparison.others
+        )
+        gap = f"{'+' if left > 0 else '−'}{figure(abs(left))}"
+        sentences.append(translated(_("%(count)s : %(gap)s au total."), count=count, gap=gap))
+    sentences += [
+        translated(
+            _("Critère « %(criterion)s » : de %(then)s (%(known)s) à %(now)s (%(held)s)."),
+            criterion=translated(CRITERIA.get(one.name, one.name)).lower(),
+            then=translated(ANSWERS[one.second.answer][0]),
+            known=fact(one.name, one.second.held),
+            now=translated(ANSWERS[one.first.answer][0]),
+            held=fact(one.name, one.first.held),
+        )
+        for one in why.comparison.criteria
+        if one.first is not None and one.second is not None
+    ]
+    return sentences or [translated(_("Même score, au dixième de point près."))]

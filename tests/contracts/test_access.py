@@ -44,6 +44,7 @@ GUARDS = {
     "matches.replay": Permission.READ_RANKINGS,
     "matches.run": Permission.READ_RANKINGS,
     "matches.seat": Permission.READ_RANKINGS,
+    "matches.since_run": Permission.READ_RANKINGS,
     "matches.suggestion": Permission.READ_RANKINGS,
     "needs.add_seat": Permission.WRITE_NEEDS,
     "needs.approve": Permission.APPROVE_NEEDS,
