@@ -242,6 +242,9 @@ def move_sentences(why: Why) -> list[str]:
             held=fact(one.name, one.first.held),
         )
         for one in why.comparison.criteria
-        if one.first is not None and one.second is not None
+        if one.first is not None
+        and one.second is not None
+        # What only the need asks otherwise changes nothing of the person.
+        and (one.first.answer, one.first.held) != (one.second.answer, one.second.held)
     ]
     return sentences or [translated(_("Même score, au dixième de point près."))]

@@ -46,6 +46,7 @@ GUARDS = {
     "matches.seat": Permission.READ_RANKINGS,
     "matches.since_run": Permission.READ_RANKINGS,
     "matches.suggestion": Permission.READ_RANKINGS,
+    "matches.teams": Permission.READ_RANKINGS,
     "needs.add_seat": Permission.WRITE_NEEDS,
     "needs.approve": Permission.APPROVE_NEEDS,
     "needs.close": Permission.APPROVE_NEEDS,
