@@ -227,11 +227,11 @@ def _number(value: Any) -> str:
 
 
 def _criteria(row: SuggestionShown) -> Block:
-    told = "Aucun ne vous a mis à part."
+    told = "Aucun ne place votre profil à part."
     if row.result.is_apart:
         told = (
-            "Une réponse « non » vous a mis à part de la liste, après les autres personnes, avec sa "
-            "raison. Elle n’écarte pas : une personne de l’agence peut vous y ramener."
+            "Une réponse « non » place votre profil à part de la liste, après les autres, avec sa "
+            "raison. Elle n’écarte pas : une personne de l’agence peut l’y ramener."
         )
     return Block(
         "Les critères",
@@ -294,7 +294,7 @@ def _decision(decision: MatchDecision) -> str:
 
 def _proposed(proposal: Proposal) -> str:
     by = _function(proposal.proposed_by)
-    return f"Le {_day(proposal.created_at)}, {by} vous a proposé pour ce poste."
+    return f"Le {_day(proposal.created_at)}, {by} a proposé votre profil pour ce poste."
 
 
 def _moved(proposal: Proposal) -> str:

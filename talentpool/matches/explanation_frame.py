@@ -60,7 +60,7 @@ RIGHTS = Block(
         "sur l’intelligence artificielle.",
     ),
     points=(
-        "Vous pouvez demander qu’une personne réexamine votre situation, et être entendu, en écrivant à "
+        "Vous pouvez demander qu’une personne réexamine votre situation et vous entende, en écrivant à "
         f"{CONTACT}.",
         "Vous pouvez lire, corriger, faire effacer vos données, ou vous opposer au classement : votre "
         "profil est alors lu par une personne, sans classement.",

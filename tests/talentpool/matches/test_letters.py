@@ -139,7 +139,7 @@ class TestExplanation:
         talent, seat = make_talent(families=[make_family("data", "Donnée")]), make_seat()
         ranked(seat)
         criteria = block(written(seat, talent), "Les critères")
-        assert "mis à part" in criteria.paragraphs[1]
+        assert "place votre profil à part" in criteria.paragraphs[1]
         assert criteria.rows[0] == ("Métier", "Développement", "Donnée", "non")
 
     def test_a_decision_without_a_ranking_is_explained_too(self) -> None:
