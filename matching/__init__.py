@@ -11,6 +11,7 @@ database or of the web.
 ['a', 'b']
 """
 
+from matching._compare import Comparison, CriterionDifference, DecidedBy, Difference, compare
 from matching._ranker import Ranker
 from matching._reasons import displayed_parts
 from matching._skills import Referential, Skill
@@ -31,7 +32,11 @@ from matching._version import version
 __all__ = [
     "Answer",
     "AskedSkill",
+    "Comparison",
     "Criterion",
+    "CriterionDifference",
+    "DecidedBy",
+    "Difference",
     "HeldSkill",
     "Missing",
     "Posting",
@@ -43,6 +48,7 @@ __all__ = [
     "Skill",
     "Suggestion",
     "__version__",
+    "compare",
     "displayed_parts",
 ]
 

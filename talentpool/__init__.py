@@ -13,7 +13,13 @@ from talentpool.db import init_db
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.mail.background import init_mail
-from talentpool.matches import board_views  # noqa: F401 - it adds its page
+from talentpool.matches import (  # noqa: F401 - they add pages
+    board_views,
+    compare_views,
+    letter_views,
+    replay_views,
+    team_views,
+)
 from talentpool.matches.views import bp as matches
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages

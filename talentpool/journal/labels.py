@@ -30,6 +30,7 @@ ACTIONS = {
     "handover.taken_back": _("dossiers repris"),
     "job_family.edited": _("famille de métiers modifiée"),
     "match.brought_back": _("personne ramenée dans la liste"),
+    "match.explained": _("décision expliquée à la personne"),
     "match.set_aside": _("personne mise de côté"),
     "match.shortlisted": _("personne présélectionnée"),
     "match.undone": _("décision annulée"),

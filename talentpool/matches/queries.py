@@ -73,6 +73,12 @@ def results_of(run: MatchRun, person_keys: set[str]) -> list[MatchResult]:
     return list(db.session.scalars(_results(run).where(MatchResult.person_key.in_(person_keys))))
 
 
+def key_at(run: MatchRun, rank: int) -> str | None:
+    """Return the key of whoever has a rank in a run."""
+    at = select(MatchResult.person_key).where(MatchResult.run_id == run.id)
+    return db.session.scalar(at.where(MatchResult.rank == rank))
+
+
 @dataclass(frozen=True)
 class Funnel:
     """How a pool became a list: people ranked, in the list, apart, and apart for each criterion."""

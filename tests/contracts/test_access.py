@@ -7,6 +7,7 @@ import pytest
 
 from talentpool.access import RULES, Permission, Role, Rule
 from talentpool.db import db
+from talentpool.matches.letters import case_of, issue
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import NeedStatus
 from talentpool.organisations.models import Membership
@@ -56,12 +57,19 @@ GUARDS = {
     "journal.listing": Permission.READ_JOURNAL,
     "matches.apart": Permission.READ_RANKINGS,
     "matches.board": Permission.READ_PROPOSALS,
+    "matches.compare": Permission.READ_RANKINGS,
+    "matches.comparison_pdf": Permission.READ_RANKINGS,
+    "matches.explanation": Permission.READ_RANKINGS,
+    "matches.explanation_pdf": Permission.READ_RANKINGS,
+    "matches.issue_explanation": Permission.DECIDE_ON_TALENTS,
     "matches.listing": Permission.READ_RANKINGS,
     "matches.rank": Permission.RANK_TALENTS,
     "matches.replay": Permission.READ_RANKINGS,
     "matches.run": Permission.READ_RANKINGS,
     "matches.seat": Permission.READ_RANKINGS,
+    "matches.since_run": Permission.READ_RANKINGS,
     "matches.suggestion": Permission.READ_RANKINGS,
+    "matches.teams": Permission.READ_RANKINGS,
     "needs.add_seat": Permission.WRITE_NEEDS,
     "needs.approve": Permission.APPROVE_NEEDS,
     "needs.close": Permission.APPROVE_NEEDS,
@@ -182,6 +190,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     seat = make_seat()
     talent = make_talent()
     run = rank_talents(seat, by=None, as_of=date(2026, 11, 24))
+    letter = issue(case_of(seat, run.results[0].person_key), dated_on=run.as_of, by=None)
     placement = make_placement()
     contract = contract_on(placement.talent_id, placement.starts_on)
     absence = make_absence(placement.talent)
@@ -214,6 +223,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "contract_id": contract.id,
         "placement_id": placement.id,
         "proposal_id": proposal.id,
+        "letter_id": letter.id,
         "feed_id": feed.id,
         "notification_id": notification.id,
         "token": token,

@@ -33,9 +33,17 @@ class Section:
     points: tuple[str, ...] = ()
 
 
-def print_pdf(template: str, *, dated_on: date, signed_on: date | None, **data: Any) -> bytes:
+def print_pdf(
+    template: str,
+    *,
+    dated_on: date,
+    signed_on: date | None = None,
+    status: str | None = None,
+    **data: Any,
+) -> bytes:
     """Return the PDF that `template` makes of `data`; the same data gives the same bytes.
 
+    `status` is what a document that nobody signs says instead of being a draft.
     Characters that no font has are written by their numbers, « [U+1F600] »: PDF/UA refuses others.
     """
     written = {
@@ -45,8 +53,8 @@ def print_pdf(template: str, *, dated_on: date, signed_on: date | None, **data: 
         "month": dated_on.month,
         "day": dated_on.day,
         "page_word": "Page ",
-        "draft": "" if signed_on else DRAFT,
-        "signed": f"Signé le {in_words(signed_on)}" if signed_on else "",
+        "draft": "" if signed_on or status else DRAFT,
+        "signed": status or (f"Signé le {in_words(signed_on)}" if signed_on else ""),
     }
     text = json.dumps(_printable(written), ensure_ascii=False)
     while True:

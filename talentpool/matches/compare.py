@@ -1,0 +1,265 @@
+"""A few people of one ranking side by side, and why each stands before the next."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from matching import (
+    Answer,
+    Comparison,
+    Criterion,
+    HeldSkill,
+    Missing,
+    Posting,
+    Profile,
+    Reason,
+    Suggestion,
+    compare,
+)
+from talentpool.matches import queries
+from talentpool.matches.models import MatchResult, MatchRun
+from talentpool.matches.presenting import CriterionShown, Part, SuggestionShown, shown
+
+#: How many people stand side by side.
+LEAST, MOST = 2, 4
+#: How many reasons a table names; the others are summed in one line.
+MOST_REASONS = 15
+
+
+class Showing(StrEnum):
+    """How a profile shows a skill that the seat asks for."""
+
+    STATED = "stated"
+    MENTIONED = "mentioned"
+    ABSENT = "absent"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True)
+class SkillCell:
+    """What one person shows of one skill asked for; the level when they state it."""
+
+    showing: Showing
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class SkillLine:
+    """One skill asked for, and what each person shows of it."""
+
+    label: str
+    is_must: bool
+    level: int | None
+    cells: tuple[SkillCell, ...]
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """One part of the scores, in points of each person; none is 0."""
+
+    label: str
+    kind: str
+    points: tuple[Decimal, ...]
+
+    @property
+    def spread(self) -> Decimal:
+        """What lies between who earned most and who earned least."""
+        return max(self.points) - min(self.points)
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """One hard criterion: what is asked, and each person's answer (None: not asked of them)."""
+
+    name: str
+    label: str
+    asked: str | None
+    cells: tuple[CriterionShown | None, ...]
+
+
+@dataclass(frozen=True)
+class PointsApart:
+    """One difference between two people, in displayed points."""
+
+    label: str
+    kind: str
+    first: Decimal
+    second: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        """How much more the first has; negative when the second has more."""
+        return self.first - self.second
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why one row stands before another, in displayed points that add up to `amount`."""
+
+    first: SuggestionShown
+    second: SuggestionShown
+    comparison: Comparison
+    differences: tuple[PointsApart, ...]
+
+    @property
+    def amount(self) -> Decimal:
+        """The first's displayed score less the second's."""
+        return self.first.score - self.second.score
+
+    @property
+    def remainder(self) -> Decimal:
+        """What the differences that are not named come to together."""
+        return self.amount - sum((one.amount for one in self.differences), Decimal(0))
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Two to four people of one ranking, in its order, and what tells them apart."""
+
+    run: MatchRun
+    rows: tuple[SuggestionShown, ...]
+    criteria: tuple[CriterionLine, ...]
+    skills: tuple[SkillLine, ...]
+    reasons: tuple[ReasonLine, ...]
+    rest: ReasonLine | None
+    rest_count: int
+    whys: tuple[Why, ...]
+
+
+def suggestion_of(result: MatchResult) -> Suggestion:
+    """Read a stored result back as the ranker gave it."""
+    explanation = result.explanation
+    return Suggestion(
+        key=result.person_key,
+        rank=result.rank,
+        score=result.score,
+        reasons=tuple(_reason(reason) for reason in explanation["reasons"]),
+        criteria=tuple(
+            Criterion(**{**criterion, "answer": Answer(criterion["answer"])})
+            for criterion in explanation["criteria"]
+        ),
+        missing=tuple(Missing(**missing) for missing in explanation["missing"]),
+    )
+
+
+def _reason(reason: Mapping[str, Any]) -> Reason:
+    words = {side: tuple(reason[side]) for side in ("profile_words", "posting_words")}
+    return Reason(**{**reason, **words})
+
+
+def rows_of(
+    run: MatchRun, person_keys: Iterable[str], names: Mapping[str, str]
+) -> list[SuggestionShown]:
+    """Prepare some people's results in a run, in its order; who is not in it has no row."""
+    results = queries.results_of(run, set(person_keys))
+    talents = queries.talents_by_key({result.person_key for result in results})
+    decisions = queries.decisions(run.seat)
+    rows = []
+    for result in results:
+        talent = talents.get(result.person_key)
+        decision = decisions.get(talent.id) if talent else None
+        rows.append(shown(result, talent, decision, names))
+    return rows
+
+
+def side_by_side(
+    run: MatchRun, rows: Sequence[SuggestionShown], names: Mapping[str, str]
+) -> SideBySide:
+    """Lay rows of one run beside each other; `names` gives skills in the reader's language."""
+    lines = _reasons(rows)
+    named, rest = lines[:MOST_REASONS], lines[MOST_REASONS:]
+    return SideBySide(
+        run=run,
+        rows=tuple(rows),
+        criteria=tuple(_criteria(rows)),
+        skills=tuple(_skills(Posting.from_dict(run.posting), rows, names)),
+        reasons=tuple(named),
+        rest=_summed(rest) if rest else None,
+        rest_count=len(rest),
+        whys=tuple(why(above, below, names) for above, below in pairwise(rows)),
+    )
+
+
+def why(first: SuggestionShown, second: SuggestionShown, names: Mapping[str, str]) -> Why:
+    """Say in displayed points why `first` stands before `second`."""
+    comparison = compare(suggestion_of(first.result), suggestion_of(second.result))
+    sides = [_points(row.parts) for row in (first, second)]
+    differences = []
+    for one in comparison.differences:
+        label = names.get(one.label, one.label) if one.kind == "skill" else one.label
+        points = [side.get((one.kind, label), Decimal(0)) for side in sides]
+        differences.append(PointsApart(label, one.kind, points[0], points[1]))
+    return Why(first, second, comparison, tuple(differences))
+
+
+def _points(parts: Iterable[Part]) -> dict[tuple[str, str], Decimal]:
+    return {(part.kind, part.label): part.points for part in parts}
+
+
+def _reasons(rows: Sequence[SuggestionShown]) -> list[ReasonLine]:
+    """List every part of the scores, what tells people apart most first."""
+    sides = [_points(row.parts) for row in rows]
+    labels = dict.fromkeys(label for side in sides for label in side)
+    lines = [
+        ReasonLine(label, kind, tuple(side.get((kind, label), Decimal(0)) for side in sides))
+        for kind, label in labels
+    ]
+    return sorted(lines, key=lambda line: (-line.spread, -max(line.points), line.label))
+
+
+def _summed(lines: Sequence[ReasonLine]) -> ReasonLine:
+    columns = zip(*(line.points for line in lines), strict=True)
+    return ReasonLine("", "", tuple(sum(column, Decimal(0)) for column in columns))
+
+
+def _criteria(rows: Sequence[SuggestionShown]) -> Iterable[CriterionLine]:
+    sides = [{criterion.name: criterion for criterion in row.criteria} for row in rows]
+    every = {name: criterion for side in sides for name, criterion in side.items()}
+    for name, criterion in every.items():
+        cells = tuple(side.get(name) for side in sides)
+        yield CriterionLine(name, criterion.label, criterion.asked, cells)
+
+
+def _skills(
+    posting: Posting, rows: Sequence[SuggestionShown], names: Mapping[str, str]
+) -> Iterable[SkillLine]:
+    for asked in sorted(posting.skills, key=lambda skill: not skill.must):
+        yield SkillLine(
+            label=names.get(asked.label, asked.label),
+            is_must=asked.must,
+            level=asked.level,
+            cells=tuple(skill_cell(row.result, asked.label, asked.code) for row in rows),
+        )
+
+
+def skill_cell(result: MatchResult, label: str, code: str | None) -> SkillCell:
+    """Say what somebody shows of a skill asked for: stated, met in their words, or nowhere.
+
+    Two skills are the same when they have the same code or, without one, the same words.
+    """
+    if result.snapshot is None:
+        return SkillCell(Showing.ERASED)
+    profile = Profile.from_dict(result.snapshot.profile)
+    for held in profile.skills:
+        if _is_same(held, label, code):
+            return SkillCell(Showing.STATED, held.level)
+    missing = {m["label"] for m in result.explanation["missing"] if m["kind"] == "skill"}
+    return SkillCell(Showing.ABSENT if label in missing else Showing.MENTIONED)
+
+
+def _is_same(held: HeldSkill, label: str, code: str | None) -> bool:
+    if held.code and code:
+        return held.code == code
+    return held.label.casefold() == label.casefold()
+
+
+def days_late(criterion: CriterionShown | None) -> int | None:
+    """Return how many days after the day asked for somebody is free; none if both are not known."""
+    if criterion is None or not criterion.asked or not criterion.held:
+        return None
+    late = date.fromisoformat(criterion.held) - date.fromisoformat(criterion.asked)
+    return max(late.days, 0)

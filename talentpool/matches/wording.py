@@ -1,0 +1,250 @@
+"""A comparison in sentences: on pages in the reader's language, in documents in French."""
+
+from decimal import Decimal
+
+from flask_babel import get_locale
+
+from matching import Answer, DecidedBy
+from talentpool.i18n import _, ngettext, translated
+from talentpool.matches.compare import PointsApart, Showing, SkillCell, Why
+from talentpool.matches.presenting import ANSWERS, CRITERIA, SuggestionShown, iso_in_figures
+from talentpool.skills.queries import families
+from talentpool.talents.models import LEVEL_LABELS
+
+
+def who(row: SuggestionShown) -> str:
+    """Call somebody by their name once they are shortlisted, by their code until then."""
+    if row.talent is None:
+        return translated(_("personne effacée"))
+    return row.talent.label if row.is_shortlisted else row.code
+
+
+def figure(points: Decimal) -> str:
+    """Write points as the language does: 12,4."""
+    return str(points).replace(".", ",") if get_locale().language == "fr" else str(points)
+
+
+def fact(name: str, value: str | None) -> str:
+    """Write a fact of a criterion in words."""
+    if not value:
+        return translated(_("non dit"))
+    if name == "dates":
+        return iso_in_figures(value)
+    if name == "share":
+        return f"{value}\N{NO-BREAK SPACE}%"
+    language = get_locale().language
+    labels = {f.code: getattr(f, f"label_{language}", "") or f.label_fr for f in families()}
+    return ", ".join(labels.get(code, code) for code in value.split(", "))
+
+
+def skill_words(cell: SkillCell) -> str:
+    """Say what somebody shows of a skill."""
+    if cell.showing is Showing.STATED:
+        if cell.level is None:
+            return translated(_("oui, niveau non dit"))
+        return translated(LEVEL_LABELS[cell.level])
+    return translated(
+        {
+            Showing.MENTIONED: _("dans ses textes"),
+            Showing.ABSENT: _("non mentionné"),
+            Showing.ERASED: _("données effacées"),
+        }[cell.showing]
+    )
+
+
+def why_sentences(why: Why) -> list[str]:
+    """Say why the first stands before the second: what decides, then the few differences, heaviest first."""
+    first, second = who(why.first), who(why.second)
+    decided = why.comparison.decided_by
+    sentences = [_OPENINGS[decided](why, first, second)]
+    sentences += [_difference(one, first, second) for one in why.differences]
+    if why.comparison.others:
+        sentences.append(_remainder(why, first, second))
+    sentences += _criteria(why, first, second)
+    return sentences
+
+
+def _by_criteria(why: Why, first: str, second: str) -> str:
+    missed = ", ".join(
+        translated(CRITERIA.get(one.name, one.name)).lower()
+        for one in why.comparison.criteria
+        if one.second is not None and one.second.answer is Answer.NO
+    )
+    return translated(
+        _(
+            "%(second)s répond non à un critère (%(missed)s) et se trouve à part, après toutes les autres "
+            "personnes : les points n’y changent rien (%(points)s pour %(first)s, %(less)s pour %(second)s)."
+        ),
+        first=first,
+        second=second,
+        missed=missed,
+        points=figure(why.first.score),
+        less=figure(why.second.score),
+    )
+
+
+def _by_score(why: Why, first: str, second: str) -> str:
+    values = {
+        "first": first,
+        "second": second,
+        "points": figure(why.first.score),
+        "less": figure(why.second.score),
+    }
+    if not why.amount:
+        return translated(
+            _(
+                "%(first)s et %(second)s ont %(points)s points : moins d’un dixième de point les sépare."
+            ),
+            **values,
+        )
+    return translated(
+        _("%(first)s a %(points)s points, %(second)s en a %(less)s : l’écart est de %(gap)s."),
+        **values,
+        gap=figure(abs(why.amount)),
+    )
+
+
+def _by_key(why: Why, first: str, second: str) -> str:
+    return translated(
+        _(
+            "%(first)s et %(second)s ont exactement le même score : l’ordre entre ces deux personnes suit "
+            "une clé tirée au hasard, qui ne dit rien d’elles."
+        ),
+        first=first,
+        second=second,
+    )
+
+
+_OPENINGS = {
+    DecidedBy.CRITERIA: _by_criteria,
+    DecidedBy.SCORE: _by_score,
+    DecidedBy.KEY: _by_key,
+}
+
+
+def _difference(one: PointsApart, first: str, second: str) -> str:
+    values = {
+        "label": one.label,
+        "ahead": first if one.amount >= 0 else second,
+        "more": figure(max(one.first, one.second)),
+        "less": figure(min(one.first, one.second)),
+        "gap": figure(abs(one.amount)),
+    }
+    if not one.amount:
+        return translated(_("« %(label)s » : moins d’un dixième de point d’écart."), **values)
+    return translated(
+        _("« %(label)s » : %(more)s points contre %(less)s, soit %(gap)s de plus pour %(ahead)s."),
+        **values,
+    )
+
+
+def _remainder(why: Why, first: str, second: str) -> str:
+    count = ngettext(
+        "%(num)d autre différence", "%(num)d autres différences", why.comparison.others
+    )
+    if not why.remainder:
+        return translated(_("%(count)s : moins d’un dixième de point au total."), count=count)
+    return translated(
+        _("%(count)s : %(gap)s de plus au total pour %(ahead)s."),
+        count=count,
+        gap=figure(abs(why.remainder)),
+        ahead=first if why.remainder > 0 else second,
+    )
+
+
+def _criteria(why: Why, first: str, second: str) -> list[str]:
+    sentences = []
+    for one in why.comparison.criteria:
+        if one.first is None or one.second is None:
+            continue
+        decides = Answer.NO in {one.first.answer, one.second.answer}
+        sentences.append(
+            translated(
+                _SETS_APART if decides else _CHANGES_NOTHING,
+                criterion=translated(CRITERIA.get(one.name, one.name)).lower(),
+                first=first,
+                answer=translated(ANSWERS[one.first.answer][0]),
+                held=fact(one.name, one.first.held),
+                second=second,
+                other=translated(ANSWERS[one.second.answer][0]),
+                known=fact(one.name, one.second.held),
+            )
+        )
+    return sentences
+
+
+_SETS_APART = _(
+    "Critère « %(criterion)s » : %(first)s, %(answer)s (%(held)s) ; "
+    "%(second)s, %(other)s (%(known)s)."
+)
+_CHANGES_NOTHING = _(
+    "Sans effet sur l’ordre, critère « %(criterion)s » : %(first)s, %(answer)s (%(held)s) ; "
+    "%(second)s, %(other)s (%(known)s)."
+)
+
+
+#: What rankings read of a profile or a need, in words.
+FIELD_NAMES = {
+    "headline": _("fonction"),
+    "families": _("métier"),
+    "skills": _("compétences"),
+    "experience": _("expériences"),
+    "text": _("texte"),
+    "available_from": _("libre à partir du"),
+    "share_pct": _("part de temps"),
+    "is_time_proven": _("disponibilité tirée des contrats"),
+    "title": _("titre"),
+    "summary": _("résumé"),
+    "themes": _("thèmes"),
+    "starts_on": _("début"),
+    "ends_on": _("fin"),
+}
+_FACTS = {
+    "families": "family",
+    "available_from": "dates",
+    "starts_on": "dates",
+    "ends_on": "dates",
+    "share_pct": "share",
+}
+
+
+def changed_fact(field: str, value: str | None) -> str:
+    """Write what a short field said, in words."""
+    return fact(_FACTS.get(field, ""), value) if field in _FACTS else value or fact("", None)
+
+
+def move_sentences(why: Why) -> list[str]:
+    """Say what changed in somebody's score between then (the second) and today (the first)."""
+    sentences = [
+        translated(
+            _("« %(label)s » : de %(then)s à %(now)s points."),
+            label=one.label,
+            then=figure(one.second),
+            now=figure(one.first),
+        )
+        for one in why.differences
+        if one.amount
+    ]
+    left = why.amount - sum((one.amount for one in why.differences), Decimal(0))
+    if why.comparison.others and left:
+        count = ngettext(
+            "%(num)d autre différence", "%(num)d autres différences", why.comparison.others
+        )
+        gap = f"{'+' if left > 0 else '−'}{figure(abs(left))}"
+        sentences.append(translated(_("%(count)s : %(gap)s au total."), count=count, gap=gap))
+    sentences += [
+        translated(
+            _("Critère « %(criterion)s » : de %(then)s (%(known)s) à %(now)s (%(held)s)."),
+            criterion=translated(CRITERIA.get(one.name, one.name)).lower(),
+            then=translated(ANSWERS[one.second.answer][0]),
+            known=fact(one.name, one.second.held),
+            now=translated(ANSWERS[one.first.answer][0]),
+            held=fact(one.name, one.first.held),
+        )
+        for one in why.comparison.criteria
+        if one.first is not None
+        and one.second is not None
+        # What only the need asks otherwise changes nothing of the person.
+        and (one.first.answer, one.first.held) != (one.second.answer, one.second.held)
+    ]
+    return sentences or [translated(_("Même score, au dixième de point près."))]
