@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from matching._background import Background
+from matching._analysis import Mentions, pool_of, reader_of
 from matching._criteria import answers
-from matching._index import Entries, Index, Mention
+from matching._index import Entries, Scale, index_of
 from matching._reasons import Wanted, missing_of, reasons_of
 from matching._skills import Referential
 from matching._terms import Term, label_terms, terms
@@ -100,24 +100,28 @@ class Ranker:
     def fit(self, profiles: Iterable[Profile]) -> Self:
         """Learn a pool: its terms, how rare each is, and what each profile says.
 
-        Learns ``profiles_`` (sorted by key), ``mentions_`` (one mapping from term to mention per
-        profile), ``index_`` and ``referential_``. Raises ``ValueError`` when two profiles share a
-        key.
+        Learns ``profiles_`` (sorted by key), ``mentions_`` (what each says of its terms),
+        ``index_`` and ``referential_``. What was read or weighed before in this process is found
+        again by its content. Raises ``ValueError`` when two profiles share a key.
         """
         pool = tuple(sorted(profiles, key=lambda profile: profile.key))
         keys = Counter(profile.key for profile in pool)
         if twice := [key for key, count in keys.items() if count > 1]:
             raise ValueError(f"each profile has its own key; given twice: {', '.join(twice)}")
         self.referential_ = self.referential or Referential.default()
-        self.mentions_ = [self._mentions(profile) for profile in pool]
-        self.index_ = Index.build(
-            self.mentions_,
-            background=Background.default(),
-            background_weight=self.background,
-            rarity=self.rarity,
+        reader = reader_of(self.referential_)
+        analyses = tuple(reader.read(profile) for profile in pool)
+        scale = Scale(
+            fields=(self.headline, self.held_skills, self.experience, self.text),
+            repeats=self.repeats,
             pair=self.pairs,
             concept=self.concepts,
+            rarity=self.rarity,
+            background=self.background,
         )
+        self.index_ = index_of(pool_of(analyses, reader), scale)
+        order = scale.order
+        self.mentions_ = [Mentions(analysis, order) for analysis in analyses]
         self.profiles_ = pool
         return self
 
@@ -197,34 +201,3 @@ class Ranker:
         for skill in posting.skills:
             of_skill = self.essential_skills if skill.must else self.asked_skills
             yield of_skill, label_terms(skill.label, skill.code, self.referential_)
-
-    def _profile_fields(self, profile: Profile) -> list[tuple[float, str, tuple[Term, ...]]]:
-        fields = [(self.headline, "headline", terms(profile.headline, self.referential_))]
-        for skill in profile.skills:
-            found = label_terms(skill.label, skill.code, self.referential_)
-            fields.append((self.held_skills, "skills", found))
-        fields += [
-            (self.experience, "experience", terms(mission, self.referential_))
-            for mission in profile.experience
-        ]
-        fields.append((self.text, "text", terms(profile.text, self.referential_)))
-        # The best field comes first: it gives the term its weight and its place in reasons.
-        return sorted((one for one in fields if one[0] > 0), key=lambda one: -one[0])
-
-    def _mentions(self, profile: Profile) -> dict[str, Mention]:
-        best: dict[str, tuple[float, str]] = {}
-        found: dict[str, list[Term]] = {}
-        for weight, field, listed in self._profile_fields(profile):
-            for term in listed:
-                if term.value in found:
-                    found[term.value].append(term)
-                else:
-                    best[term.value] = weight, field
-                    found[term.value] = [term]
-        worth = [0.0, *(1 + math.log(count) for count in range(1, self.repeats + 1))]
-        return {
-            value: Mention(
-                weight * worth[min(len(found[value]), self.repeats)], field, found[value]
-            )
-            for value, (weight, field) in best.items()
-        }
