@@ -183,10 +183,19 @@ class Ranker:
 
     def _places(self, posting: Posting, entries: Entries) -> list[Place]:
         scores = np.bincount(entries.rows, entries.amounts, minlength=len(self.profiles_))
-        places = [
-            Place(row, float(scores[row]), answers(profile, posting))
-            for row, profile in enumerate(self.profiles_)
-        ]
+        # Most of a pool says the same few things of its dates and families: each is answered once.
+        answered: dict[tuple[object, ...], tuple[Criterion, ...]] = {}
+        places = []
+        for row, (profile, score) in enumerate(zip(self.profiles_, scores.tolist(), strict=True)):
+            facts = (
+                profile.families,
+                profile.available_from,
+                profile.share_pct,
+                profile.is_time_proven,
+            )
+            if facts not in answered:
+                answered[facts] = answers(profile, posting)
+            places.append(Place(row, score, answered[facts]))
         # The sort is stable and rows follow keys, so ties stay in order of key.
         return sorted(places, key=lambda place: (place.is_apart, -place.score))
 

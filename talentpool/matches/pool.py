@@ -15,6 +15,7 @@ from talentpool.db import db
 from talentpool.matches.facts import profile_of
 from talentpool.matches.models import PersonKey, ProfileSnapshot
 from talentpool.placements.availability import Availability
+from talentpool.placements.models import Contract
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import whole_profiles
 
@@ -24,10 +25,11 @@ SPARE_PROFILES = 1_000
 
 @dataclass(frozen=True)
 class Member:
-    """One person of the pool: their number, their opaque key, and which state their profile is in."""
+    """One person of the pool: number, opaque key, the state of their profile, whether they signed once."""
 
     talent_id: int
     key: str
+    has_contract: bool
     version: int
     edited_at: datetime
 
@@ -53,7 +55,13 @@ def members(*, with_new_keys: bool = True) -> list[Member]:
     Who was never ranked is given an opaque key, kept unless `with_new_keys` is off.
     """
     rows = db.session.execute(
-        select(Talent.id, PersonKey.key, Talent.version_id, Talent.edited_at)
+        select(
+            Talent.id,
+            PersonKey.key,
+            Talent.id.in_(select(Contract.talent_id)).label("has_contract"),
+            Talent.version_id,
+            Talent.edited_at,
+        )
         .join(PersonKey, PersonKey.talent_id == Talent.id, isouter=True)
         .where(Talent.pool_status != PoolStatus.ALUMNI)
         .order_by(Talent.id)
@@ -63,7 +71,10 @@ def members(*, with_new_keys: bool = True) -> list[Member]:
         db.session.execute(
             insert(PersonKey), [{"talent_id": number, "key": key} for number, key in new.items()]
         )
-    return [Member(row.id, row.key or new[row.id], row.version_id, row.edited_at) for row in rows]
+    return [
+        Member(row.id, row.key or new[row.id], row.has_contract, row.version_id, row.edited_at)
+        for row in rows
+    ]
 
 
 def profiles_of(

@@ -1,7 +1,7 @@
 """Ranking the pool for a seat, opening a ranking again, and deciding on a suggestion."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,17 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.types import UserDefinedType
 
 import matching
-from matching import Posting, Profile, Ranker, Ranking, Referential, Suggestion
+from matching import (
+    Criterion,
+    Missing,
+    Posting,
+    Profile,
+    Ranker,
+    Ranking,
+    Reason,
+    Referential,
+    Suggestion,
+)
 from talentpool.accounts.models import Account
 from talentpool.db import Lock, db, queue_on
 from talentpool.journal import services as journal
@@ -78,7 +88,8 @@ def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun
         raise EmptyPool
     posting = posting_of(seat, as_of)
     known = availabilities(
-        [member.talent_id for member in people],
+        # The ledger knows nobody without a contract: it isn't asked about a thousand people.
+        [member.talent_id for member in people if member.has_contract],
         starts_on=posting.starts_on,
         ends_on=posting.ends_on,
         share_pct=posting.share_pct,
@@ -200,28 +211,33 @@ def decide(
 
 def explanations_of(ranking: Ranking) -> dict[str, str]:
     """Write, by key, everything that explains each place: once for the digest and for the database."""
+    # What a ranking says of many people is one value, written once.
+    written: dict[int, str] = {}
+
+    def listed(parts: Iterable[Reason | Criterion | Missing]) -> str:
+        texts = []
+        for part in parts:
+            text = written.get(id(part))
+            if text is None:
+                text = written[id(part)] = pool.canonical(vars(part))
+            texts.append(text)
+        return ",".join(texts)
+
     return {
-        found.key: pool.canonical(explanation_of(found))
+        found.key: f'{{"criteria":[{listed(found.criteria)}],"missing":[{listed(found.missing)}],'
+        f'"reasons":[{listed(found.reasons)}]}}'
         for found in (*ranking.suggestions, *ranking.apart)
     }
 
 
 def digest_of(ranking: Ranking, explanations: Mapping[str, str]) -> str:
     """Return the SHA-256 of a ranking's every figure and word."""
-    rows = []
-    for found in (*ranking.suggestions, *ranking.apart):
-        place = pool.canonical([found.key, found.rank, repr(found.score), found.is_apart])
-        rows.append(f"{place[:-1]},{explanations[found.key]}]")
+    rows = (
+        f'[{pool.canonical(found.key)},{found.rank},"{found.score!r}",'
+        f"{'true' if found.is_apart else 'false'},{explanations[found.key]}]"
+        for found in (*ranking.suggestions, *ranking.apart)
+    )
     return hashlib.sha256(f"[{','.join(rows)}]".encode()).hexdigest()
-
-
-def explanation_of(found: Suggestion) -> dict[str, Any]:
-    """Return everything that explains a place, as a result keeps it."""
-    return {
-        "reasons": [vars(reason) for reason in found.reasons],
-        "criteria": [vars(criterion) for criterion in found.criteria],
-        "missing": [vars(missing) for missing in found.missing],
-    }
 
 
 def _misses(found: Suggestion) -> list[str]:
