@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Self
 
 import numpy as np
@@ -161,17 +161,17 @@ def displayed_parts(
 
     Each amount is multiplied by ``scale`` and shown with ``digits`` decimals. Rounding each part on
     its own would leave a reader who adds them up a few tenths away from the score; the largest
-    remainder method (Hamilton, 1792) cuts every part down, then gives the units left to the parts
-    that lost most, the earlier first when they lost the same.
+    remainder method (Hamilton, 1792) cuts every part down, negative ones too, then gives the units
+    left to the parts that lost most, the earlier first when they lost the same.
 
-    Raises ``ValueError`` when an amount is negative or not finite.
+    Raises ``ValueError`` when an amount is not finite.
     """
-    if any(not math.isfinite(amount) or amount < 0 for amount in amounts):
-        raise ValueError("amounts are finite and not negative")
+    if not all(math.isfinite(amount) for amount in amounts):
+        raise ValueError("amounts are finite")
     unit = Decimal(1).scaleb(-digits)
     exact = [Decimal(amount) * scale for amount in amounts]
     total = (Decimal(math.fsum(amounts)) * scale).quantize(unit, ROUND_HALF_UP)
-    parts = [part.quantize(unit, ROUND_DOWN) for part in exact]
+    parts = [part.quantize(unit, ROUND_FLOOR) for part in exact]
     units_left = int((total - sum(parts, Decimal(0))) / unit)
     by_loss = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
     for i in by_loss[:units_left]:

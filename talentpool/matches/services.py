@@ -19,7 +19,6 @@ from matching import (
     Ranking,
     Reason,
     Referential,
-    Suggestion,
 )
 from talentpool.accounts.models import Account
 from talentpool.db import Lock, db, queue_on
@@ -123,7 +122,7 @@ def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun
                 "snapshot_id": snapshots[found.key],
                 "rank": found.rank,
                 "score": found.score,
-                "misses": " ".join(_misses(found)),
+                "misses": " ".join(found.apart_for),
                 "explanation": explanations[found.key],
                 "created_at": run.created_at,
             }
@@ -238,11 +237,6 @@ def digest_of(ranking: Ranking, explanations: Mapping[str, str]) -> str:
         for found in (*ranking.suggestions, *ranking.apart)
     )
     return hashlib.sha256(f"[{','.join(rows)}]".encode()).hexdigest()
-
-
-def _misses(found: Suggestion) -> list[str]:
-    """Name the hard criteria that a suggestion answers by a plain no."""
-    return [c.name for c in found.criteria if c.answer is matching.Answer.NO]
 
 
 def _plain_parameters(ranker: Ranker) -> dict[str, Any]:
