@@ -1,8 +1,48 @@
-"""Hard criteria: facts compared, never weighed against words."""
+"""Criteria: facts compared, never weighed against words, and what a miss does."""
 
 from __future__ import annotations
 
-from matching._types import Answer, Criterion, Posting, Profile
+from collections.abc import Iterable, Mapping
+
+from matching._types import Answer, Criterion, Mode, Posting, Profile
+
+DEFAULTS = {
+    "family": Mode.HARD.value,
+    "dates": Mode.HARD.value,
+    "share": Mode.HARD.value,
+    "skills": Mode.OFF.value,
+}
+"""What each criterion does unless somebody asks for something else."""
+
+
+def modes(chosen: Mapping[str, str] | None) -> dict[str, str]:
+    """Complete a choice of modes by the defaults; raise ``ValueError`` on a name or a mode unknown."""
+    given = dict(chosen or {})
+    if unknown := sorted(set(given) - set(DEFAULTS)):
+        raise ValueError(f"there is no criterion {', '.join(unknown)}")
+    return {name: Mode(given.get(name, mode)).value for name, mode in DEFAULTS.items()}
+
+
+def is_missed(criterion: Criterion) -> bool:
+    """Whether a criterion that was asked is missed.
+
+    A plain no misses; ignorance does not, but for skills: who asks for an essential skill asks who
+    mentions it, and the answer stays ``UNKNOWN``, since not to mention a skill is not to lack it.
+    """
+    if criterion.name == "skills":
+        return criterion.answer is Answer.UNKNOWN
+    return criterion.answer is Answer.NO
+
+
+def shown_skills(asked: Iterable[str], shown: Iterable[str]) -> Criterion:
+    """Answer the skills criterion: ``CLAIMED`` when all are shown, ``UNKNOWN`` when one is not."""
+    wanted, held = list(asked), list(shown)
+    return Criterion(
+        "skills",
+        Answer.CLAIMED if len(held) == len(wanted) else Answer.UNKNOWN,
+        asked=", ".join(wanted),
+        held=", ".join(held) or None,
+    )
 
 
 def answers(profile: Profile, posting: Posting) -> tuple[Criterion, ...]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import inspect
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from matching._background import Background
-from matching._criteria import answers
-from matching._index import Entries, Index, Mention
-from matching._reasons import Wanted, missing_of, reasons_of
+from matching._analysis import Mentions, pool_of, reader_of
+from matching._criteria import answers, is_missed, modes, shown_skills
+from matching._index import Entries, Scale, index_of
+from matching._reasons import AskedTerms, Wanted, missing_of, reasons_of
 from matching._skills import Referential
 from matching._terms import Term, label_terms, terms
-from matching._types import Answer, Criterion, Posting, Profile, Ranking, Suggestion
+from matching._types import Criterion, Mode, Posting, Profile, Ranking, Reason, Suggestion
 
 
 class NotFitted(RuntimeError):
@@ -24,16 +24,17 @@ class NotFitted(RuntimeError):
 
 
 class Place(NamedTuple):
-    """One profile's place: its row in the fitted pool, its score, its answers to criteria."""
+    """One profile's place: its row in the fitted pool, its score, its answers to criteria.
+
+    ``costs`` are what each soft criterion that it misses takes off what its words ``earned``.
+    """
 
     row: int
     score: float
+    earned: float
     criteria: tuple[Criterion, ...]
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether a criterion was answered by a plain no."""
-        return any(criterion.answer is Answer.NO for criterion in self.criteria)
+    apart_for: tuple[str, ...]
+    costs: tuple[tuple[str, float], ...]
 
 
 class Ranker:
@@ -50,6 +51,12 @@ class Ranker:
     - ``rarity``: the power that inverse document frequencies are raised to.
     - ``background``: what one background posting weighs beside one profile in those frequencies.
     - ``repeats``: mentions of one term in one profile beyond which nothing more is earned.
+    - ``criteria``: what each of ``family``, ``dates``, ``share`` and ``skills`` does: ``"hard"`` lists
+      whoever misses it apart, ``"soft"`` costs them points, ``"off"`` does not ask. All are hard but
+      ``skills``, which is off.
+    - ``soft_cost``: what each soft criterion that is missed takes off the score, down to nothing.
+    - ``required_skills``: labels of asked skills that the criterion ``skills`` is about, by default
+      those that the posting calls essential.
     - ``referential``: the skills to recognise, those of the package by default.
 
     A score depends on the profile, the pool, the posting and the package's own data, and on nothing
@@ -74,6 +81,9 @@ class Ranker:
         rarity: float = 1.75,
         background: float = 1.0,
         repeats: int = 3,
+        criteria: Mapping[str, str] | None = None,
+        soft_cost: float = 0.1,
+        required_skills: Iterable[str] | None = None,
         referential: Referential | None = None,
     ) -> None:
         self.headline = headline
@@ -91,6 +101,9 @@ class Ranker:
         self.rarity = rarity
         self.background = background
         self.repeats = repeats
+        self.criteria = modes(criteria)
+        self.soft_cost = soft_cost
+        self.required_skills = None if required_skills is None else list(required_skills)
         self.referential = referential
 
     def get_params(self) -> dict[str, Any]:
@@ -100,38 +113,43 @@ class Ranker:
     def fit(self, profiles: Iterable[Profile]) -> Self:
         """Learn a pool: its terms, how rare each is, and what each profile says.
 
-        Learns ``profiles_`` (sorted by key), ``mentions_`` (one mapping from term to mention per
-        profile), ``index_`` and ``referential_``. Raises ``ValueError`` when two profiles share a
-        key.
+        Learns ``profiles_`` (sorted by key), ``mentions_`` (what each says of its terms),
+        ``index_`` and ``referential_``. What was read or weighed before in this process is found
+        again by its content. Raises ``ValueError`` when two profiles share a key.
         """
         pool = tuple(sorted(profiles, key=lambda profile: profile.key))
         keys = Counter(profile.key for profile in pool)
         if twice := [key for key, count in keys.items() if count > 1]:
             raise ValueError(f"each profile has its own key; given twice: {', '.join(twice)}")
         self.referential_ = self.referential or Referential.default()
-        self.mentions_ = [self._mentions(profile) for profile in pool]
-        self.index_ = Index.build(
-            self.mentions_,
-            background=Background.default(),
-            background_weight=self.background,
-            rarity=self.rarity,
+        reader = reader_of(self.referential_)
+        analyses = tuple(reader.read(profile) for profile in pool)
+        scale = Scale(
+            fields=(self.headline, self.held_skills, self.experience, self.text),
+            repeats=self.repeats,
             pair=self.pairs,
             concept=self.concepts,
+            rarity=self.rarity,
+            background=self.background,
         )
+        self.index_ = index_of(pool_of(analyses, reader), scale)
+        order = scale.order
+        self.mentions_ = [Mentions(analysis, order) for analysis in analyses]
         self.profiles_ = pool
         return self
 
     def rank(self, posting: Posting, top: int | None = None) -> Ranking:
         """Rank the whole pool for a posting, with reasons.
 
-        The order is score descending, then key ascending. Whoever answers no to a criterion comes
-        after all others, apart. ``top`` keeps the first of the suggestions and the first of those
+        The order is score descending, then, of those whom soft criteria left with the same, what
+        their words earned, then key ascending. Whoever misses a hard criterion comes after all
+        others, apart. ``top`` keeps the first of the suggestions and the first of those
         apart, at the ranks they have in the whole; nobody else loses their rank.
 
         Raises ``NotFitted`` before ``fit``.
         """
         wanted, entries = self._ask(posting)
-        places = self._places(posting, entries)
+        places = self._places(posting, wanted, entries)
         # Entries come by term; one profile's are brought side by side, still in term order.
         by_row = np.argsort(entries.rows, kind="stable")
         bounds = np.searchsorted(entries.rows[by_row], np.arange(len(self.profiles_) + 1))
@@ -143,13 +161,17 @@ class Ranker:
                 key=self.profiles_[place.row].key,
                 rank=rank,
                 score=place.score,
-                reasons=reasons_of(wanted, mentions, entries.terms[own], entries.amounts[own]),
+                reasons=(
+                    *reasons_of(wanted, mentions, entries.terms[own], entries.amounts[own]),
+                    *(Reason("criterion", name, -cost, "", (), ()) for name, cost in place.costs),
+                ),
                 criteria=place.criteria,
                 missing=missing_of(wanted, mentions),
+                apart_for=place.apart_for,
             )
 
         ranked = list(enumerate(places, start=1))
-        suggested = [one for one in ranked if not one[1].is_apart]
+        suggested = [one for one in ranked if not one[1].apart_for]
         apart = ranked[len(suggested) :]
         return Ranking(
             suggestions=tuple(suggest(rank, place) for rank, place in suggested[:top]),
@@ -158,8 +180,8 @@ class Ranker:
 
     def order(self, posting: Posting) -> list[tuple[str, float]]:
         """Give each profile's key and score in the order of ``rank``, without reasons."""
-        _, entries = self._ask(posting)
-        places = self._places(posting, entries)
+        wanted, entries = self._ask(posting)
+        places = self._places(posting, wanted, entries)
         return [(self.profiles_[place.row].key, place.score) for place in places]
 
     def _ask(self, posting: Posting) -> tuple[Wanted, Entries]:
@@ -177,14 +199,64 @@ class Ranker:
         wanted = Wanted.of(posting, known, weights, length, found, self.referential_, self.index_)
         return wanted, self.index_.entries(known, weights)
 
-    def _places(self, posting: Posting, entries: Entries) -> list[Place]:
+    def _places(self, posting: Posting, wanted: Wanted, entries: Entries) -> list[Place]:
         scores = np.bincount(entries.rows, entries.amounts, minlength=len(self.profiles_))
-        places = [
-            Place(row, float(scores[row]), answers(profile, posting))
-            for row, profile in enumerate(self.profiles_)
-        ]
+        required = self._required(posting, wanted)
+        # Most of a pool says the same few things of its dates and families: each is answered once.
+        answered: dict[tuple[object, ...], tuple[Criterion, ...]] = {}
+        places = []
+        for row, (profile, earned) in enumerate(zip(self.profiles_, scores.tolist(), strict=True)):
+            mentions = self.mentions_[row]
+            shown = tuple(skill.missing.label for skill in required if skill.is_shown_by(mentions))
+            facts = (
+                profile.families,
+                profile.available_from,
+                profile.share_pct,
+                profile.is_time_proven,
+                shown,
+            )
+            if facts not in answered:
+                answered[facts] = self._answers(profile, posting, required, shown)
+            places.append(self._place(row, earned, answered[facts]))
         # The sort is stable and rows follow keys, so ties stay in order of key.
-        return sorted(places, key=lambda place: (place.is_apart, -place.score))
+        return sorted(places, key=lambda one: (bool(one.apart_for), -one.score, -one.earned))
+
+    def _required(self, posting: Posting, wanted: Wanted) -> list[AskedTerms]:
+        """List the skills that the criterion ``skills`` is about, as far as the posting asks them."""
+        if self.criteria["skills"] == Mode.OFF:
+            return []
+        chosen = self.required_skills
+        return [
+            skill
+            for skill in wanted.skills
+            # A label without a word that counts could be shown by nobody.
+            if (skill.concept or skill.words)
+            and (skill.missing.must if chosen is None else skill.missing.label in chosen)
+        ]
+
+    def _answers(
+        self,
+        profile: Profile,
+        posting: Posting,
+        required: Sequence[AskedTerms],
+        shown: Sequence[str],
+    ) -> tuple[Criterion, ...]:
+        given = answers(profile, posting)
+        if required:
+            given += (shown_skills((skill.missing.label for skill in required), shown),)
+        return tuple(one for one in given if self.criteria[one.name] != Mode.OFF)
+
+    def _place(self, row: int, earned: float, given: tuple[Criterion, ...]) -> Place:
+        missed = [one.name for one in given if is_missed(one)]
+        score, costs = earned, []
+        for name in missed:
+            # Nobody falls below nothing: a score is what is left, and its parts add up to it.
+            cost = min(self.soft_cost, score) if self.criteria[name] == Mode.SOFT else 0.0
+            if cost > 0:
+                score -= cost
+                costs.append((name, cost))
+        apart_for = tuple(name for name in missed if self.criteria[name] == Mode.HARD)
+        return Place(row, score, earned, given, apart_for, tuple(costs))
 
     def _posting_fields(self, posting: Posting) -> Iterable[tuple[float, tuple[Term, ...]]]:
         weighted: list[tuple[float, str]] = [
@@ -197,34 +269,3 @@ class Ranker:
         for skill in posting.skills:
             of_skill = self.essential_skills if skill.must else self.asked_skills
             yield of_skill, label_terms(skill.label, skill.code, self.referential_)
-
-    def _profile_fields(self, profile: Profile) -> list[tuple[float, str, tuple[Term, ...]]]:
-        fields = [(self.headline, "headline", terms(profile.headline, self.referential_))]
-        for skill in profile.skills:
-            found = label_terms(skill.label, skill.code, self.referential_)
-            fields.append((self.held_skills, "skills", found))
-        fields += [
-            (self.experience, "experience", terms(mission, self.referential_))
-            for mission in profile.experience
-        ]
-        fields.append((self.text, "text", terms(profile.text, self.referential_)))
-        # The best field comes first: it gives the term its weight and its place in reasons.
-        return sorted((one for one in fields if one[0] > 0), key=lambda one: -one[0])
-
-    def _mentions(self, profile: Profile) -> dict[str, Mention]:
-        best: dict[str, tuple[float, str]] = {}
-        found: dict[str, list[Term]] = {}
-        for weight, field, listed in self._profile_fields(profile):
-            for term in listed:
-                if term.value in found:
-                    found[term.value].append(term)
-                else:
-                    best[term.value] = weight, field
-                    found[term.value] = [term]
-        worth = [0.0, *(1 + math.log(count) for count in range(1, self.repeats + 1))]
-        return {
-            value: Mention(
-                weight * worth[min(len(found[value]), self.repeats)], field, found[value]
-            )
-            for value, (weight, field) in best.items()
-        }

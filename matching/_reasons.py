@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching._analysis import Mentions
 from matching._forms import fold
-from matching._index import Index, Mention
+from matching._index import Index
 from matching._lexicon import ORDINARY_WORDS
 from matching._skills import Referential
 from matching._terms import CONCEPT, Term, is_concept, is_pair, label_terms
@@ -33,7 +34,7 @@ class AskedTerms:
     concept: str | None
     words: tuple[str, ...]
 
-    def is_shown_by(self, mentions: Mapping[str, Mention]) -> bool:
+    def is_shown_by(self, mentions: Mentions) -> bool:
         """Whether a profile names the concept or holds every one of the words."""
         if self.concept in mentions:
             return True
@@ -86,7 +87,7 @@ class Wanted:
                 words = ()
             # A skill that nobody in the pool shows has no weight yet: it gets what it would have.
             weight = max(
-                (weight_of.get(t, index.scale.weight(t) / length) for t in of_label), default=0.0
+                (weight_of.get(t, index.weight(t) / length) for t in of_label), default=0.0
             )
             skills.append(
                 AskedTerms(
@@ -112,7 +113,7 @@ class Wanted:
 
 def reasons_of(
     wanted: Wanted,
-    mentions: Mapping[str, Mention],
+    mentions: Mentions,
     terms: NDArray[np.intp],
     amounts: NDArray[np.float64],
 ) -> tuple[Reason, ...]:
@@ -146,7 +147,7 @@ def reasons_of(
     return tuple(sorted(reasons, key=lambda reason: -reason.amount))
 
 
-def missing_of(wanted: Wanted, mentions: Mapping[str, Mention]) -> tuple[Missing, ...]:
+def missing_of(wanted: Wanted, mentions: Mentions) -> tuple[Missing, ...]:
     """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
     skills = [skill.missing for skill in wanted.skills if not skill.is_shown_by(mentions)]
     absent = (missing for term, missing in wanted.heavy if term not in mentions)
@@ -160,17 +161,17 @@ def displayed_parts(
 
     Each amount is multiplied by ``scale`` and shown with ``digits`` decimals. Rounding each part on
     its own would leave a reader who adds them up a few tenths away from the score; the largest
-    remainder method (Hamilton, 1792) cuts every part down, then gives the units left to the parts
-    that lost most, the earlier first when they lost the same.
+    remainder method (Hamilton, 1792) cuts every part down, negative ones too, then gives the units
+    left to the parts that lost most, the earlier first when they lost the same.
 
-    Raises ``ValueError`` when an amount is negative or not finite.
+    Raises ``ValueError`` when an amount is not finite.
     """
-    if any(not math.isfinite(amount) or amount < 0 for amount in amounts):
-        raise ValueError("amounts are finite and not negative")
+    if not all(math.isfinite(amount) for amount in amounts):
+        raise ValueError("amounts are finite")
     unit = Decimal(1).scaleb(-digits)
     exact = [Decimal(amount) * scale for amount in amounts]
     total = (Decimal(math.fsum(amounts)) * scale).quantize(unit, ROUND_HALF_UP)
-    parts = [part.quantize(unit, ROUND_DOWN) for part in exact]
+    parts = [part.quantize(unit, ROUND_FLOOR) for part in exact]
     units_left = int((total - sum(parts, Decimal(0))) / unit)
     by_loss = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
     for i in by_loss[:units_left]:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Self
 
@@ -74,7 +74,7 @@ class Referential:
                 for row in csv.DictReader(source)
             )
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Twelve hexadecimal digits that change with any code, family, label or alias."""
         content = json.dumps([astuple(skill) for skill in self.concepts], ensure_ascii=False)

@@ -30,6 +30,11 @@ class Term(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def terms(text: str, referential: Referential) -> tuple[Term, ...]:
+    """List the terms of a short text or of a posting, and remember them."""
+    return read(text, referential)
+
+
+def read(text: str, referential: Referential) -> tuple[Term, ...]:
     """List the terms of a text: each word, each pair of neighbours, each skill that is named.
 
     A pair holds whatever the order (« recherche utilisateur », "user research") and never crosses

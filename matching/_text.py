@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from matching._forms import fold, term
@@ -72,7 +71,6 @@ def original_offsets(text: str) -> Sequence[int]:
     return [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
 
 
-@lru_cache(maxsize=8_192)
 def words(text: str) -> tuple[Word, ...]:
     """List the words of a text that count, in order; offsets are those of ``visible(text)``.
 

@@ -19,13 +19,21 @@ LEVELS = range(5)
 class Answer(StrEnum):
     """How a profile answers one criterion of a posting.
 
-    Ignorance is not refusal: only ``NO`` sets a profile apart.
+    Ignorance is not refusal: of what a posting says, only ``NO`` sets a profile apart.
     """
 
     PROVEN = "proven"
     CLAIMED = "claimed"
     UNKNOWN = "unknown"
     NO = "no"
+
+
+class Mode(StrEnum):
+    """What a criterion does: list whoever misses it apart, cost them points, or not be asked."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    OFF = "off"
 
 
 @dataclass(frozen=True)
@@ -175,10 +183,11 @@ class Posting:
 class Reason:
     """One part of a score: what the profile and the posting share, and what it earned.
 
-    ``kind`` is ``"skill"`` (a concept of the referential) or ``"term"``; ``label`` is the concept's
-    French label, or the words as the profile writes them; ``field`` is where they stand in the
-    profile (``headline``, ``skills``, ``experience`` or ``text``); the ``…_words`` are the surface
-    forms met on each side.
+    ``kind`` is ``"skill"`` (a concept of the referential), ``"term"``, or ``"criterion"`` for points
+    that a soft criterion costs, a negative amount; ``label`` is the concept's French label, the words
+    as the profile writes them, or the criterion's name; ``field`` is where they stand in the
+    profile (``headline``, ``skills``, ``experience`` or ``text``, empty for a criterion); the
+    ``…_words`` are the surface forms met on each side.
     """
 
     kind: str
@@ -191,11 +200,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A profile's answer to one hard criterion, with the two facts that were compared.
+    """A profile's answer to one criterion, with the two facts that were compared.
 
-    ``name`` is ``"family"``, ``"dates"`` or ``"share"``; ``asked`` and ``held`` are raw facts
-    (codes joined by ``", "``, an ISO date, ``"80"``) or ``None`` when nothing was said. The
-    application words them.
+    ``name`` is ``"family"``, ``"dates"``, ``"share"`` or ``"skills"``; ``asked`` and ``held`` are raw
+    facts (codes or labels joined by ``", "``, an ISO date, ``"80"``) or ``None`` when nothing was
+    said. The application words them.
     """
 
     name: str
@@ -223,7 +232,7 @@ class Suggestion:
     """One profile, ranked for one posting.
 
     ``rank`` counts from 1; ``score`` lies between 0 and 1 and is the sum of the reasons' amounts;
-    ``reasons`` come heaviest first.
+    ``reasons`` come heaviest first; ``apart_for`` names the criteria that list the profile apart.
     """
 
     key: str
@@ -232,11 +241,12 @@ class Suggestion:
     reasons: tuple[Reason, ...]
     criteria: tuple[Criterion, ...]
     missing: tuple[Missing, ...]
+    apart_for: tuple[str, ...] = ()
 
     @property
     def is_apart(self) -> bool:
-        """Whether a criterion was answered by a plain no."""
-        return any(criterion.answer is Answer.NO for criterion in self.criteria)
+        """Whether a hard criterion lists the profile apart."""
+        return bool(self.apart_for)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ from talentpool.matches.presenting import FIELDS, Part, SuggestionShown, shown
 from talentpool.matches.wording import fact, figure
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.letters.printing import in_words
-from talentpool.proposals.models import DeclineReason, Proposal, ProposalStatus
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import AnswerReason, ProposalStatus
 from talentpool.talents.models import LEVEL_LABELS, Talent
 
 SOURCES = {
@@ -301,7 +302,7 @@ def _moved(proposal: Proposal) -> str:
     status = _lowered(proposal.status.label)
     by = f" par {_lowered(proposal.declined_by.label)}" if proposal.declined_by else ""
     why = ""
-    if proposal.decline_reason is DeclineReason.OTHER:
+    if proposal.decline_reason is AnswerReason.OTHER:
         why = " Raison : une autre raison, écrite à votre dossier, que vous pouvez demander à lire."
     elif proposal.decline_reason:
         why = f" Raison : {_lowered(proposal.decline_reason.label)}."

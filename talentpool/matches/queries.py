@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -33,9 +34,9 @@ def runs(seat: NeedSeat) -> Select[MatchRun]:
     )
 
 
-def snapshots_of(run: MatchRun) -> list[ProfileSnapshot]:
+def profiles_read_by(run: MatchRun) -> list[dict[str, Any]]:
     """List what a run read of each person not erased since, in the order of ranks."""
-    kept = select(ProfileSnapshot).join(MatchResult).where(MatchResult.run_id == run.id)
+    kept = select(ProfileSnapshot.profile).join(MatchResult).where(MatchResult.run_id == run.id)
     return list(db.session.scalars(kept.order_by(MatchResult.rank)))
 
 

@@ -1,38 +1,44 @@
 """Ranking the pool for a seat, opening a ranking again, and deciding on a suggestion."""
 
 import hashlib
-import json
-import secrets
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.types import UserDefinedType
 
 import matching
-from matching import Posting, Profile, Ranker, Ranking, Referential, Suggestion
+from matching import (
+    Criterion,
+    Missing,
+    Posting,
+    Profile,
+    Ranker,
+    Ranking,
+    Reason,
+    Referential,
+)
 from talentpool.accounts.models import Account
 from talentpool.db import Lock, db, queue_on
 from talentpool.journal import services as journal
-from talentpool.matches.facts import posting_of, profile_of
+from talentpool.matches import pool
+from talentpool.matches.facts import posting_of
 from talentpool.matches.models import (
     REASONS,
     MatchDecision,
     MatchResult,
     MatchRun,
-    PersonKey,
-    ProfileSnapshot,
     ReasonCode,
     ReferentialSnapshot,
     Verdict,
 )
-from talentpool.matches.queries import decision_on, snapshots_of
+from talentpool.matches.queries import decision_on, profiles_read_by
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.availability import availabilities
-from talentpool.skills.queries import referential
+from talentpool.skills.queries import learnt, referential
 from talentpool.talents.models import Talent
-from talentpool.talents.queries import rankable_talents
 
 
 class SeatNotOpen(Exception):
@@ -59,29 +65,41 @@ class DecidedMeanwhile(Exception):
         self.decision = decision
 
 
+class _Written(UserDefinedType[str]):
+    """JSON that is written already: encoding a thousand explanations twice would take its time."""
+
+    cache_ok = True
+
+
+_new_results = insert(MatchResult.__table__).values(  # type: ignore[arg-type]
+    {"explanation": bindparam("explanation", type_=_Written())}
+)
+
+
 def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun:
     """Rank the whole pool for a seat and keep the run; raises `SeatNotOpen` or `EmptyPool`."""
     if not seat.is_open:
         raise SeatNotOpen
     # Two rankings at once would give the same people two keys.
     queue_on(Lock.RANKING)
-    talents = rankable_talents()
-    if not talents:
+    people = pool.members()
+    if not people:
         raise EmptyPool
-    keys = _person_keys(talents)
     posting = posting_of(seat, as_of)
     known = availabilities(
-        [talent.id for talent in talents],
+        # The ledger knows nobody without a contract: it isn't asked about a thousand people.
+        [member.talent_id for member in people if member.has_contract],
         starts_on=posting.starts_on,
         ends_on=posting.ends_on,
         share_pct=posting.share_pct,
         today=as_of,
     )
-    profiles = [profile_of(talent, keys[talent.id], known.get(talent.id)) for talent in talents]
+    profiles, digests = pool.profiles_of(people, known)
     skills = referential()
     ranker = Ranker(referential=skills).fit(profiles)
     ranking = ranker.rank(posting)
-    snapshots = _snapshots(profiles)
+    explanations = explanations_of(ranking)
+    snapshots = pool.snapshots(profiles, digests)
     run = MatchRun(
         seat=seat,
         ranked_by=by,
@@ -91,20 +109,26 @@ def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun
         code_version=matching.__version__,
         referential=_referential_snapshot(skills),
         pool_size=len(profiles),
-        digest=digest_of(ranking),
-        results=[
-            MatchResult(
-                person_key=found.key,
-                snapshot=snapshots[found.key],
-                rank=found.rank,
-                score=found.score,
-                misses=" ".join(_misses(found)),
-                explanation=_explanation(found),
-            )
+        digest=digest_of(ranking, explanations),
+    )
+    db.session.add(run)
+    db.session.flush()
+    db.session.execute(
+        _new_results,
+        [
+            {
+                "run_id": run.id,
+                "person_key": found.key,
+                "snapshot_id": snapshots[found.key],
+                "rank": found.rank,
+                "score": found.score,
+                "misses": " ".join(found.apart_for),
+                "explanation": explanations[found.key],
+                "created_at": run.created_at,
+            }
             for found in (*ranking.suggestions, *ranking.apart)
         ],
     )
-    db.session.add(run)
     journal.record("talents.ranked", seat, by=by, pool=len(profiles), digest=run.digest[:16])
     return run
 
@@ -120,18 +144,21 @@ class Replay:
 
 def replay(run: MatchRun) -> Replay:
     """Compute a run again from what it kept, and tell whether every figure comes out the same."""
-    kept = snapshots_of(run)
+    kept = profiles_read_by(run)
     erased = run.pool_size - len(kept)
     same_code = run.code_version == matching.__version__
     if erased:
         return Replay(erased, same_code, is_identical=False)
-    skills = Referential(
-        matching.Skill(code, family, fr, en, tuple(aliases))
-        for code, family, fr, en, aliases in run.referential.skills
+    skills = learnt(
+        tuple(
+            matching.Skill(code, family, fr, en, tuple(aliases))
+            for code, family, fr, en, aliases in run.referential.skills
+        )
     )
-    profiles = [Profile.from_dict(snapshot.profile) for snapshot in kept]
+    profiles = [Profile.from_dict(said) for said in kept]
     ranker = Ranker(**run.parameters, referential=skills).fit(profiles)
-    digest = digest_of(ranker.rank(Posting.from_dict(run.posting)))
+    ranking = ranker.rank(Posting.from_dict(run.posting))
+    digest = digest_of(ranking, explanations_of(ranking))
     return Replay(erased, same_code, is_identical=digest == run.digest)
 
 
@@ -181,61 +208,39 @@ def decide(
     return decision
 
 
-def digest_of(ranking: Ranking) -> str:
-    """Return the SHA-256 of a ranking's every figure and word."""
-    content = [
-        [found.key, found.rank, repr(found.score), found.is_apart, _explanation(found)]
-        for found in (*ranking.suggestions, *ranking.apart)
-    ]
-    return hashlib.sha256(_canonical(content)).hexdigest()
+def explanations_of(ranking: Ranking) -> dict[str, str]:
+    """Write, by key, everything that explains each place: once for the digest and for the database."""
+    # What a ranking says of many people is one value, written once.
+    written: dict[int, str] = {}
 
+    def listed(parts: Iterable[Reason | Criterion | Missing]) -> str:
+        texts = []
+        for part in parts:
+            text = written.get(id(part))
+            if text is None:
+                text = written[id(part)] = pool.canonical(vars(part))
+            texts.append(text)
+        return ",".join(texts)
 
-def _explanation(found: Suggestion) -> dict[str, Any]:
     return {
-        "reasons": [asdict(reason) for reason in found.reasons],
-        "criteria": [asdict(criterion) for criterion in found.criteria],
-        "missing": [asdict(missing) for missing in found.missing],
+        found.key: f'{{"criteria":[{listed(found.criteria)}],"missing":[{listed(found.missing)}],'
+        f'"reasons":[{listed(found.reasons)}]}}'
+        for found in (*ranking.suggestions, *ranking.apart)
     }
 
 
-def _misses(found: Suggestion) -> list[str]:
-    """Name the hard criteria that a suggestion answers by a plain no."""
-    return [c.name for c in found.criteria if c.answer is matching.Answer.NO]
-
-
-def _canonical(content: Any) -> bytes:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+def digest_of(ranking: Ranking, explanations: Mapping[str, str]) -> str:
+    """Return the SHA-256 of a ranking's every figure and word."""
+    rows = (
+        f'[{pool.canonical(found.key)},{found.rank},"{found.score!r}",'
+        f"{'true' if found.is_apart else 'false'},{explanations[found.key]}]"
+        for found in (*ranking.suggestions, *ranking.apart)
+    )
+    return hashlib.sha256(f"[{','.join(rows)}]".encode()).hexdigest()
 
 
 def _plain_parameters(ranker: Ranker) -> dict[str, Any]:
     return {name: value for name, value in ranker.get_params().items() if name != "referential"}
-
-
-def _person_keys(talents: Iterable[Talent]) -> dict[int, str]:
-    """Map each talent to their opaque key, given at their first ranking."""
-    keys = {known.talent_id: known.key for known in db.session.scalars(select(PersonKey))}
-    for talent in talents:
-        if talent.id not in keys:
-            keys[talent.id] = secrets.token_hex(12)
-            db.session.add(PersonKey(talent_id=talent.id, key=keys[talent.id]))
-    return keys
-
-
-def _snapshots(profiles: list[Profile]) -> dict[str, ProfileSnapshot]:
-    """Map each key to the snapshot of what its profile says now, kept once per content."""
-    known = {
-        (kept.person_key, kept.digest): kept for kept in db.session.scalars(select(ProfileSnapshot))
-    }
-    snapshots = {}
-    for profile in profiles:
-        content = profile.to_dict()
-        digest = hashlib.sha256(_canonical(content)).hexdigest()
-        snapshot = known.get((profile.key, digest))
-        if snapshot is None:
-            snapshot = ProfileSnapshot(person_key=profile.key, digest=digest, profile=content)
-            db.session.add(snapshot)
-        snapshots[profile.key] = snapshot
-    return snapshots
 
 
 def _referential_snapshot(skills: Referential) -> ReferentialSnapshot:

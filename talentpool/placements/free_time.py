@@ -73,6 +73,5 @@ def _pieces(free: Steps, first: date, last: date) -> list[Piece]:
     starts = list(free.pieces(first, last))
     ends = [day - DAY for day, _level in starts[1:]] + [last]
     return [
-        Piece(day, end, max(level, NOTHING))
-        for (day, level), end in zip(starts, ends, strict=True)
+        Piece(day, end, max(level, NOTHING)) for (day, level), end in zip(starts, ends, strict=True)
     ]

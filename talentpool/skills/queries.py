@@ -1,5 +1,7 @@
 """Reading the referential, and finding in it what people call by other names."""
 
+from functools import lru_cache
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
@@ -27,12 +29,29 @@ def live_skills() -> list[Skill]:
 
 def referential() -> matching.Referential:
     """Hand the edited list to the ranker."""
-    return matching.Referential(
-        matching.Skill(
-            skill.code, skill.family.code, skill.label_fr, skill.label_en, tuple(skill.aliases)
+    rows = db.session.execute(
+        skills()
+        .where(Skill.is_retired.is_(False))
+        .with_only_columns(
+            Skill.code,
+            JobFamily.code.label("family"),
+            Skill.label_fr,
+            Skill.label_en,
+            Skill.aliases,
         )
-        for skill in live_skills()
     )
+    return learnt(
+        tuple(
+            matching.Skill(row.code, row.family, row.label_fr, row.label_en, tuple(row.aliases))
+            for row in rows
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def learnt(concepts: tuple[matching.Skill, ...]) -> matching.Referential:
+    """Return the referential of these skills, the same for the same ones: rankings remember by it."""
+    return matching.Referential(concepts)
 
 
 def families_by_name() -> dict[str, JobFamily]:

@@ -13,7 +13,7 @@ from talentpool.needs.models import NeedStatus
 from talentpool.organisations.models import Membership
 from talentpool.placements.feeds import open_feed
 from talentpool.placements.queries import contract_on
-from talentpool.proposals.links import issue
+from talentpool.proposals import links
 from talentpool.proposals.stages import Question, Side
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
@@ -227,7 +227,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "feed_id": feed.id,
         "notification_id": notification.id,
         "token": token,
-        "answer_token": issue(proposal, Side.HOST, Question.MEETING, "hote@example.test"),
+        "answer_token": links.issue(proposal, Side.HOST, Question.MEETING, "hote@example.test"),
         "slot_id": slot.id,
         "side": "host",
         "sort": "talent",

@@ -40,8 +40,8 @@ POSTING = Posting(
 def test_only_these_names_are_public():
     assert sorted(matching.__all__) == [
         "Answer", "AskedSkill", "Comparison", "Criterion", "CriterionDifference", "DecidedBy",
-        "Difference", "HeldSkill", "Missing", "Posting", "Profile", "Ranker", "Ranking", "Reason",
-        "Referential", "Skill", "Suggestion", "__version__", "compare", "displayed_parts",
+        "Difference", "HeldSkill", "Missing", "Mode", "Posting", "Profile", "Ranker", "Ranking",
+        "Reason", "Referential", "Skill", "Suggestion", "__version__", "compare", "displayed_parts",
     ]  # fmt: skip
     assert all(hasattr(matching, name) for name in matching.__all__)
 
@@ -87,10 +87,12 @@ def test_a_level_outside_the_scale_is_refused(kind):
 
 
 def test_parameters_make_the_same_ranker_again():
-    ranker = Ranker(headline=5.0)
+    ranker = Ranker(headline=5.0, criteria={"dates": "soft"}, required_skills=("Python",))
     assert ranker.get_params()["headline"] == 5.0
     assert Ranker(**ranker.get_params()).get_params() == ranker.get_params()
-    assert all(value is None or value > 0 for value in Ranker().get_params().values())
+    weights = [v for v in Ranker().get_params().values() if isinstance(v, int | float)]
+    assert len(weights) == 16
+    assert min(weights) > 0
 
 
 def test_the_version_tells_the_code_and_data_that_ranked(tmp_path):

@@ -1,0 +1,167 @@
+"""The pool as rankings read it, quickly: what has not changed since it was last read is not read again."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from matching import Profile
+from talentpool.db import db
+from talentpool.matches.facts import profile_of
+from talentpool.matches.models import PersonKey, ProfileSnapshot
+from talentpool.placements.availability import Availability
+from talentpool.placements.models import Contract
+from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.queries import whole_profiles
+
+#: Profiles kept in memory beside those of the pool at hand.
+SPARE_PROFILES = 1_000
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person of the pool: number, opaque key, the state of their profile, whether they signed once."""
+
+    talent_id: int
+    key: str
+    has_contract: bool
+    version: int
+    edited_at: datetime
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a profile says, its SHA-256, and the state of the row that it was read from."""
+
+    version: int
+    edited_at: datetime
+    profile: Profile
+    digest: str
+
+
+# Keys are random and states come from the database at each ranking: neither another database nor a
+# change made by another process can be mistaken for what is here.
+_read: dict[str, Read] = {}
+
+
+def members(*, with_new_keys: bool = True) -> list[Member]:
+    """List everybody but those who left, as the database has them now.
+
+    Who was never ranked is given an opaque key, kept unless `with_new_keys` is off.
+    """
+    rows = db.session.execute(
+        select(
+            Talent.id,
+            PersonKey.key,
+            Talent.id.in_(select(Contract.talent_id)).label("has_contract"),
+            Talent.version_id,
+            Talent.edited_at,
+        )
+        .join(PersonKey, PersonKey.talent_id == Talent.id, isouter=True)
+        .where(Talent.pool_status != PoolStatus.ALUMNI)
+        .order_by(Talent.id)
+    ).all()
+    new = {row.id: secrets.token_hex(12) for row in rows if row.key is None}
+    if new and with_new_keys:
+        db.session.execute(
+            insert(PersonKey), [{"talent_id": number, "key": key} for number, key in new.items()]
+        )
+    return [
+        Member(row.id, row.key or new[row.id], row.has_contract, row.version_id, row.edited_at)
+        for row in rows
+    ]
+
+
+def profiles_of(
+    pool: list[Member], known: dict[int, Availability]
+) -> tuple[list[Profile], dict[str, str]]:
+    """Return what each person's profile says, and its SHA-256 by key; `known` is their time."""
+    stale = {member.talent_id: member for member in pool if not _is_fresh(member)}
+    if stale:
+        _read_again(stale)
+    profiles, digests = [], {}
+    for member in pool:
+        read = _read[member.key]
+        profile, digest = read.profile, read.digest
+        if time := known.get(member.talent_id):
+            profile = replace(
+                profile,
+                available_from=time.available_from,
+                share_pct=time.share_pct,
+                is_time_proven=True,
+            )
+            digest = digest_of_profile(profile)
+        profiles.append(profile)
+        digests[member.key] = digest
+    _forget(pool)
+    return profiles, digests
+
+
+def _is_fresh(member: Member) -> bool:
+    read = _read.get(member.key)
+    return read is not None and (read.version, read.edited_at) == (member.version, member.edited_at)
+
+
+def _read_again(stale: dict[int, Member]) -> None:
+    """Read whole profiles, never from the session's memory."""
+    chosen = whole_profiles()
+    if len(stale) < SPARE_PROFILES:
+        chosen = chosen.where(Talent.id.in_(stale))
+    else:
+        chosen = chosen.where(Talent.pool_status != PoolStatus.ALUMNI)
+    for talent in db.session.scalars(chosen.execution_options(populate_existing=True)):
+        if member := stale.get(talent.id):
+            profile = profile_of(talent, member.key)
+            _read[member.key] = Read(
+                talent.version_id, talent.edited_at, profile, digest_of_profile(profile)
+            )
+
+
+def _forget(pool: list[Member]) -> None:
+    if len(_read) > len(pool) + SPARE_PROFILES:
+        kept = {member.key for member in pool}
+        for key in [key for key in _read if key not in kept]:
+            _read.pop(key, None)
+
+
+def snapshots(profiles: Iterable[Profile], digests: dict[str, str]) -> dict[str, int]:
+    """Map each key to the number of the snapshot of what its profile says, kept once per content."""
+    kept = db.session.execute(
+        select(ProfileSnapshot.id, ProfileSnapshot.person_key, ProfileSnapshot.digest).where(
+            ProfileSnapshot.person_key.in_(digests)
+        )
+    )
+    found = {row.person_key: row.id for row in kept if digests[row.person_key] == row.digest}
+    new = [
+        {
+            "person_key": profile.key,
+            "digest": digests[profile.key],
+            "profile": profile.to_dict(),
+        }
+        for profile in profiles
+        if profile.key not in found
+    ]
+    if new:
+        made = db.session.execute(
+            insert(ProfileSnapshot).returning(ProfileSnapshot.id, ProfileSnapshot.person_key), new
+        )
+        found.update({row.person_key: row.id for row in made})
+    return found
+
+
+def digest_of_profile(profile: Profile) -> str:
+    """Return the SHA-256 of everything that a profile says."""
+    return hashlib.sha256(canonical(profile.to_dict()).encode()).hexdigest()
+
+
+_encoder = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def canonical(content: Any) -> str:
+    """Write a value as JSON in the one way that digests are taken of."""
+    return _encoder.encode(content)
