@@ -143,6 +143,7 @@ def suggestion_of(result: MatchResult) -> Suggestion:
             for criterion in explanation["criteria"]
         ),
         missing=tuple(Missing(**missing) for missing in explanation["missing"]),
+        apart_for=tuple(result.misses.split()),
     )
 
 

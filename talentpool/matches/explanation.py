@@ -26,8 +26,8 @@ from talentpool.matches.presenting import FIELDS, Part, SuggestionShown, shown
 from talentpool.matches.wording import fact, figure
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.letters.printing import in_words
-from talentpool.proposals.models import Proposal
-from talentpool.proposals.stages import AnswerReason, ProposalStatus
+from talentpool.proposals.models import Proposal, ProposalAnswer
+from talentpool.proposals.stages import AnswerReason, ProposalStatus, Question
 from talentpool.talents.models import LEVEL_LABELS, Talent
 
 SOURCES = {
@@ -278,6 +278,7 @@ def _decided(case: Case) -> Iterable[str]:
     acts = [(decision.created_at, _decision(decision)) for decision in case.decisions]
     for proposal in case.proposals:
         acts.append((proposal.created_at, _proposed(proposal)))
+        acts += [(given.created_at, _answered(given)) for given in proposal.answers]
         if proposal.status is not ProposalStatus.PROPOSED:
             acts.append((proposal.moved_at, _moved(proposal)))
     return (words for _at, words in sorted(acts))
@@ -296,6 +297,15 @@ def _decision(decision: MatchDecision) -> str:
 def _proposed(proposal: Proposal) -> str:
     by = _function(proposal.proposed_by)
     return f"Le {_day(proposal.created_at)}, {by} a proposé votre profil pour ce poste."
+
+
+def _answered(given: ProposalAnswer) -> str:
+    said = "oui" if given.is_yes else "non"
+    asked = "une rencontre" if given.question is Question.MEETING else "cette mission"
+    why = "" if given.is_yes else f" Raison : {_lowered(given.reason.label)}."
+    if given.reason is AnswerReason.OTHER and not given.is_yes:
+        why = " Raison : une autre raison, écrite à votre dossier, que vous pouvez demander à lire."
+    return f"Le {_day(given.created_at)}, {_lowered(given.side.label)} a dit {said} à {asked}.{why}"
 
 
 def _moved(proposal: Proposal) -> str:

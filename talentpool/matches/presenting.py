@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from matching import Answer, displayed_parts
+from talentpool.anonymity.sheets import masked_for
 from talentpool.db import db
 from talentpool.i18n import _, chosen_locale, date_in_figures, named
 from talentpool.matches.models import MatchDecision, MatchResult, Verdict
@@ -71,6 +72,8 @@ class SuggestionShown:
     criteria: list[CriterionShown]
     missing_skills: list[dict[str, Any]]
     missing_terms: list[str]
+    #: Whether somebody lifted the person's anonymity for this seat, though they are not shortlisted.
+    is_lifted: bool = False
 
     @property
     def code(self) -> str:
@@ -79,8 +82,29 @@ class SuggestionShown:
 
     @property
     def headline(self) -> str:
-        """What the person did when the ranking was made."""
-        return str(self.result.snapshot.profile["headline"]) if self.result.snapshot else ""
+        """What the person did when the ranking was made, masked while their name is not shown."""
+        return self.readable(str(self.profile["headline"])) if self.profile else ""
+
+    @property
+    def profile(self) -> dict[str, Any] | None:
+        """What the ranking read of the person; None once erased."""
+        return self.result.snapshot.profile if self.result.snapshot else None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the agency may read the person's name here."""
+        return self.talent is not None and (self.is_shortlisted or self.is_lifted)
+
+    @property
+    def who(self) -> str:
+        """What the person is called here: by name, or by a code."""
+        return self.talent.label if self.talent and self.is_named else self.code
+
+    def readable(self, text: str) -> str:
+        """Return a text of the person's as it may be read here: masked while they are not named."""
+        if self.talent is None or self.is_named:
+            return text
+        return masked_for(self.talent, text).text
 
     @property
     def is_shortlisted(self) -> bool:
@@ -103,6 +127,8 @@ def shown(
     talent: Talent | None,
     decision: MatchDecision | None,
     skill_names: Mapping[str, str],
+    *,
+    is_lifted: bool = False,
 ) -> SuggestionShown:
     """Prepare one result for its page.
 
@@ -123,6 +149,7 @@ def shown(
             if m["kind"] == "skill"
         ],
         missing_terms=[m["label"] for m in explanation["missing"] if m["kind"] == "term"],
+        is_lifted=is_lifted,
     )
 
 

@@ -111,7 +111,7 @@ def talents_by_key(person_keys: set[str]) -> dict[str, Talent]:
     found = (
         select(PersonKey)
         .where(PersonKey.key.in_(person_keys))
-        .options(joinedload(PersonKey.talent))
+        .options(joinedload(PersonKey.talent).joinedload(Talent.account))
     )
     return {known.key: known.talent for known in db.session.scalars(found)}
 

@@ -109,7 +109,7 @@ class Today:
 def since(run: MatchRun, *, today: date, names: Mapping[str, str]) -> Since:
     """Lay a past ranking beside today's; `names` gives skills in the reader's language."""
     present = _ranked_on(run, today)
-    then = {snapshot.person_key: snapshot.profile for snapshot in queries.snapshots_of(run)}
+    then = {profile["key"]: profile for profile in queries.profiles_read_by(run)}
     moves = _moves(run, present, names)
     return Since(
         run=run,
@@ -178,7 +178,7 @@ def _unkept(found: Suggestion) -> MatchResult:
         person_key=found.key,
         rank=found.rank,
         score=found.score,
-        misses="apart" if found.is_apart else "",
+        misses=" ".join(found.apart_for),
         explanation=explanation,
     )
 

@@ -13,10 +13,10 @@ from talentpool.talents.models import LEVEL_LABELS
 
 
 def who(row: SuggestionShown) -> str:
-    """Call somebody by their name once they are shortlisted, by their code until then."""
+    """Call somebody by their name once it may be read, by their code until then."""
     if row.talent is None:
         return translated(_("personne effacée"))
-    return row.talent.label if row.is_shortlisted else row.code
+    return row.who
 
 
 def figure(points: Decimal) -> str:

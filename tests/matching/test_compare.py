@@ -37,9 +37,9 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 
 
 def suggestion(key="a", earned=(), criteria=(), rank=1):
-    return Suggestion(
-        key, rank, math.fsum(one.amount for one in earned), tuple(earned), tuple(criteria), ()
-    )
+    missed = tuple(one.name for one in criteria if one.answer is Answer.NO)
+    score = math.fsum(one.amount for one in earned)
+    return Suggestion(key, rank, score, tuple(earned), tuple(criteria), (), missed)
 
 
 def term(label, amount):

@@ -1,0 +1,65 @@
+"""What stands beside a suggestion: the person's time, proposals and wishes, and who may read their name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from talentpool.matches import queries
+from talentpool.matches.anonymity import lifts
+from talentpool.matches.anonymity_models import AnonymityLift
+from talentpool.matches.models import MatchDecision, MatchResult
+from talentpool.matches.presenting import SuggestionShown, shown, skill_names
+from talentpool.needs.models import NeedSeat
+from talentpool.placements.free_time import FreeTime, free_times
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.queries import (
+    NEVER,
+    TimesProposed,
+    live_proposals_of,
+    times_proposed,
+)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the agency knows of one person beside their place in a ranking."""
+
+    lift: AnonymityLift | None
+    free: FreeTime
+    times: TimesProposed
+    live: tuple[Proposal, ...]
+
+
+def rows_of(
+    seat: NeedSeat,
+    results: Iterable[MatchResult],
+    decisions: Mapping[int, MatchDecision],
+    *,
+    today: date,
+) -> tuple[list[SuggestionShown], dict[str, Beside]]:
+    """Prepare the rows of a page, and map their keys to what stands beside, in few reads.
+
+    Names pass by decision, or by an act that is journaled; the erased have nothing beside.
+    """
+    found = list(results)
+    talents = queries.talents_by_key({result.person_key for result in found})
+    numbers = [talent.id for talent in talents.values()]
+    names, lifted = skill_names(), lifts(seat)
+    starts_on, ends_on = seat.days_from(today)
+    free = free_times(talents.values(), starts_on=starts_on, ends_on=ends_on, today=today)
+    times = times_proposed(numbers, today=today)
+    live = live_proposals_of(numbers, today=today)
+    rows, beside = [], {}
+    for result in found:
+        talent = talents.get(result.person_key)
+        decision = decisions.get(talent.id) if talent else None
+        is_lifted = talent is not None and talent.id in lifted
+        rows.append(shown(result, talent, decision, names, is_lifted=is_lifted))
+        if talent is not None:
+            beside[result.person_key] = Beside(
+                lifted.get(talent.id),
+                free[talent.id],
+                times.get(talent.id, NEVER),
+                tuple(live.get(talent.id, ())),
+            )
+    return rows, beside
