@@ -122,7 +122,7 @@ def _present_keys() -> dict[str, int]:
         .join(Talent)
         .where(Talent.pool_status != PoolStatus.ALUMNI)
     )
-    return dict(db.session.execute(held).tuples().all())
+    return dict(db.session.execute(held).all())
 
 
 def _pool(seat: NeedSeat, run: MatchRun, present: Mapping[str, int]) -> Pool:
