@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from talentpool.anonymity.masking import Kind, Masked, mask
+from talentpool.anonymity.kinds import Kind
+from talentpool.anonymity.masking import Masked, mask
 from talentpool.anonymity.queries import passages_of
 from talentpool.skills.models import JobFamily, Skill
 from talentpool.talents.models import LEVEL_LABELS, Talent
