@@ -9,79 +9,67 @@ import re
 from collections.abc import Iterator
 
 from talentpool.anonymity.kinds import Found, Kind
+from talentpool.anonymity.lists import words_of
 from talentpool.anonymity.writing import Reading
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-# Masculine job titles whose feminine is another word: by the pair of endings.
+# Job titles whose feminine is another word, by their pair of endings.
 _TITLES = {
-    (
-        "eur",
-        "euse",
-    ): """acheteur bidouilleur blogueur bricoleur chercheur codeur coiffeur danseur développeur encadreur
-        entraîneur entrepreneur hackeur joueur mainteneur manageur monteur programmeur recruteur serrurier-poseur skieur
-        testeur travailleur vendeur vidéaste-monteur webmasteur""",
-    (
-        "teur",
-        "trice",
-    ): """accompagnateur administrateur agriculteur animateur auditeur cofondateur collaborateur concepteur
-        conservateur consultateur contributeur coordinateur coordonnateur créateur directeur dessinateur éducateur évaluateur
-        expérimentateur explorateur facilitateur fondateur formateur illustrateur innovateur inspecteur instituteur intégrateur
-        investigateur médiateur modérateur négociateur orateur présentateur réalisateur rédacteur spectateur traducteur tuteur
-        vérificateur vulgarisateur""",
-    (
-        "ien",
-        "ienne",
-    ): """académicien automaticien chirurgien collégien comédien diététicien doyen électricien esthéticien
-        généraliste-praticien géomaticien historien informaticien logisticien magicien mathématicien mécanicien musicien
-        opticien paléographe-historien pharmacien physicien polytechnicien praticien statisticien technicien théoricien""",
-    (
-        "ier",
-        "ière",
-    ): """animalier aquarellier banquier boutiquier cavalier chancelier conférencier conseiller cuisinier
-        financier greffier hospitalier hôtelier infirmier jardinier officier ouvrier policier romancier saisonnier sorcier
-        menuisier pâtissier charpentier""",
+    ("eur", "euse"): """
+    acheteur bidouilleur blogueur bricoleur chercheur codeur coiffeur danseur développeur entraîneur
+    entrepreneur hackeur joueur mainteneur manageur designeur monteur programmeur recruteur testeur
+    travailleur vendeur webmasteur footballeur basketteur chroniqueur
+""",
+    ("teur", "trice"): """
+    accompagnateur administrateur agriculteur animateur auditeur cofondateur collaborateur concepteur
+    conservateur contributeur coordinateur coordonnateur créateur directeur dessinateur éducateur
+    évaluateur expérimentateur facilitateur fondateur formateur illustrateur inspecteur instituteur
+    intégrateur médiateur modérateur négociateur orateur présentateur réalisateur rédacteur traducteur
+    tuteur vérificateur vulgarisateur
+""",
+    ("ien", "ienne"): """
+    automaticien chirurgien collégien comédien diététicien doyen électricien esthéticien géomaticien
+    historien informaticien logisticien mathématicien mécanicien musicien opticien pharmacien physicien
+    polytechnicien praticien statisticien technicien théoricien
+""",
+    ("er", "ère"): """
+    banquier boutiquier cavalier conférencier conseiller cuisinier greffier hôtelier infirmier jardinier
+    officier ouvrier policier romancier saisonnier menuisier pâtissier charpentier boulanger berger
+""",
 }
 _PAIRS: dict[str, str] = {
     masculine: masculine.removesuffix(end) + feminine
     for (end, feminine), words in _TITLES.items()
     for masculine in words.split()
-    if masculine.endswith(end)
 } | {
-    "conseiller": "conseillère",
-    "boulanger": "boulangère",
-    "berger": "bergère",
-    "chef": "cheffe",
-    "maître": "maîtresse",
-    "parrain": "marraine",
-    "docteur": "docteure",
     "champion": "championne",
-    "designeur": "designeuse",
-    "copain": "copine",
-    "patron": "patronne",
-    "contractuel": "contractuelle",
-    "intermittent": "intermittente",
-    "lieutenant": "lieutenante",
+    "chef": "cheffe",
     "colonel": "colonelle",
-    "doctorant": "doctorante",
+    "contractuel": "contractuelle",
+    "doyen": "doyenne",
     "lycéen": "lycéenne",
+    "parrain": "marraine",
+    "patron": "patronne",
     "paysan": "paysanne",
-    "artisan": "artisane",
-    "gendre": "bru",
 }
-# Titles whose feminine adds an « e »; nothing else is meant by them.
-_WITH_E = """adjoint apprenti attaché auteur avocat chargé commerçant consultant délégué diplômé dirigeant doctorant
-    enseignant expert formateur-consultant gérant indépendant ingénieur intervenant magistrat passionné président professeur
-    réserviste-lieutenant retraité salarié soignant surveillant étudiant remplaçant chroniqueur détaché naturalisé
-    polytechnicienné entraîneur-adjoint""".split()
-# What people say of themselves at the head of a sentence, or after a comma.
-_OF_ONESELF = """accompagné admis adossé amoureux ancien appliqué arrivé attentif autonomé bavard bienveillant bilingué
-    certifié confirmé constant consciencieux content convaincu créatif curieux débutant détaché devenu diplômé discret doué
-    élu embauché employé engagé enthousiasmé entré exigeant expérimenté fier formé franc habitué habilité heureux impatient
-    impliqué indépendant inscrit installé intéressé investi issu licencié marqué méticuleux minutieux motivé muet muté nommé
-    ouvert organisé originairé parti passé passionné patient persuadé ponctuel précis prêt promu qualifié ravi reconnu
-    reconverti recruté refusé rigoureux rompu salarié sérieux serein seul sociablé soigneux sorti soucieux spécialisé sportif
-    tenacé têtu titularisé tombé travailleur venu né diplomé attiré animé""".split()
+#: Titles, and participles said of people only, whose feminine adds an « e ».
+_WITH_E = """
+    adjoint apprenti attaché auteur avocat chargé commerçant consultant délégué devenu diplômé dirigeant
+    doctorant enseignant expert gérant indépendant ingénieur intervenant magistrat passionné président
+    professeur retraité salarié soignant surveillant étudiant remplaçant détaché docteur lieutenant
+    intermittent artisan
+"""
+#: What people say of themselves at the head of a sentence, or after a comma.
+_OF_ONESELF = """
+    accompagné admis adossé amoureux ancien appliqué arrivé attentif attiré bavard bienveillant certifié
+    confirmé consciencieux content convaincu créatif curieux débutant détaché devenu diplômé discret
+    doué élu embauché employé engagé enthousiasmé entré exigeant expérimenté fier formé franc habitué
+    habilité heureux impatient impliqué indépendant inscrit installé intéressé investi issu licencié
+    méticuleux minutieux motivé muet muté nommé né organisé ouvert parti passionné passé patient
+    persuadé ponctuel précis prêt promu qualifié ravi reconnu reconverti recruté refusé rigoureux rompu
+    salarié serein seul sérieux soigneux sorti soucieux spécialisé sportif titularisé tombé têtu venu
+"""
 _ENDS = [
     # Feminine and masculine endings, longest first; what an « e » alone tells apart comes last.
     ("euse", "eux"),
@@ -91,46 +79,58 @@ _ENDS = [
     ("ienne", "ien"),
     ("onne", "on"),
     ("elle", "el"),
-    ("ète", "et"),
+    ("rète", "ret"),
+    ("lète", "let"),
+    ("uiète", "uiet"),
     ("ette", "et"),
     ("anche", "anc"),
     ("enne", "en"),
 ]
 _SAME_BUT_E = re.compile(
-    r"[\w]*(?:é|[tlnrsdvb]i|[tnclsdb]u|ais|ois|is|it|ant|ent|ert|ort|ôt|rêt|ain|al|eul|and|ard|rond|erdu|oux|urd|our|eur)(?P<e>e?)"
+    r"[\w]*(?:é|[tlnrsdvb]i|[tnclsdb]u|ais|ois|is|it|ant|ent|ert|ort|ôt|rêt|ain|al"
+    r"|eul|and|ard|rond|erdu|oux|urd|our|eur)(?P<e>e?)"
 )
-_NEVER = frozenset(
-    """ainsi aussi ici parmi demi hui lui qui souvent comment maintenant pendant avant devant cependant autant tant tout
-    toute fait jamais mais mois fois trois puis depuis plus sous sans dans très trop peu ailleurs jour pour sur leur cour
-    tour client agent talent présent absent dont vont sont ont bien rien loin moins soit doit voit quant quand grand-chose
-    heure encore vite suite limite visite site merci samedi lundi mardi jeudi midi vendredi gratuit et est cet cette objet
-    projet sujet effet budget internet net point main demain train moyen lien entretien soutien musée lycée idée année journée
-    entrée donnée durée santé qualité capacité société activité réalité sécurité accessibilité marché côté été métier dernier
-    premier papier dossier chantier quartier particulier français anglais celle elle quelle telle belle laquelle
-    nouvelle personnelle mission passion question formation information version région fonction""".split()
-)
-_ADVERBS = frozenset(
-    """très plutôt aussi toujours surtout d abord encore donc assez bien déjà vite ensuite longtemps aujourd hui maintenant
-    souvent tout toute si trop un peu pas plus jamais et ou ni mais désormais également enfin alors vraiment particulièrement
-    récemment actuellement naturellement régulièrement moi même y en là""".split()
-)
+_NEVER = words_of("""
+    ainsi aussi ici parmi demi hui lui qui souvent comment maintenant pendant avant devant cependant
+    autant tant tout toute fait jamais mais mois fois trois puis depuis plus sous sans dans très trop
+    peu ailleurs jour pour sur leur cour tour client agent talent présent absent dont vont sont ont bien
+    rien loin moins soit doit voit quant quand grand-chose heure encore vite suite limite visite site
+    merci samedi lundi mardi jeudi midi vendredi gratuit et est cet cette objet projet sujet effet
+    budget internet net point main demain train moyen lien entretien soutien musée lycée idée année
+    journée entrée donnée durée santé qualité capacité société activité réalité sécurité accessibilité
+    marché côté été métier dernier premier papier dossier chantier quartier particulier français anglais
+    celle elle quelle telle belle laquelle nouvelle personnelle mission passion question formation
+    information version région fonction
+""")
+_ADVERBS = words_of("""
+    très plutôt aussi toujours surtout d abord encore donc assez bien déjà vite ensuite longtemps
+    aujourd hui maintenant souvent tout toute si trop un peu pas plus jamais et ou ni mais désormais
+    également enfin alors moi même là
+""")
 _CUE = re.compile(
-    r"(?<![\w-])(?:je (?:ne |n')?(?:me |m'y |m'en |m'|y |l')?(?:suis|étais|serai|serais|fus|reste|deviens|sens)|j'étais|j'ai (?:toujours |aussi |d'abord |longtemps )?été"
+    r"(?<![\w-])(?:je (?:ne |n')?(?:me |m'y |m'en |m'|y |l')?(?:suis|étais|serai"
+    r"|serais|fus|reste|deviens|sens)|j'étais|j'ai (?:toujours |aussi |d'abord "
+    r"|longtemps )?été"
     r"|j'y (?:suis|étais)|suis|étant|ayant été|me sens|redevenir|devenir|devenue?|être|comme|en tant qu[e']"
-    r"|m'(?:a|ont|avait|avaient) (?=(?:refus|recrut|embauch|form|nomm|promu|repér|convaincu|choisi|débauch|appel|accueilli|rendu|aid"
-    r"|attir|amen|conduit|pouss|reconnu|marqu|pris|soutenu|encourag|accompagn|mut))|(?:me|m') ?disent|(?:me|m') ?dit)(?: (?:une?|le|la))?(?![\w-])",
+    r"|m'(?:a|ont|avait|avaient)(?= (?:refus|recrut|embauch|form|nomm|promu|repér"
+    r"|convaincu|choisi|débauch|appel|accueilli|rendu|aid"
+    r"|attir|amen|conduit|pouss|reconnu|marqu|pris|soutenu|encourag|accompagn|mut))"
+    r"|(?:me|m') ?disent|(?:me|m') ?dit)(?: (?:une?|le|la))?(?![\w-])",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"(?:^|[.!?:;\n(•–—«\"/-])\s{0,3}(?:[*-] ?)?$")
+_HEAD = re.compile(r"(?:[.!?:;\n(•–—«\"/-])\s{0,3}(?:[*-] ?)?$")
 _ALREADY = re.compile(r"\((?:n?e|euse|trice|ne|fe|ère|le)\)|[·./-](?:e|euse|trice|ne|ère)\b")
 _WOMAN = re.compile(
-    r"(?<![\w-])(?:(?:je suis|en tant que|seule?|comme) (?:une? )?(?P<it>femme|homme)|(?:as|am) an? (?P<en>woman|man)"
+    r"(?<![\w-])(?:(?:je suis|en tant que|seule?|comme) (?:une? )?(?P<it>femme"
+    r"|homme)|(?:as|am) an? (?P<en>woman|man)"
     r"|(?P<pronouns>(?:she|he|elle|il) ?/ ?(?:her|him|elle|lui|they|them)))(?![\w-])",
     re.IGNORECASE,
 )
 _THIRD = re.compile(
-    r"(?:^|(?<=[.!?\n] ))(?P<it>Elle|Il|She|He)(?= (?:a |est |aime|sait|dit|parle|travaill|développ|code |conçoit|cherche|souhaite|vit |habite|dirige"
-    r"|enseigne|maîtrise|anime|has |is |was |likes|works|worked|lives|led |leads|builds|built|studied|joined|speaks|wants))",
+    r"(?:^|(?<=[.!?\n] ))(?P<it>Elle|Il|She|He)(?= (?:a |est |aime|sait|dit|parle"
+    r"|travaill|développ|code |conçoit|cherche|souhaite|vit |habite|dirige"
+    r"|enseigne|maîtrise|anime|has |is |was |likes|works|worked|lives|led |leads"
+    r"|builds|built|studied|joined|speaks|wants))",
 )
 _FIRST_PERSON = re.compile(r"(?<![\w])(?:je|j'|j’|mon|ma|mes|I|my|I'm)(?![\w])", re.IGNORECASE)
 
@@ -147,6 +147,8 @@ def _both(word: str, *, is_of_author: bool) -> str:
 
 
 def _said_of_author(lower: str) -> str:
+    if lower in {"né", "née"}:
+        return "né(e)"
     if lower in _NEVER or len(lower) < 3:
         return ""
     for feminine, masculine in _ENDS:
@@ -170,7 +172,7 @@ def _title_forms() -> dict[str, str]:
     forms = {}
     for masculine, feminine in _PAIRS.items():
         forms[masculine] = forms[feminine] = f"{masculine} ou {feminine}"
-    for masculine in _WITH_E:
+    for masculine in _WITH_E.split():
         forms[masculine] = forms[masculine + "e"] = masculine + "(e)"
     return forms
 
@@ -180,7 +182,7 @@ _TITLE_FORMS = _title_forms()
 _OTHER = _PAIRS | {feminine: masculine for masculine, feminine in _PAIRS.items()}
 _SELF_FORMS = frozenset(
     form
-    for masculine in _OF_ONESELF
+    for masculine in _OF_ONESELF.split()
     for form in (masculine, *re.split(r" ou ", _said_of_author(masculine)), masculine + "e")
     if form and not form.endswith(")")
 )
@@ -240,7 +242,7 @@ def _own(text: str, words: list[re.Match[str]], starts: dict[int, int]) -> set[i
         if not is_listed and (place - 1) not in own:
             continue
         if is_listed and (
-            _HEAD.search(gap if previous else "\n")
+            _HEAD.search("\n" + gap if previous is None else gap)
             or gap.strip() == ","
             or (previous and previous[0] in {"puis", "et"})
         ):
@@ -271,6 +273,7 @@ def _run(text: str, words: list[re.Match[str]], place: int) -> set[int]:
                 gap == ""
                 and (at - 1) in found
                 and word[0].lower() not in _ADVERBS
+                and word[0].lower() not in _SELF_FORMS
                 and not _is_title(words[at - 1])
             ):
                 break

@@ -3,28 +3,34 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from talentpool.anonymity.kinds import Found, Kind
+from talentpool.anonymity.lists import words_of
 from talentpool.anonymity.writing import Reading, read
 
 _WORD = re.compile(r"[^\W_]+")
 #: Parts of names that stand in every text; they are masked between two other parts only.
-_PARTICLES = frozenset(
-    "al ben bel bin d da das de del della den der di do dos du el et l la le les mac o of saint san st ste the van von y".split()
-)
+_PARTICLES = words_of("""
+    al ben bel bin d da das de del della den der di do dos du el et l la le les mac o of saint san st
+    ste the van von y
+""")
 #: Parts of names that are words too: they count with a capital, inside a sentence or beside another part.
-_ORDINARY = frozenset(
-    """avril beau blanc blanche bleu bois bon bonne brun chef clair claire constant cour court fleur fort france gentil grand
-    grande gros jardin jour juillet juin juste lac long louis mai maison marchand marin mars martin mer mont noir page paris
-    parfait pascal petit petite pierre place plume point pont port prudent ray rose roy rue simple soleil sage tout vert vidal
-    ville villa art code ruby perl java julia ada go will may mark art grace hope joy r c""".split()
-)
+_ORDINARY = words_of("""
+    avril beau blanc blanche bleu bois bon bonne brun chef clair claire constant cour court fleur fort
+    france gentil grand grande gros jardin jour juillet juin juste lac long louis mai maison marchand
+    marin mars martin mer mont noir page paris parfait pascal petit petite pierre place plume point pont
+    port prudent ray rose roy rue simple soleil sage tout vert vidal ville villa art code ruby perl java
+    julia ada go will may mark art grace hope joy r c
+""")
 _CIVILITY = re.compile(
-    r"(?<![\w.'-])(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle|Mrs\.?|Ms\.?|Miss|Me|Dr\.?|Pr\.?|Docteur|Professeur) "
+    r"(?<![\w.'-])(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle"
+    r"|Mrs\.?|Ms\.?|Miss|Me|Dr\.?|Pr\.?|Docteur|Professeur) "
     r"(?:(?:de |d'|du |le |la |Le |La |De |Du )?[A-Z][\w'-]{1,30}\.?(?: (?=[A-Z]|d[eu'])|\b)){1,4}"
 )
 _INTRODUCED = re.compile(
-    r"(?<![\w'-])(?:[Jj]e m'appelle|[Mm]oi,? c'est|[Mm]on nom est|[Mm]on prenom est|[Mm]y name is|[Ss]ous le nom(?: de)?|[Pp]renom ?:"
+    r"(?<![\w'-])(?:[Jj]e m'appelle|[Mm]oi,? c'est|[Mm]on nom est|[Mm]on prenom est"
+    r"|[Mm]y name is|[Ss]ous le nom(?: de)?|[Pp]renom ?:"
     r"|[Nn]om ?:|[Nn]om et prenom ?:|[Ss]igne ?:|[Oo]n m'appelle|[Ff]riends call me|[Dd]it|[Dd]emandez) "
     r"(?P<it>(?:[A-Z]\. ?){0,3}[A-Z][\w'-]{1,30}(?: (?:de |du |d'|le |la )?[A-Z][\w'-]{1,30}){0,3})"
 )
@@ -54,7 +60,7 @@ class Known:
             particles |= _PARTICLES.intersection(words) | {word for word in words if len(word) < 3}
             parts.update(word for word in words if word not in particles)
             # « N'Diaye » is written « Ndiaye » too, « Le Quellec » « Lequellec », « Anne-Lise » « Anneliese ».
-            parts.update(a + b for a, b in zip(words, words[1:], strict=False))
+            parts.update(a + b for a, b in pairwise(words))
             if len(words) == 1:
                 parts.update(words)
         found = {tuple(_words(town)) for town in towns}

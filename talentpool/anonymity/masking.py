@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from talentpool.anonymity import gender, identities, patterns, schools
+from talentpool.anonymity import gender, identities, origins, patterns, schools
 from talentpool.anonymity.kinds import Found, Kind
 from talentpool.anonymity.writing import Reading, read
 
@@ -67,6 +67,7 @@ def _found(reading: Reading, known: identities.Known) -> list[Mask]:
     found: list[Found] = [
         *patterns.find(reading),
         *schools.find(reading),
+        *origins.find(reading),
         *identities.find(reading, known),
         *gender.find(reading),
     ]

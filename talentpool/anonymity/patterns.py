@@ -7,6 +7,7 @@ repetition has a bound, so that no text, however hostile, takes more than its le
 import re
 from collections.abc import Iterator
 
+from talentpool.anonymity import lists
 from talentpool.anonymity.kinds import Found, Kind
 from talentpool.anonymity.writing import Reading
 
@@ -26,15 +27,18 @@ _MONTH = (
 )
 _DAY = (
     rf"(?:\d{{1,2}} ?[/.-] ?\d{{1,2}} ?[/.-] ?\d{{2,4}}|(?:19|20)\d\d-\d\d-\d\d"
-    rf"|(?:\d{{1,2}}(?:er|st|nd|rd|th)? )?{_MONTH}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?)?(?: (?:19|20)\d\d)?"
+    rf"|(?:\d{{1,2}}(?:er|st|nd|rd|th)? )?{_MONTH}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b,?)?(?: (?:19|20)\d\d)?"
     r"|(?:19|20)\d\d)"
 )
 _WORD = r"[^\W\d_][\w'-]{0,40}"
 _CAPITAL = r"[A-Z][\w&.'-]{0,40}(?<![.'-])"
 #: A proper noun of several words: « Airbus Defence and Space », « Caisse d'Epargne ».
-_PROPER = rf"{_CAPITAL}(?: (?:{_CAPITAL}|\d{{1,3}}\b)| (?:de |du |des |d'|de la |de l'|and |of |& ){_CAPITAL}){{0,5}}"
+_PROPER = (
+    rf"{_CAPITAL}(?: (?:{_CAPITAL}|\d{{1,3}}\b)| (?:de |du |des |d'|de la |de l'|and "
+    rf"|of |& ){_CAPITAL}){{0,5}}"
+)
 _PLACE = rf"{_CAPITAL}(?:[ -](?:de |la |du |des |sur |en |les )?{_CAPITAL}){{0,3}}"
-_START = r"(?<![\w@.'-])"
+_START = r"(?<![\w@.-])"
 
 
 def _any(pattern: str, *, ignoring_case: bool = True) -> re.Pattern[str]:
@@ -57,8 +61,10 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
     (
         Kind.LINK,
         re.compile(
-            r"(?<![\w@.'-])(?![\w.-]{0,80}\bgouv\.fr)(?:[\w-]{1,63}\.){1,4}(?:fr|com|org|net|io|dev|eu|me|example|be|ch"
-            r"|ca|info|bzh|re|paris|xyz|app|tech|page|name|uk|de|it|es|pt|pro|blog|site)\b(?!\.\w)(?:/[^\s<>\",;]{0,400}[\w/])?"
+            r"(?<![\w@.'-])(?![\w.-]{0,80}\bgouv\.fr)(?:[\w-]{1,63}\.){1,4}(?:fr|com|org|net"
+            r"|io|dev|eu|me|example|be|ch"
+            r"|ca|info|bzh|re|paris|xyz|app|tech|page|name|uk|de|it|es|pt|pro|blog"
+            r"|site)\b(?!\.\w)(?:/[^\s<>\",;]{0,400}[\w/])?"
         ),
     ),
     (Kind.LINK, re.compile(r"(?<![\w/.])@[a-z_][\w.]{1,29}(?<!\.)\b(?![/(])")),
@@ -67,7 +73,8 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
     (
         Kind.LINK,
         _any(
-            r"(?:twitter|instagram|insta|skype|discord|telegram|signal|github|gitlab|mastodon|linkedin|bluesky"
+            r"(?:twitter|instagram|insta|skype|discord|telegram|signal|github|gitlab"
+            r"|mastodon|linkedin|bluesky"
             r"|facebook|malt|pseudo) ?: ?(?P<it>@?[\w.-]{2,40}\w)"
         ),
     ),
@@ -81,16 +88,19 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
         Kind.AGE,
         _any(
             rf"(?:j'ai|j'ai eu|j'aurai|j'avais|agee? de|a|des|mes|a l'age de|l'age de|age ?:) "
-            rf"(?P<it>{_ANY_NUMBER} (?:ans|printemps)(?: et demie?)?)\b(?! (?:de |d'|dans |en |comme |chez |pour |au |a |derriere ))"
+            rf"(?P<it>{_ANY_NUMBER} (?:ans|printemps)(?: et demie?)?)\b(?! (?:de |d'|dans "
+            rf"|en |comme |chez |pour |au |a |derriere ))"
         ),
     ),
     (Kind.AGE, _any(rf"agee?s? (?:de )?{_ANY_NUMBER} ans\b")),
     (
         Kind.AGE,
         re.compile(
-            r"(?<!depuis )(?<!pendant )(?<!durant )(?<!il y a )(?<! en )(?<! sur )(?<!plus de )(?<!pres de )"
+            r"(?<!depuis )(?<!pendant )(?<!durant )(?<!il y a )(?<! en )(?<! sur )"
+            r"(?<!plus de )(?<!pres de )"
             r"(?<!dans )(?<!moins de )(?<!apres )(?<!environ )(?<!les )(?<!de )(?<!\w)(?<![-'])"
-            rf"{_ADULT} (?:ans|printemps)\b(?! (?:de |d'|dans |en |comme |chez |pour |au |a |plus |avant |apres |durant ))",
+            rf"{_ADULT} (?:ans|printemps)\b(?! (?:de |d'|dans |en |comme |chez |pour |au |a "
+            rf"|plus |avant |apres |durant ))",
             re.IGNORECASE,
         ),
     ),
@@ -107,7 +117,8 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
     (
         Kind.AGE,
         _any(
-            r"(?:in|into) (?:my|his|her|their) (?:early |mid |late |mid-)?(?P<it>(?:twen|thir|for|fif|six)ties)"
+            r"(?:in|into) (?:my|his|her|their) (?:early |mid |late |mid-)?(?P<it>(?:twen"
+            r"|thir|for|fif|six)ties)"
         ),
     ),
     (
@@ -136,22 +147,27 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
     (
         Kind.BIRTH,
         _any(
-            rf"(?:date de naissance|naissance|anniversaire|birthday|birth date|birth)\b[^.\n\d]{{0,30}}?(?P<it>{_DAY})"
+            rf"(?:date de naissance|naissance|anniversaire|birthday|birth date"
+            rf"|birth)\b[^.\n\d]{{0,30}}?(?P<it>{_DAY})"
         ),
     ),
     # Families.
     (
         Kind.FAMILY,
         _any(
-            r"(?<!maison )(?<!societe )(?:(?:jeune |single |heureu(?:x|se) )?(?:mere|pere|maman|papa|mother|father|mum|mom|dad|parent)"
-            rf" (?:de |d'|of |isolee?)(?:{_WORD} ){{0,2}}?(?:enfants?|filles?|fils|garcons?|ados?|adolescentes?|adolescents?"
-            r"|jumeaux|jumelles|bebes?|famille|twins|two|three|four|one|kids?|children|boys?|girls?|daughters?|sons?)\b)"
+            r"(?<!maison )(?<!societe )(?:(?:jeune |single |heureu(?:x|se) )?(?:mere|pere"
+            r"|maman|papa|mother|father|mum|mom|dad|parent)"
+            rf" (?:de |d'|of |isolee?)(?:{_WORD} ){{0,2}}?(?:enfants?|filles?|fils|garcons?"
+            rf"|ados?|adolescentes?|adolescents?"
+            r"|jumeaux|jumelles|bebes?|famille|twins|two|three|four|one|kids?|children|boys?"
+            r"|girls?|daughters?|sons?)\b)"
         ),
     ),
     (
         Kind.FAMILY,
         _any(
-            r"(?:mere|pere|maman|papa|mother|father)(?= (?:le reste|solo|celibataire)|[.,;]| a temps)(?<!maison mere)"
+            r"(?:mere|pere|maman|papa|mother|father)(?= (?:le reste|solo|celibataire)|[.,;]"
+            r"| a temps)(?<!maison mere)"
         ),
     ),
     (Kind.FAMILY, _any(r"(?:single|proud|working) (?:mother|father|mum|mom|dad|parent)\b")),
@@ -159,20 +175,24 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
     (
         Kind.FAMILY,
         _any(
-            rf"(?:mon|ma|mes|nos|notre|my|our) (?:{_WORD} ){{0,2}}?(?:enfants?|filles?|fils|garcons?|jumeaux|jumelles|bebe|mari|femme|epouse"
-            r"|epoux|conjointe?|compagne|compagnon|husband|wife|partner|kids?|children|daughters?|sons?|fiancee?)\b"
+            rf"(?:mon|ma|mes|nos|notre|my|our) (?:{_WORD} ){{0,2}}?(?:enfants?|filles?|fils"
+            rf"|garcons?|jumeaux|jumelles|bebe|mari|femme|epouse"
+            r"|epoux|conjointe?|compagne|compagnon|husband|wife|partner|kids?|children"
+            r"|daughters?|sons?|fiancee?)\b"
         ),
     ),
     (
         Kind.FAMILY,
         _any(
-            r"(?:une?|deux|trois|quatre|cinq|six|[1-6]|two|three|four) (?:jeunes |petits |grands )?(?:enfants?|kids|children)\b"
+            r"(?:une?|deux|trois|quatre|cinq|six|[1-6]|two|three|four) (?:jeunes |petits "
+            r"|grands )?(?:enfants?|kids|children)\b"
         ),
     ),
     (
         Kind.FAMILY,
         _any(
-            r"(?:mariee?|divorcee?|pacsee?|celibataire|veuve|veuf|separee?|fiancee?|en couple|enceinte|married|divorced|widowed)\b(?!s|\()"
+            r"(?:mariee?|divorcee?|pacsee?|celibataire|veuve|veuf|separee?|fiancee?"
+            r"|en couple|enceinte|married|divorced|widowed)\b(?!s|\()"
         ),
     ),
     (
@@ -186,7 +206,8 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
     (
         Kind.ORIGIN,
         _any(
-            rf"(?:d'origines?|de nationalite|double nationalite|nationalite|nationality ?:) (?:{_WORD})(?: et {_WORD})?"
+            rf"(?:d'origines?|de nationalite|double nationalite|nationalite|nationality ?:) "
+            rf"(?:{_WORD})(?: et {_WORD})?"
         ),
     ),
     (
@@ -207,7 +228,9 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
         Kind.ORIGIN,
         re.compile(
             _START
-            + rf"(?:famille|parents|pere|mere|family|father|mother)(?: (?:est|sont|is|are|was|were))? (?:vien(?:t|nent)|venue?s?|comes?|came) (?:de la |de l'|du |des |de |d'|from )(?P<it>{_PLACE})"
+            + rf"(?:famille|parents|pere|mere|family|father|mother)(?: (?:est|sont|is|are|was"
+            rf"|were))? (?:vien(?:t|nent)|venue?s?|comes?|came) (?:de la |de l'|du |des |de |d'"
+            rf"|from )(?P<it>{_PLACE})"
         ),
     ),
     # Towns.
@@ -215,9 +238,12 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
         Kind.TOWN,
         re.compile(
             _START
-            + r"(?:[Jj]'habite|[Jj]e vis|[Jj]e reside|[Jj]e demeure|[Dd]omicilie[e]?|[Bb]asee?|[Ii]nstallee?|[Nn]ommee?|[Mm]utee?|[Nn]ee?|[Gg]randi"
-            r"|[Vv]ivant|[Hh]abitant|[Ll]iving|[Bb]ased|[Gg]rew up|[Ll]ive|[Rr]aised|[Rr]elocated)(?: (?:actuellement|desormais|aujourd'hui|currently))?"
-            rf" (?:a la |a |au |aux |en |in |pres de |pres d'|dans le |dans la |dans l'|near )(?P<it>{_PLACE})"
+            + r"(?:[Jj]'habite|[Jj]e vis|[Jj]e reside|[Jj]e demeure|[Dd]omicilie[e]?|[Bb]asee?"
+            r"|[Ii]nstallee?|[Nn]ommee?|[Mm]utee?|[Nn]ee?|[Gg]randi"
+            r"|[Vv]ivant|[Hh]abitant|[Ll]iving|[Bb]ased|[Gg]rew up|[Ll]ive|[Rr]aised"
+            r"|[Rr]elocated)(?: (?:actuellement|desormais|aujourd'hui|currently))?"
+            rf" (?:a la |a |au |aux |en |in |pres de |pres d'|dans le |dans la |dans l'"
+            rf"|near )(?P<it>{_PLACE})"
         ),
     ),
     (
@@ -227,7 +253,8 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
     (
         Kind.TOWN,
         _any(
-            r"\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|bd|boulevard|place|allee|chemin|impasse|quai|route|cours|square)"
+            r"\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|bd|boulevard|place|allee|chemin"
+            r"|impasse|quai|route|cours|square)"
             r" [^,;.\n]{2,60}(?:,? \d{5} [\w-]{2,40})?"
         ),
     ),
@@ -236,31 +263,47 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
 
 #: Public bodies are not masked: what they do is the work itself.
 _PUBLIC = re.compile(
-    r"(?:Ministere|DINUM|Etat|INSEE|Insee|ANSSI|CNES|CNRS|INRAE?|Inria|INRIA|IGN|BRGM|SHOM|CEA|Prefecture|Region|Departement|Ville"
-    r"|Mairie|Metropole|Pole emploi|France Travail|CNAF|CNAM?TS|URSSAF|Urssaf|CAF|CPAM|ARS|CHU|AP-HP|DGFIP|DGFiP|Cour|Conseil|Assemblee"
-    r"|Senat|beta|Agence|Direction|Service|Rectorat|Academie|Caisse nationale|Banque de France|Je|J'|Il|Elle|On|Nous|Le |La |Les )"
+    r"(?:Ministere|DINUM|Etat|INSEE|Insee|ANSSI|CNES|CNRS|INRAE?|Inria|INRIA|IGN"
+    r"|BRGM|SHOM|CEA|Prefecture|Region|Departement|Ville"
+    r"|Mairie|Metropole|Pole emploi|France Travail|CNAF|CNAM?TS|URSSAF|Urssaf|CAF"
+    r"|CPAM|ARS|CHU|AP-HP|DGFIP|DGFiP|Cour|Conseil|Assemblee"
+    r"|Senat|beta|Agence|Direction|Service|Rectorat|Academie|Caisse nationale"
+    r"|Banque de France|Je\b|J'|Il\b|Elle\b|On\b|Nous\b|Le\b(?! [A-Z])"
+    r"|La\b(?! [A-Z])|Les\b(?! [A-Z]))"
 )
-_FIRM = rf"(?:la |le |l'|les |the )?(?:(?:societe|groupe|entreprise|start-up|startup|agence|cabinet|association|ESN|SSII|editeur|mutuelle|banque) )?(?P<it>{_PROPER})"
+_FIRM = (
+    rf"(?:la |le |l'|les |the )?(?:(?:societe|groupe|entreprise|start-up|startup|agence"
+    rf"|cabinet|association|ESN|SSII|editeur|mutuelle|banque) )?(?P<it>{_PROPER})"
+)
 _EMPLOYERS = [
     re.compile(_START + cue + _FIRM)
     for cue in (
         "[Cc]hez ",
         "(?:[Aa]u sein (?:de |du |des |d'))",
-        "(?:[Ee]mploy(?:e|ee|ed)|[Rr]ecrutee?|[Ee]mbauchee?|[Dd]ebauchee?|[Rr]achetee?|[Hh]ired) (?:par |by )",
+        "[Gg]roupe ",
+        "(?:[Ee]mploy(?:e|ee|ed)|[Rr]ecrutee?|[Ee]mbauchee?|[Dd]ebauchee?|[Rr]achetee?"
+        "|[Hh]ired) (?:par |by )",
         "[Ss]alarie(?:e|\\(e\\))? (?:de |d'|du |chez )",
         "[Ss]alarie(?:e|\\(e\\))? (?:de |d')",
-        "(?:[Tt]ravaille|[Bb]osse|[Oo]euvre|[Oo]uvre|[Dd]emarre|[Dd]ebute|[Cc]ommence|[Tt]ravaillais|[Tt]ravaillant)(?: \\w{1,12}){0,2} (?:pour |a |avec )",
-        "(?:[Ww]ork(?:ed|ing|s)?|[Pp]reviously|[Cc]urrently|[Ff]ormerly|[Ee]ngineer|[Dd]eveloper|[Ii]nternship|[Yy]ears)(?: \\w{1,12}){0,2} (?:at |for |with )",
+        "(?:[Tt]ravaille|[Bb]osse|[Oo]euvre|[Oo]uvre|[Dd]emarre|[Dd]ebute|[Cc]ommence"
+        "|[Tt]ravaillais|[Tt]ravaillant)(?: \\w{1,12}){0,2} (?:pour |a |avec )",
+        "(?:[Ww]ork(?:ed|ing|s)?|[Pp]reviously|[Cc]urrently|[Ff]ormerly|[Ee]ngineer"
+        "|[Dd]eveloper|[Ii]nternship|[Yy]ears)(?: \\w{1,12}){0,2} (?:at |for |with )",
         "[Ee]mployeur(?: actuel| precedent)? ?: ",
-        "(?:[Qq]uitte|[Rr]ejoint|[Ii]ntegre|[Ff]onde|[Cc]ofonde|[Cc]ree|[Dd]irige|[Jj]oined|[Ll]eft|[Ff]ounded) ",
-        "(?:[Ss]ous la marque|[Ll]a societe|[Ll]'entreprise|[Ll]e groupe|[Ll]a start-up|[Ll]'ESN|[Ll]'editeur|[Ll]e cabinet) ",
-        "(?:[Ss]tage|[Ss]tages|[Aa]lternance|[Aa]pprentissage|[Cc]DI|[Cc]DD)(?: de \\w{1,8} mois)? (?:a |chez |: )",
-        "(?:[Aa]vant|[Pp]uis|[Aa]ujourd'hui|[Rr]edacteur|[Rr]edactrice|\\bUX|\\w{3,15}ant|\\bweb) (?:: |pour )",
+        "(?:[Qq]uitte|[Rr]ejoint|[Ii]ntegre|[Ff]onde|[Cc]ofonde|[Cc]ree|[Dd]irige"
+        "|[Jj]oined|[Ll]eft|[Ff]ounded) ",
+        "(?:[Ss]ous la marque|[Ll]a societe|[Ll]'entreprise|[Ll]e groupe|[Ll]a start-up"
+        "|[Ll]'ESN|[Ll]'editeur|[Ll]e cabinet) ",
+        "(?:[Ss]tage|[Ss]tages|[Aa]lternance|[Aa]pprentissage|[Cc]DI|[Cc]DD)"
+        "(?: de \\w{1,8} mois)? (?:a |chez |: )",
+        "(?:[Aa]vant|[Pp]uis|[Aa]ujourd'hui|[Rr]edacteur|[Rr]edactrice|\\bUX"
+        "|\\w{3,15}ant|\\bweb) (?:: |pour )",
     )
 ]
 #: What goes on a list of employers: « (MMA, puis Covéa) », « chez Michelin and Deezer ».
 _NEXT = re.compile(
-    rf"(?:,? (?:puis|et|and|ou|then)(?: chez| a| pour| at)? |, (?:chez |at )?)(?:la |le |l'|the )?(?P<it>{_PROPER})"
+    rf"(?:,? (?:puis|et|and|ou|then)(?: chez| a| pour| at)? |, (?:chez |at )?)(?:la "
+    rf"|le |l'|the )?(?P<it>{_PROPER})"
 )
 
 
@@ -274,6 +317,7 @@ def find(reading: Reading) -> Iterator[Found]:
                 yield Found(*match.span(group), kind)
     for pattern in _EMPLOYERS:
         yield from _employers(plain, pattern)
+    yield from lists.found(reading, lists.employers(), Kind.EMPLOYER)
 
 
 def _employers(plain: str, pattern: re.Pattern[str]) -> Iterator[Found]:

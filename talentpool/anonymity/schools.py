@@ -1,57 +1,71 @@
 """Schools: those of a list, and what is written as schools are."""
 
-import csv
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
+from talentpool.anonymity import lists
 from talentpool.anonymity.kinds import Found, Kind
-from talentpool.anonymity.writing import Reading, read
+from talentpool.anonymity.writing import Reading
 
-_WORD = re.compile(r"[^\W_]+")
-_START = r"(?<![\w@.'-])"
+_START = r"(?<![\w@.-])"
 _CAPITAL = r"[A-Z][\w&.'-]{0,40}(?<![.'-])"
 _LINK = r"(?:(?:de|du|des|la|le|les|et|en|pour|aux|au|a|of|in|for)\b ?|d'|l'|- )"
 _LOWER = r"[a-z][a-z-]{2,20}"
-_TAIL = rf"(?:(?: ?{_LINK}){{0,3}} ?{_CAPITAL}(?: (?:(?:de |du |des |d'|la |of |and |- )?{_CAPITAL}|[IVX]{{1,4}}\b|\d{{1,2}}\b)){{0,5}})"
+_TAIL = (
+    rf"(?:(?: ?{_LINK}){{0,3}} ?{_CAPITAL}(?: (?:(?:de |du |des |d'|la |of |and "
+    rf"|- )?{_CAPITAL}|[IVX]{{1,4}}\b|\d{{1,2}}\b)){{0,5}})"
+)
 _NUMERAL = r"(?:\d{1,2}|[IVX]{1,4})\b"
 _CITY = (
-    "(?:Paris|Lyon|Lille|Bordeaux|Toulouse|Aix-Marseille|Marseille|Montpellier|Grenoble|Nantes|Rennes|Nancy|Strasbourg|Nice|Metz"
+    "(?:Paris|Lyon|Lille|Bordeaux|Toulouse|Aix-Marseille|Marseille|Montpellier"
+    "|Grenoble|Nantes|Rennes|Nancy|Strasbourg|Nice|Metz"
     "|Clermont|Caen|Rouen|Dijon|Reims)"
 )
 _PATTERNS = [
     re.compile(_START + pattern)
     for pattern in (
         # « université de Nantes », « lycée Fabert », « école nationale supérieure d'arts de Bourges ».
-        rf"(?:[Uu]niversites?|[Uu]niv\.?|[Ff]ac(?:ulte)?|[Ll]ycee(?: \w{{4,15}}){{0,2}}|[Cc]ollege|IUT|BUT|IAE|IEP|ESPE|INSPE|CFA|GRETA|Greta|IUFM|IRA"
+        rf"(?:[Uu]niversites?|[Uu]niv\.?|[Ff]ac(?:ulte)?|[Ll]ycee(?: \w{{4,15}}){{0,2}}"
+        rf"|[Cc]ollege|IUT|BUT|IAE|IEP|ESPE|INSPE|CFA|GRETA|Greta|IUFM|IRA"
         rf"|[Pp]olytech|[Cc]onservatoire|[Pp]repa)(?: ?{_LINK}{_LOWER}){{0,2}}{_TAIL}",
-        rf"(?:[Ee]cole|[Ii]nstitut)(?: (?:nationale?|superieure?|normale|centrale|europeenne|francaise|regionale|universitaire)){{0,3}}"
+        rf"(?:[Ee]cole|[Ii]nstitut)(?: (?:nationale?|superieure?|normale|centrale"
+        rf"|europeenne|francaise|regionale|universitaire)){{0,3}}"
         rf"(?: ?{_LINK}{_LOWER}| ?{_LINK}{_LINK}{_LOWER}| {_LOWER}){{0,3}}(?:{_TAIL}| \d{{2}}\b)",
-        rf"[Ee]cole (?:nationale|superieure|normale|centrale|polytechnique)(?: (?:{_LINK}{{0,2}} ?{_LOWER})){{0,3}}",
+        rf"[Ee]cole (?:nationale|superieure|normale|centrale|polytechnique)(?: "
+        rf"(?:{_LINK}{{0,2}} ?{_LOWER})){{0,3}}",
         # English and German ones.
-        rf"(?:[Uu]niversity|[Cc]ollege|[Ii]nstitute|[Ss]chool)(?: of [A-Za-z]{{3,20}}){{0,2}}(?: (?:of|in|at) {_CAPITAL}(?: {_CAPITAL}){{0,3}})",
-        rf"(?:{_CAPITAL} ){{1,4}}(?:University|College|Institute of Technology|Business School|School|Polytechnic|Universitat|Hochschule)"
+        rf"(?:[Uu]niversity|[Cc]ollege|[Ii]nstitute|[Ss]chool)"
+        rf"(?: of [A-Za-z]{{3,20}}){{0,2}}(?: (?:of|in"
+        rf"|at) {_CAPITAL}(?: {_CAPITAL}){{0,3}})",
+        rf"(?:{_CAPITAL} ){{1,4}}(?:University|College|Institute of Technology"
+        rf"|Business School|School|Polytechnic|Universitat|Hochschule)"
         rf"(?: (?:of )?{_CAPITAL}){{0,3}}",
-        rf"(?:TU|ETH|Universitat|Universidad|Universidade|Universita|Politecnico|Hochschule) (?:de |di |du |do )?{_CAPITAL}(?: {_CAPITAL}){{0,2}}",
+        rf"(?:TU|ETH|Universitat|Universidad|Universidade|Universita|Politecnico"
+        rf"|Hochschule) (?:de |di |du |do )?{_CAPITAL}(?: {_CAPITAL}){{0,2}}",
         # « Paris 8 », « Paris-Dauphine », « Mines Nancy », « Centrale Lille », « X2008 ».
         rf"{_CITY}[ -]{_NUMERAL}(?! ?(?:e|eme|er)\b)",
-        rf"(?:[Mm]ines|[Cc]entrale|[Tt]elecom|[Pp]olytech|[Ss]ciences[ -][Pp]o|INSA|ENS|ENSA|IMT|IEP|IUT|IAE|ESC|CFA|CESI|ISEN|INP|Arts et [Mm]etiers|HEC)"
+        rf"(?:[Mm]ines|[Cc]entrale|[Tt]elecom|[Pp]olytech|[Ss]ciences[ -][Pp]o|INSA|ENS"
+        rf"|ENSA|IMT|IEP|IUT|IAE|ESC|CFA|CESI|ISEN|INP|Arts et [Mm]etiers|HEC)"
         rf"(?: (?:de |d')?|-){_CAPITAL}(?: {_CAPITAL}){{0,2}}",
         r"X ?(?:19|20)\d\d\b",
     )
 ]
 #: After these words, a proper noun is a school.
 _CUE = re.compile(
-    _START
-    + r"(?:[Dd]iplomee?(?:\(e\))?|[Ii]ssue?|[Ss]ortie?|[Aa]ncienne?|[Ll]aureate?|[Dd]iplome|[Mm]aster|[Mm]astere|[Ll]icence|[Tt]hese|[Dd]octorat|MBA|BTS|DUT|[Bb]achelor"
-    r"|[Ee]tudes|[Ee]tudie|[Ee]tudiante?|[Ff]orme?e?(?:\(e\))?|[Ff]ormation|[Cc]ertificat|[Tt]itre(?: RNCP)?|[Ss]tudied(?: [a-z ]{3,30})?|[Gg]raduated?|[Dd]egree|Ph\.?D|B\.?Sc|M\.?Sc|[Aa]lumn[ia]|[Pp]ostdoc)"
-    rf"(?: (?:en|de|in) {_LOWER}(?: {_LOWER}){{0,2}})?,? ?(?:\(|: |(?:de la |de l'|du |de |d'|a l'|a la |au |a |chez |from |at |of )(?:the )?)(?P<it>{_CAPITAL}(?: (?:{_CAPITAL}|[IVX]{{1,4}}\b|\d{{1,2}}\b)){{0,4}})"
+    _START + r"(?:[Dd]iplomee?(?:\(e\))?|[Ii]ssue?|[Ss]ortie?|[Aa]ncienne?|[Ll]aureate?"
+    r"|[Dd]iplome|[Mm]aster|[Mm]astere|[Ll]icence|[Tt]hese|[Dd]octorat|MBA|BTS|DUT"
+    r"|[Bb]achelor"
+    r"|[Ee]tudes|[Ee]tudie|[Ee]tudiante?|[Ff]orme?e?(?:\(e\))?|[Ff]ormation"
+    r"|[Cc]ertificat|[Tt]itre(?: RNCP)?|[Ss]tudied(?: [a-z ]{3,30})?|[Gg]raduated?"
+    r"|[Dd]egree|Ph\.?D|B\.?Sc|M\.?Sc|[Aa]lumn[ia]|[Pp]ostdoc)"
+    rf"(?: (?:en|de|in) {_LOWER}(?: {_LOWER}){{0,2}})?,? ?(?:\(|: |(?:de la |de l'"
+    rf"|du |de |d'|a l'|a la |au |a |chez |from |at |of )(?:the )?)"
+    rf"(?P<it>{_CAPITAL}(?: (?:{_CAPITAL}|[IVX]{{1,4}}\b|\d{{1,2}}\b)){{0,4}})"
 )
 #: What goes on a list: « (École Estienne, puis Gobelins) », « l'ENSAE et l'École d'économie ».
 _NOT_SCHOOLS = re.compile(
-    r"(?:Python|Java|Data|Web|Linux|SQL|R|C|DevOps|Scrum|Agile|React|Vue|PHP|Django)\b"
+    r"(?:Python|Java|Data|Web|Linux|SQL|R|C|DevOps|Scrum|Agile|BRGM|CNRS|CNES|INSEE"
+    r"|Insee|INRAE?|Inria|CHU|ANSSI|DINUM|IGN|CEA|SHOM|React|Vue|PHP|Django)\b"
 )
 
 
@@ -64,32 +78,4 @@ def find(reading: Reading) -> Iterator[Found]:
     for match in _CUE.finditer(plain):
         if not _NOT_SCHOOLS.match(match["it"]):
             yield Found(*match.span("it"), Kind.SCHOOL)
-    yield from _listed(plain)
-
-
-def _listed(plain: str) -> Iterator[Found]:
-    known = _known()
-    words = list(_WORD.finditer(plain))
-    folded = [word[0].casefold() for word in words]
-    for at, fold in enumerate(folded):
-        for name, is_acronym in known.get(fold, ()):
-            last = at + len(name) - 1
-            if tuple(folded[at : last + 1]) != name:
-                continue
-            written = plain[words[at].start() : words[last].end()]
-            if written[:1].isupper() and not (
-                is_acronym and written[1:].islower() and len(written) < 5
-            ):
-                yield Found(words[at].start(), words[last].end(), Kind.SCHOOL)
-
-
-@cache
-def _known() -> dict[str, list[tuple[tuple[str, ...], bool]]]:
-    """Map first words to the schools that begin with them: a look-up a word, however long the list."""
-    found: dict[str, list[tuple[tuple[str, ...], bool]]] = defaultdict(list)
-    path = Path(__file__).with_name("schools.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            words = tuple(word.casefold() for word in _WORD.findall(read(row["name"]).plain))
-            found[words[0]].append((words, row["name"].isupper()))
-    return found
+    yield from lists.found(reading, lists.schools(), Kind.SCHOOL)
