@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from talentpool.anonymity import lists
 from talentpool.anonymity.kinds import Found, Kind
-from talentpool.anonymity.writing import Reading
+from talentpool.anonymity.writing import Alternatives, Reading
 
 _START = r"(?<![\w@.-])"
 _CAPITAL = r"[A-Z][\w&.'-]{0,40}(?<![.'-])"
@@ -21,35 +21,32 @@ _CITY = (
     "|Grenoble|Nantes|Rennes|Nancy|Strasbourg|Nice|Metz"
     "|Clermont|Caen|Rouen|Dijon|Reims)"
 )
-_PATTERNS = [
-    re.compile(_START + pattern)
-    for pattern in (
-        # « université de Nantes », « lycée Fabert », « école nationale supérieure d'arts de Bourges ».
-        rf"(?:[Uu]niversites?|[Uu]niv\.?|[Ff]ac(?:ulte)?|[Ll]ycee(?: \w{{4,15}}){{0,2}}"
-        rf"|[Cc]ollege|IUT|BUT|IAE|IEP|ESPE|INSPE|CFA|GRETA|Greta|IUFM|IRA"
-        rf"|[Pp]olytech|[Cc]onservatoire|[Pp]repa)(?: ?{_LINK}{_LOWER}){{0,2}}{_TAIL}",
-        rf"(?:[Ee]cole|[Ii]nstitut)(?: (?:nationale?|superieure?|normale|centrale"
-        rf"|europeenne|francaise|regionale|universitaire)){{0,3}}"
-        rf"(?: ?{_LINK}{_LOWER}| ?{_LINK}{_LINK}{_LOWER}| {_LOWER}){{0,3}}(?:{_TAIL}| \d{{2}}\b)",
-        rf"[Ee]cole (?:nationale|superieure|normale|centrale|polytechnique)(?: "
-        rf"(?:{_LINK}{{0,2}} ?{_LOWER})){{0,3}}",
-        # English and German ones.
-        rf"(?:[Uu]niversity|[Cc]ollege|[Ii]nstitute|[Ss]chool)"
-        rf"(?: of [A-Za-z]{{3,20}}){{0,2}}(?: (?:of|in"
-        rf"|at) {_CAPITAL}(?: {_CAPITAL}){{0,3}})",
-        rf"(?:{_CAPITAL} ){{1,4}}(?:University|College|Institute of Technology"
-        rf"|Business School|School|Polytechnic|Universitat|Hochschule)"
-        rf"(?: (?:of )?{_CAPITAL}){{0,3}}",
-        rf"(?:TU|ETH|Universitat|Universidad|Universidade|Universita|Politecnico"
-        rf"|Hochschule) (?:de |di |du |do )?{_CAPITAL}(?: {_CAPITAL}){{0,2}}",
-        # « Paris 8 », « Paris-Dauphine », « Mines Nancy », « Centrale Lille », « X2008 ».
-        rf"{_CITY}[ -]{_NUMERAL}(?! ?(?:e|eme|er)\b)",
-        rf"(?:[Mm]ines|[Cc]entrale|[Tt]elecom|[Pp]olytech|[Ss]ciences[ -][Pp]o|INSA|ENS"
-        rf"|ENSA|IMT|IEP|IUT|IAE|ESC|CFA|CESI|ISEN|INP|Arts et [Mm]etiers|HEC)"
-        rf"(?: (?:de |d')?|-){_CAPITAL}(?: {_CAPITAL}){{0,2}}",
-        r"X ?(?:19|20)\d\d\b",
-    )
-]
+_SCHOOLS = Alternatives(
+    # « université de Nantes », « lycée Fabert », « école nationale supérieure d'arts de Bourges ».
+    rf"(?:[Uu]niversites?|[Uu]niv\.?|[Ff]ac(?:ulte)?|[Ll]ycee(?: \w{{4,15}}){{0,2}}"
+    rf"|[Cc]ollege|IUT|BUT|IAE|IEP|ESPE|INSPE|CFA|GRETA|Greta|IUFM|IRA"
+    rf"|[Pp]olytech|[Cc]onservatoire|[Pp]repa)(?: ?{_LINK}{_LOWER}){{0,2}}{_TAIL}",
+    rf"(?:[Ee]cole|[Ii]nstitut)(?: (?:nationale?|superieure?|normale|centrale"
+    rf"|europeenne|francaise|regionale|universitaire)){{0,3}}"
+    rf"(?: ?{_LINK}{_LOWER}| ?{_LINK}{_LINK}{_LOWER}| {_LOWER}){{0,3}}(?:{_TAIL}| \d{{2}}\b)",
+    rf"[Ee]cole (?:nationale|superieure|normale|centrale|polytechnique)(?: "
+    rf"(?:{_LINK}{{0,2}} ?{_LOWER})){{0,3}}",
+    # English and German ones.
+    rf"(?:[Uu]niversity|[Cc]ollege|[Ii]nstitute|[Ss]chool)"
+    rf"(?: of [A-Za-z]{{3,20}}){{0,2}}(?: (?:of|in"
+    rf"|at) {_CAPITAL}(?: {_CAPITAL}){{0,3}})",
+    rf"(?:{_CAPITAL} ){{1,4}}(?:University|College|Institute of Technology"
+    rf"|Business School|School|Polytechnic|Universitat|Hochschule)"
+    rf"(?: (?:of )?{_CAPITAL}){{0,3}}",
+    rf"(?:TU|ETH|Universitat|Universidad|Universidade|Universita|Politecnico"
+    rf"|Hochschule) (?:de |di |du |do )?{_CAPITAL}(?: {_CAPITAL}){{0,2}}",
+    # « Paris 8 », « Paris-Dauphine », « Mines Nancy », « Centrale Lille », « X2008 ».
+    rf"{_CITY}[ -]{_NUMERAL}(?! ?(?:e|eme|er)\b)",
+    rf"(?:[Mm]ines|[Cc]entrale|[Tt]elecom|[Pp]olytech|[Ss]ciences[ -][Pp]o|INSA|ENS"
+    rf"|ENSA|IMT|IEP|IUT|IAE|ESC|CFA|CESI|ISEN|INP|Arts et [Mm]etiers|HEC)"
+    rf"(?: (?:de |d')?|-){_CAPITAL}(?: {_CAPITAL}){{0,2}}",
+    r"X ?(?:19|20)\d\d\b",
+)
 #: After these words, a proper noun is a school.
 _CUE = re.compile(
     _START + r"(?:[Dd]iplomee?(?:\(e\))?|[Ii]ssue?|[Ss]ortie?|[Aa]ncienne?|[Ll]aureate?"
@@ -72,9 +69,8 @@ _NOT_SCHOOLS = re.compile(
 def find(reading: Reading) -> Iterator[Found]:
     """Find schools, of the list or not."""
     plain = reading.plain
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(plain):
-            yield Found(*match.span(), Kind.SCHOOL)
+    for start, end in _SCHOOLS.spans(plain):
+        yield Found(start, end, Kind.SCHOOL)
     for match in _CUE.finditer(plain):
         if not _NOT_SCHOOLS.match(match["it"]):
             yield Found(*match.span("it"), Kind.SCHOOL)

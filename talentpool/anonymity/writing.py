@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LIGATURES = {
@@ -17,6 +18,7 @@ _LIGATURES = {
 }
 _PUNCTUATION = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "«": '"'}
 _PUNCTUATION |= dict.fromkeys("»“”", '"')
+_LOWER = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 #: A character with the marks that follow it, and whatever shows nothing: one place.
 _CLUSTER = re.compile(
     "[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
@@ -26,6 +28,23 @@ _CLUSTER = re.compile(
 )
 
 
+class Alternatives:
+    """Patterns tried at every word's beginning in one pass, the first that fits; each may mask its group `it`."""
+
+    def __init__(self, *patterns: str) -> None:
+        numbered = (
+            f"(?P<all{place}>{pattern.replace('(?P<it>', f'(?P<it{place}>')})"
+            for place, pattern in enumerate(patterns)
+        )
+        self._pattern = re.compile(r"(?<![\w@.-])(?:" + "|".join(numbered) + ")")
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Find where the patterns fit, from left to right."""
+        for match in self._pattern.finditer(text):
+            inner = f"it{str(match.lastgroup).removeprefix('all')}"
+            yield match.span(inner if inner in self._pattern.groupindex else 0)
+
+
 @dataclass(frozen=True)
 class Reading:
     """A text twice, place for place: `composed` keeps accents, `plain` has neither accents nor odd quotes."""
@@ -33,6 +52,8 @@ class Reading:
     text: str
     composed: str
     plain: str
+    #: `plain` in small letters, of the same length.
+    lower: str
     #: Where each place begins in the text, then the text's end.
     starts: list[int]
 
@@ -44,7 +65,7 @@ class Reading:
 def read(text: str) -> Reading:
     """Read a text, in time that grows as its length."""
     if text.isascii():
-        return Reading(text, text, text, list(range(len(text) + 1)))
+        return Reading(text, text, text, text.lower(), list(range(len(text) + 1)))
     composed, plain, starts = [], [], []
     for match in _CLUSTER.finditer(text):
         cluster = match[0]
@@ -52,7 +73,8 @@ def read(text: str) -> Reading:
         one = cluster if len(cluster) == 1 else unicodedata.normalize("NFC", cluster)[0]
         composed.append(one)
         plain.append(one if one.isascii() else _plain(one))
-    return Reading(text, "".join(composed), "".join(plain), [*starts, len(text)])
+    whole = "".join(plain)
+    return Reading(text, "".join(composed), whole, whole.translate(_LOWER), [*starts, len(text)])
 
 
 def _plain(one: str) -> str:
