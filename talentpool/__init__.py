@@ -2,6 +2,7 @@
 
 from talentpool.accounts.session import init_session
 from talentpool.accounts.views import bp as accounts
+from talentpool.anonymity.views import bp as anonymity
 from talentpool.config import ROOT, Settings, read_settings
 from talentpool.db import init_db
 from talentpool.i18n import init_i18n
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     organisations,
     skills,
     talents,
+    anonymity,
     needs,
     tabular,
     proposals,

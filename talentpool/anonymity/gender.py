@@ -7,6 +7,7 @@ participles where they are the author's: after « je suis » and the like, or al
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from talentpool.anonymity.kinds import Found, Kind
 from talentpool.anonymity.lists import words_of
@@ -146,6 +147,7 @@ def _both(word: str, *, is_of_author: bool) -> str:
     return written[0].upper() + written[1:] if word[0].isupper() else written
 
 
+@lru_cache(maxsize=8_192)
 def _said_of_author(lower: str) -> str:
     if lower in {"né", "née"}:
         return "né(e)"

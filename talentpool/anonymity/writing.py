@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LIGATURES = {
@@ -19,13 +19,22 @@ _LIGATURES = {
 _PUNCTUATION = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "«": '"'}
 _PUNCTUATION |= dict.fromkeys("»“”", '"')
 _LOWER = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
-#: A character with the marks that follow it, and whatever shows nothing: one place.
-_CLUSTER = re.compile(
-    "[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
-    "|[^\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
-    "[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*",
-    re.DOTALL,
-)
+_MARKS = "\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+#: What follows a character without a place of its own: accents written apart, what shows nothing.
+_MARK = re.compile(f"[{_MARKS}]")
+#: A character with the marks that follow it: one place.
+_CLUSTER = re.compile(f"[{_MARKS}]|[^{_MARKS}][{_MARKS}]*")
+
+
+class _Plain(dict[int, int]):
+    """Map each character, once met, to the one that patterns read."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code if code < 128 else ord(_plain(chr(code)))
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 class Alternatives:
@@ -55,7 +64,7 @@ class Reading:
     #: `plain` in small letters, of the same length.
     lower: str
     #: Where each place begins in the text, then the text's end.
-    starts: list[int]
+    starts: Sequence[int]
 
     def original(self, span: tuple[int, int]) -> tuple[int, int]:
         """Return where a span of places stands in the text."""
@@ -65,7 +74,10 @@ class Reading:
 def read(text: str) -> Reading:
     """Read a text, in time that grows as its length."""
     if text.isascii():
-        return Reading(text, text, text, text.lower(), list(range(len(text) + 1)))
+        return Reading(text, text, text, text.lower(), range(len(text) + 1))
+    if not _MARK.search(text):
+        whole = text.translate(_PLAIN)
+        return Reading(text, text, whole, whole.translate(_LOWER), range(len(text) + 1))
     composed, plain, starts = [], [], []
     for match in _CLUSTER.finditer(text):
         cluster = match[0]

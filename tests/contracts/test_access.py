@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from talentpool.access import RULES, Permission, Role, Rule
+from talentpool.anonymity.services import choose_passages
 from talentpool.db import db
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import NeedStatus
@@ -31,6 +32,8 @@ GUARDS = {
     "accounts.reset_password": Permission.MANAGE_ACCOUNTS,
     "accounts.sign_in": "public",
     "accounts.sign_out": "public",
+    "anonymity.own_sheet": Permission.EDIT_OWN_PROFILE,
+    "anonymity.rewrite": Permission.EDIT_OWN_PROFILE,
     "journal.listing": Permission.READ_JOURNAL,
     "matches.apart": Permission.READ_RANKINGS,
     "matches.listing": Permission.READ_RANKINGS,
@@ -157,10 +160,12 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
+    passage = choose_passages(talent, keep=(), add=["Je dessine des cartes."], by=reader)[0]
     db.session.add(imported)
     db.session.commit()
     values = {
         "account_id": make_account().id,
+        "passage_id": passage.id,
         "family_id": make_family().id,
         "membership_id": db.session.query(Membership).first().id,
         "need_id": seat.need_id,
