@@ -8,6 +8,7 @@ from talentpool.casework import (  # noqa: F401 - they add pages
 )
 from talentpool.casework.panel import panel, state_badge
 from talentpool.casework.views import bp as casework
+from talentpool.anonymity.views import bp as anonymity
 from talentpool.config import ROOT, Settings, read_settings
 from talentpool.db import init_db
 from talentpool.i18n import init_i18n
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     organisations,
     skills,
     talents,
+    anonymity,
     needs,
     tabular,
     proposals,

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from talentpool.access import RULES, Permission, Role, Rule
+from talentpool.anonymity.services import choose_passages
 from talentpool.db import db
 from talentpool.matches.letters import case_of, issue
 from talentpool.matches.services import rank_talents
@@ -54,6 +55,8 @@ GUARDS = {
     "casework.strike_note": Permission.WRITE_NOTES,
     "casework.take_back": Permission.WRITE_NOTES,
     "casework.thanks": "public",
+    "anonymity.own_sheet": Permission.EDIT_OWN_PROFILE,
+    "anonymity.rewrite": Permission.EDIT_OWN_PROFILE,
     "journal.listing": Permission.READ_JOURNAL,
     "matches.apart": Permission.READ_RANKINGS,
     "matches.board": Permission.READ_PROPOSALS,
@@ -206,10 +209,12 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
+    passage = choose_passages(talent, keep=(), add=["Je dessine des cartes."], by=reader)[0]
     db.session.add(imported)
     db.session.flush()
     values = {
         "account_id": make_account().id,
+        "passage_id": passage.id,
         "family_id": make_family().id,
         "membership_id": db.session.query(Membership).first().id,
         "need_id": seat.need_id,

@@ -1,13 +1,13 @@
 """Approved passages.
 
-Revision 0010, after 0008.
+Revision 0010, after 0009.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0010'
-down_revision = '0008'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 
@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.create_table('approved_passage',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('talent_id', sa.Integer(), nullable=False),
-    sa.Column('text', sa.String(length=1000), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
