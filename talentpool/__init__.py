@@ -7,6 +7,7 @@ from talentpool.db import init_db
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.mail.background import init_mail
+from talentpool.matches import setting_views as match_settings  # noqa: F401 - it adds its pages
 from talentpool.matches.views import bp as matches
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages

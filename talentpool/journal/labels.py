@@ -53,6 +53,8 @@ ACTIONS = {
     "profiles.imported": _("profils importés"),
     "proposal.made": _("proposition faite"),
     "proposal.moved": _("proposition avancée"),
+    "ranking_setting.removed": _("réglage de classement retiré"),
+    "ranking_setting.saved": _("réglage de classement enregistré"),
     "seat.added": _("poste ajouté"),
     "seat.closed": _("poste clos"),
     "seat.edited": _("poste modifié"),

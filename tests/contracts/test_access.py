@@ -8,6 +8,8 @@ import pytest
 from talentpool.access import RULES, Permission, Role, Rule
 from talentpool.db import db
 from talentpool.matches.services import rank_talents
+from talentpool.matches.setting_services import save_setting
+from talentpool.matches.settings import DEFAULT
 from talentpool.needs.models import NeedStatus
 from talentpool.organisations.models import Membership
 from talentpool.placements.feeds import open_feed
@@ -35,10 +37,14 @@ GUARDS = {
     "matches.apart": Permission.READ_RANKINGS,
     "matches.listing": Permission.READ_RANKINGS,
     "matches.rank": Permission.RANK_TALENTS,
+    "matches.rank_with": Permission.RANK_TALENTS,
+    "matches.remove_setting": Permission.RANK_TALENTS,
     "matches.replay": Permission.READ_RANKINGS,
     "matches.run": Permission.READ_RANKINGS,
     "matches.seat": Permission.READ_RANKINGS,
+    "matches.save_setting": Permission.RANK_TALENTS,
     "matches.suggestion": Permission.READ_RANKINGS,
+    "matches.trial": Permission.RANK_TALENTS,
     "needs.add_seat": Permission.WRITE_NEEDS,
     "needs.approve": Permission.APPROVE_NEEDS,
     "needs.close": Permission.APPROVE_NEEDS,
@@ -152,6 +158,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     absence = make_absence(placement.talent)
     proposal = make_proposal()
     reader = make_account(role=Role.AGENCY_STAFF)
+    setting = save_setting(DEFAULT, name="À moi", is_shared=True, by=reader)
     feed, token = open_feed(reader)
     notification = make_notification(reader)
     imported = ImportRun(
@@ -169,6 +176,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "skill_id": make_skill().id,
         "talent_id": talent.id,
         "run_id": run.id,
+        "setting_id": setting.id,
         "person_key": run.results[0].person_key,
         "absence_id": absence.id,
         "contract_id": contract.id,
