@@ -21,6 +21,7 @@ from talentpool.matches import (  # noqa: F401 - they add pages
     replay_views,
     team_views,
 )
+from talentpool.matches import setting_views as match_settings  # noqa: F401 - it adds its pages
 from talentpool.matches.views import bp as matches
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages

@@ -72,6 +72,8 @@ ACTIONS = {
     "proposal.moved": _("proposition avancée"),
     "proposal.slot_chosen": _("entretien fixé"),
     "proposal.slots_offered": _("moments d’entretien proposés"),
+    "ranking_setting.removed": _("réglage de classement retiré"),
+    "ranking_setting.saved": _("réglage de classement enregistré"),
     "seat.added": _("poste ajouté"),
     "seat.closed": _("poste clos"),
     "seat.edited": _("poste modifié"),

@@ -140,6 +140,9 @@ class MatchRun(Base):
     as_of: Mapped[date]
     posting: Mapped[dict[str, Any]] = mapped_column(JSON)
     parameters: Mapped[dict[str, Any]] = mapped_column(JSON)
+    #: What differed from the default ranking, as `Setting.to_json` writes it, and the name it had.
+    setting: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    setting_name: Mapped[str] = mapped_column(String(80), default="")
     code_version: Mapped[str] = mapped_column(String(40))
     referential_id: Mapped[int] = mapped_column(ForeignKey("referential_snapshot.id"))
     pool_size: Mapped[int]

@@ -24,12 +24,22 @@ FIELDS = {
     "experience": _("expériences"),
     "text": _("présentation"),
 }
-CRITERIA = {"family": _("Métier"), "dates": _("Dates"), "share": _("Part de temps")}
+CRITERIA = {
+    "family": _("Métier"),
+    "dates": _("Dates"),
+    "share": _("Part de temps"),
+    "skills": _("Compétences demandées"),
+}
 ANSWERS = {
     Answer.PROVEN: (_("prouvé"), "success"),
     Answer.CLAIMED: (_("déclaré"), "success"),
     Answer.UNKNOWN: (_("inconnu"), "info"),
     Answer.NO: (_("non"), "error"),
+}
+#: Of skills it is only known whether the profile mentions them.
+SKILL_ANSWERS = {
+    Answer.CLAIMED: (_("mentionnées"), "success"),
+    Answer.UNKNOWN: (_("non mentionnées"), "info"),
 }
 
 
@@ -69,6 +79,7 @@ class SuggestionShown:
     decision: MatchDecision | None
     score: Decimal
     parts: list[Part]
+    costs: list[Part]
     criteria: list[CriterionShown]
     missing_skills: list[dict[str, Any]]
     missing_terms: list[str]
@@ -107,6 +118,11 @@ class SuggestionShown:
         return masked_for(self.talent, text).text
 
     @property
+    def earned(self) -> Decimal:
+        """The points that words earned, before soft criteria cost some."""
+        return sum((part.points for part in self.parts), Decimal(0))
+
+    @property
     def is_shortlisted(self) -> bool:
         """Whether their name may be shown."""
         return self.decision is not None and self.decision.verdict is Verdict.SHORTLISTED
@@ -141,7 +157,8 @@ def shown(
         talent=talent,
         decision=decision,
         score=sum((part.points for part in parts), Decimal(0)),
-        parts=parts,
+        parts=[part for part in parts if part.kind != "criterion"],
+        costs=[part for part in parts if part.kind == "criterion"],
         criteria=[_criterion(criterion) for criterion in explanation["criteria"]],
         missing_skills=[
             m | {"label": skill_names.get(m["label"], m["label"])}
@@ -166,7 +183,7 @@ def _parts(reasons: list[dict[str, Any]], skill_names: Mapping[str, str]) -> lis
     for ((kind, label), group), amount in zip(ordered, points, strict=True):
         parts.append(
             Part(
-                label=skill_names.get(label, label) if kind == "skill" else label,
+                label=part_label(kind, label, skill_names),
                 kind=kind,
                 points=amount,
                 start=start,
@@ -179,13 +196,20 @@ def _parts(reasons: list[dict[str, Any]], skill_names: Mapping[str, str]) -> lis
     return parts
 
 
+def part_label(kind: str, label: str, skill_names: Mapping[str, str]) -> str:
+    """Name a part of a score in the reader's language."""
+    if kind == "criterion":
+        return CRITERIA[label]
+    return skill_names.get(label, label) if kind == "skill" else label
+
+
 def _all_words(group: list[dict[str, Any]], side: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for reason in group for word in reason[side]))
 
 
 def _criterion(criterion: dict[str, Any]) -> CriterionShown:
     answer = Answer(criterion["answer"])
-    word, kind = ANSWERS[answer]
+    word, kind = (SKILL_ANSWERS if criterion["name"] == "skills" else ANSWERS)[answer]
     return CriterionShown(
         name=criterion["name"],
         label=CRITERIA[criterion["name"]],

@@ -19,6 +19,7 @@ from matching import (
     Ranking,
     Reason,
     Referential,
+    Suggestion,
 )
 from talentpool.accounts.models import Account
 from talentpool.db import Lock, db, queue_on
@@ -35,6 +36,7 @@ from talentpool.matches.models import (
     Verdict,
 )
 from talentpool.matches.queries import decision_on, profiles_read_by
+from talentpool.matches.settings import DEFAULT, Setting
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.availability import availabilities
 from talentpool.skills.queries import learnt, referential
@@ -76,13 +78,20 @@ _new_results = insert(MatchResult.__table__).values(  # type: ignore[arg-type]
 )
 
 
-def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun:
-    """Rank the whole pool for a seat and keep the run; raises `SeatNotOpen` or `EmptyPool`."""
-    if not seat.is_open:
-        raise SeatNotOpen
-    # Two rankings at once would give the same people two keys.
-    queue_on(Lock.RANKING)
-    people = pool.members()
+@dataclass(frozen=True)
+class _Ranked:
+    """The pool ranked for a seat, with all that it was ranked from."""
+
+    posting: Posting
+    profiles: list[Profile]
+    digests: dict[str, str]
+    skills: Referential
+    ranker: Ranker
+    ranking: Ranking
+
+
+def _rank(seat: NeedSeat, setting: Setting, as_of: date, *, with_new_keys: bool) -> _Ranked:
+    people = pool.members(with_new_keys=with_new_keys)
     if not people:
         raise EmptyPool
     posting = posting_of(seat, as_of)
@@ -96,18 +105,50 @@ def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun
     )
     profiles, digests = pool.profiles_of(people, known)
     skills = referential()
-    ranker = Ranker(referential=skills).fit(profiles)
-    ranking = ranker.rank(posting)
+    ranker = Ranker(**setting.parameters(), referential=skills).fit(profiles)
+    return _Ranked(posting, profiles, digests, skills, ranker, ranker.rank(posting))
+
+
+def rank_only(
+    seat: NeedSeat, setting: Setting, *, as_of: date
+) -> tuple[Ranking, dict[str, Profile]]:
+    """Rank the pool for a seat and keep nothing; give each profile by its key besides.
+
+    Raises `SeatNotOpen` or `EmptyPool`.
+    """
+    if not seat.is_open:
+        raise SeatNotOpen
+    ranked = _rank(seat, setting, as_of, with_new_keys=False)
+    return ranked.ranking, {profile.key: profile for profile in ranked.profiles}
+
+
+def rank_talents(
+    seat: NeedSeat,
+    *,
+    by: Account | None,
+    as_of: date,
+    setting: Setting = DEFAULT,
+    setting_name: str = "",
+) -> MatchRun:
+    """Rank the whole pool for a seat and keep the run; raises `SeatNotOpen` or `EmptyPool`."""
+    if not seat.is_open:
+        raise SeatNotOpen
+    # Two rankings at once would give the same people two keys.
+    queue_on(Lock.RANKING)
+    ranked = _rank(seat, setting, as_of, with_new_keys=True)
+    ranking, profiles = ranked.ranking, ranked.profiles
     explanations = explanations_of(ranking)
-    snapshots = pool.snapshots(profiles, digests)
+    snapshots = pool.snapshots(profiles, ranked.digests)
     run = MatchRun(
         seat=seat,
         ranked_by=by,
         as_of=as_of,
-        posting=posting.to_dict(),
-        parameters=_plain_parameters(ranker),
+        posting=ranked.posting.to_dict(),
+        parameters=_plain_parameters(ranked.ranker),
+        setting=setting.to_json(),
+        setting_name=setting_name,
         code_version=matching.__version__,
-        referential=_referential_snapshot(skills),
+        referential=_referential_snapshot(ranked.skills),
         pool_size=len(profiles),
         digest=digest_of(ranking, explanations),
     )
@@ -129,7 +170,14 @@ def rank_talents(seat: NeedSeat, *, by: Account | None, as_of: date) -> MatchRun
             for found in (*ranking.suggestions, *ranking.apart)
         ],
     )
-    journal.record("talents.ranked", seat, by=by, pool=len(profiles), digest=run.digest[:16])
+    journal.record(
+        "talents.ranked",
+        seat,
+        by=by,
+        pool=len(profiles),
+        digest=run.digest[:16],
+        is_default=setting.is_default,
+    )
     return run
 
 
@@ -226,6 +274,15 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
         found.key: f'{{"criteria":[{listed(found.criteria)}],"missing":[{listed(found.missing)}],'
         f'"reasons":[{listed(found.reasons)}]}}'
         for found in (*ranking.suggestions, *ranking.apart)
+    }
+
+
+def explanation_of(found: Suggestion) -> dict[str, Any]:
+    """Return everything that explains a place, as a stored result gives it back."""
+    return {
+        "reasons": [vars(reason) for reason in found.reasons],
+        "criteria": [vars(criterion) for criterion in found.criteria],
+        "missing": [vars(missing) for missing in found.missing],
     }
 
 

@@ -24,6 +24,7 @@ from talentpool.matches.presenting import (
     skill_names,
     words_of,
 )
+from talentpool.matches.setting_forms import panel_of
 from talentpool.needs.models import NeedSeat, SeatStatus
 from talentpool.needs.queries import seats
 from talentpool.placements.queries import placements_of_seat
@@ -64,7 +65,7 @@ def seat(seat_id: int) -> ResponseReturnValue:
     found = db.get_or_404(NeedSeat, seat_id)
     if not found.need.is_submitted:
         abort(404)
-    return _seat_page(found, queries.newest_run(found))
+    return seat_page(found, queries.newest_run(found))
 
 
 @bp.get("/classements/<int:run_id>")
@@ -72,7 +73,7 @@ def seat(seat_id: int) -> ResponseReturnValue:
 def run(run_id: int) -> ResponseReturnValue:
     """Show a past ranking as it was."""
     found = db.get_or_404(MatchRun, run_id)
-    return _seat_page(found.seat, found)
+    return seat_page(found.seat, found)
 
 
 @bp.get("/classements/<int:run_id>/a-part")
@@ -87,7 +88,7 @@ def apart(run_id: int) -> ResponseReturnValue:
         "matches/apart.html",
         run=found,
         page=page,
-        rows=_rows(page.rows, queries.decisions(found.seat)),
+        rows=rows_of(page.rows, queries.decisions(found.seat)),
         funnel=queries.funnel(found),
         criteria=CRITERIA,
         criterion=criterion,
@@ -120,7 +121,7 @@ def suggestion(run_id: int, person_key: str) -> ResponseReturnValue:
     """Show why somebody stands where they stand, and take a decision about them."""
     found = db.get_or_404(MatchRun, run_id)
     result = queries.result_of(found, person_key) or abort(404)
-    row = _rows([result], queries.decisions(found.seat))[0]
+    row = rows_of([result], queries.decisions(found.seat))[0]
     form = DecisionForm(seen=row.decision.id if row.decision else "")
     form.offer(_verdicts(row))
     if request.method == "POST":
@@ -195,7 +196,10 @@ def _verdicts(row: SuggestionShown) -> list[Verdict]:
     return [verdict for verdict in offered if verdict is not standing]
 
 
-def _rows(results: list[MatchResult], decisions: dict[int, MatchDecision]) -> list[SuggestionShown]:
+def rows_of(
+    results: list[MatchResult], decisions: dict[int, MatchDecision]
+) -> list[SuggestionShown]:
+    """Prepare results for their page."""
     talents = queries.talents_by_key({result.person_key for result in results})
     names = skill_names()
     rows = []
@@ -205,7 +209,8 @@ def _rows(results: list[MatchResult], decisions: dict[int, MatchDecision]) -> li
     return rows
 
 
-def _seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
+def seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
+    """Show a seat with one of its rankings, or without any."""
     decisions = queries.decisions(seat)
     newest = queries.newest_run(seat)
     today = date.today()
@@ -222,14 +227,15 @@ def _seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
     if run is None:
         return render_template("matches/seat_unranked.html", **context)
     page: Page[MatchResult] = paged(queries.results(run), per_page=PER_PAGE)
+    context["panel"] = panel_of(seat, run.setting)
     back = [t for t, decision in decisions.items() if decision.verdict is Verdict.BROUGHT_BACK]
     returned = queries.results_of(run, set(queries.keys_by_talent(set(back)).values()))
     return render_template(
         "matches/seat.html",
         **context,
         page=page,
-        rows=_rows(page.rows, decisions),
-        brought_back=_rows(returned, decisions),
+        rows=rows_of(page.rows, decisions),
+        brought_back=rows_of(returned, decisions),
         funnel=queries.funnel(run),
         criteria=CRITERIA,
         changes=queries.changes_since(run) if run is newest else 0,

@@ -10,6 +10,8 @@ from talentpool.anonymity.services import choose_passages
 from talentpool.db import db
 from talentpool.matches.letters import case_of, issue
 from talentpool.matches.services import rank_talents
+from talentpool.matches.setting_services import save_setting
+from talentpool.matches.settings import DEFAULT
 from talentpool.needs.models import NeedStatus
 from talentpool.organisations.models import Membership
 from talentpool.placements.feeds import open_feed
@@ -67,12 +69,17 @@ GUARDS = {
     "matches.issue_explanation": Permission.DECIDE_ON_TALENTS,
     "matches.listing": Permission.READ_RANKINGS,
     "matches.rank": Permission.RANK_TALENTS,
+    "matches.rank_with": Permission.RANK_TALENTS,
+    "matches.remove_setting": Permission.RANK_TALENTS,
     "matches.replay": Permission.READ_RANKINGS,
     "matches.run": Permission.READ_RANKINGS,
     "matches.seat": Permission.READ_RANKINGS,
     "matches.since_run": Permission.READ_RANKINGS,
     "matches.suggestion": Permission.READ_RANKINGS,
     "matches.teams": Permission.READ_RANKINGS,
+    "matches.save_setting": Permission.RANK_TALENTS,
+    "matches.suggestion": Permission.READ_RANKINGS,
+    "matches.trial": Permission.RANK_TALENTS,
     "needs.add_seat": Permission.WRITE_NEEDS,
     "needs.approve": Permission.APPROVE_NEEDS,
     "needs.close": Permission.APPROVE_NEEDS,
@@ -200,6 +207,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     proposal = make_proposal()
     slot = make_slot()
     reader = make_account(role=Role.AGENCY_STAFF)
+    setting = save_setting(DEFAULT, name="À moi", is_shared=True, by=reader)
     feed, token = open_feed(reader)
     notification = make_notification(reader)
     note = make_note(talent, by=reader)
@@ -223,6 +231,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "skill_id": make_skill().id,
         "talent_id": talent.id,
         "run_id": run.id,
+        "setting_id": setting.id,
         "person_key": run.results[0].person_key,
         "absence_id": absence.id,
         "contract_id": contract.id,
