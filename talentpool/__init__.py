@@ -8,6 +8,7 @@ from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.mail.background import init_mail
 from talentpool.matches.views import bp as matches
+from talentpool.merges.views import bp as merges
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
 from talentpool.needs.views import bp as needs
@@ -24,6 +25,7 @@ from talentpool.placements import (  # noqa: F401 - they add pages
     timeline_views,
 )
 from talentpool.placements.views import bp as placements
+from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
 from talentpool.proposals.views import bp as proposals
 from talentpool.skills.views import bp as skills
 from talentpool.steering.views import bp as steering
@@ -51,6 +53,7 @@ BLUEPRINTS = (
     placements,
     observed,
     matches,
+    merges,
     steering,
 )
 

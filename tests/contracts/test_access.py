@@ -12,6 +12,7 @@ from talentpool.needs.models import NeedStatus
 from talentpool.organisations.models import Membership
 from talentpool.placements.feeds import open_feed
 from talentpool.placements.queries import contract_on
+from talentpool.pool.models import SavedSearch
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
@@ -39,6 +40,14 @@ GUARDS = {
     "matches.run": Permission.READ_RANKINGS,
     "matches.seat": Permission.READ_RANKINGS,
     "matches.suggestion": Permission.READ_RANKINGS,
+    "merges.keep_organisations_apart": Permission.MANAGE_ORGANISATIONS,
+    "merges.keep_talents_apart": Permission.MANAGE_TALENTS,
+    "merges.merge_organisations": Permission.MANAGE_ORGANISATIONS,
+    "merges.merge_talents": Permission.MANAGE_TALENTS,
+    "merges.organisation_duplicates": Permission.MANAGE_ORGANISATIONS,
+    "merges.separate_organisations": Permission.MANAGE_ORGANISATIONS,
+    "merges.separate_talents": Permission.MANAGE_TALENTS,
+    "merges.talent_duplicates": Permission.MANAGE_TALENTS,
     "needs.add_seat": Permission.WRITE_NEEDS,
     "needs.approve": Permission.APPROVE_NEEDS,
     "needs.close": Permission.APPROVE_NEEDS,
@@ -124,12 +133,16 @@ GUARDS = {
     "tabular.listing": Permission.READ_IMPORTS,
     "tabular.show": Permission.READ_IMPORTS,
     "talents.create": Permission.MANAGE_TALENTS,
+    "talents.edit_search": Permission.KEEP_SEARCHES,
     "talents.edit": Permission.MANAGE_TALENTS,
     "talents.edit_own_profile": Permission.EDIT_OWN_PROFILE,
+    "talents.export_found": Permission.EXPORT_TALENTS,
     "talents.export_profiles": Permission.EXPORT_TALENTS,
     "talents.import_profiles": Permission.MANAGE_TALENTS,
     "talents.listing": Permission.READ_TALENTS,
     "talents.own_profile": Permission.EDIT_OWN_PROFILE,
+    "talents.remove_search": Permission.KEEP_SEARCHES,
+    "talents.save_search": Permission.KEEP_SEARCHES,
     "talents.show": Permission.READ_TALENTS,
 }
 
@@ -154,10 +167,11 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     reader = make_account(role=Role.AGENCY_STAFF)
     feed, token = open_feed(reader)
     notification = make_notification(reader)
+    search = SavedSearch(owner_id=reader.id, name="Cartes", query="q=carte")
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
-    db.session.add(imported)
+    db.session.add_all([imported, search])
     db.session.commit()
     values = {
         "account_id": make_account().id,
@@ -180,6 +194,9 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "act": "lettre",
         "question": "bench",
         "table": "contrats",
+        "search_id": search.id,
+        "other_id": make_talent().id,
+        "merge_id": 1,
         "code": "en",
         "format": "csv",
         "filename": "app.css",
