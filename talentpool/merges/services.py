@@ -173,13 +173,12 @@ def _merged(
 ) -> RecordMerge:
     """Write a merge, with everything needed to take it back, or nothing of it."""
     numbers = (kept.id, merged.id)
-    with db.session.no_autoflush, db.session.begin_nested(), journal.deferred():
+    with db.session.begin_nested(), journal.deferred():
         undo = Undo(before=said(subject, *numbers))
         act()
         merged.merged_into = kept
         db.session.flush()
         undo.moved = move(subject, source=merged.id, target=kept.id)
-        # The alias's own pointer to the record that stands for it is no row that moved.
         check()
         undo.after = said(subject, *numbers)
         merge.undo, merge.merged_by_id = undo.stored(), by.id
