@@ -1,7 +1,6 @@
 """Names that may be one: the same words in any order, or a letter or two apart."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from talentpool.naming import folded
@@ -41,23 +40,30 @@ def close_pairs(names: dict[int, str]) -> Iterator[tuple[int, int, int]]:
     Two names that differ by few letters have a part in common once as few are left out of each: rows
     are compared within those groups only, not each with each.
     """
-    groups: dict[str, list[int]] = defaultdict(list)
-    for number, name in names.items():
-        for part in _with_letters_left_out(name, allowed(name)):
-            groups[part].append(number)
-    seen: set[tuple[int, int]] = set()
-    for group in groups.values():
-        seen.update((min(pair), max(pair)) for pair in combinations(dict.fromkeys(group), 2))
-    for first, second in sorted(seen):
+    owners: dict[str, int] = {}
+    later_owners: dict[str, list[int]] = {}
+    met: set[tuple[int, int]] = set()
+    for number in sorted(names):
+        for part in _with_letters_left_out(names[number], allowed(names[number])):
+            owner = owners.setdefault(part, number)
+            if owner != number:
+                later = later_owners.setdefault(part, [])
+                met.update((earlier, number) for earlier in (owner, *later))
+                later.append(number)
+    for first, second in sorted(met):
         apart = distance(names[first], names[second])
         if apart <= min(allowed(names[first]), allowed(names[second])):
             yield first, second, apart
 
 
-def _with_letters_left_out(name: str, most: int) -> Iterable[str]:
+def _with_letters_left_out(name: str, most: int) -> set[str]:
+    """Return a name, and what is left of it without one letter, or two."""
+    places = range(len(name))
     found = {name}
-    last = {name}
-    for _round in range(most):
-        last = {part[:place] + part[place + 1 :] for part in last for place in range(len(part))}
-        found |= last
+    if most > 0:
+        found.update([name[:at] + name[at + 1 :] for at in places])
+    if most > 1:
+        found.update(
+            [name[:at] + name[at + 1 : to] + name[to + 1 :] for at, to in combinations(places, 2)]
+        )
     return found

@@ -62,7 +62,7 @@ def similar_talents(viewer: Viewer) -> list[Pair]:
     rows = db.session.execute(
         talents(viewer).with_only_columns(Talent.id, Talent.display_name).order_by(None)
     ).all()
-    names = {row.id: ordered(row.display_name) for row in rows if folded(row.display_name)}
+    names = {row.id: name for row in rows if (name := ordered(row.display_name))}
     addresses: dict[str, list[int]] = defaultdict(list)
     known = select(Talent.id, Account.email).join(Talent.account)
     for number, email in db.session.execute(known.where(Talent.merged_into_id.is_(None))):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from talentpool.access import Viewer
 from talentpool.db import db
@@ -171,17 +172,21 @@ def proposed(people: list[int]) -> dict[int, Proposed]:
 
 def lines(viewer: Viewer, people: list[int], filters: Filters, *, today: date) -> list[Line]:
     """Read the people of one page, in the order given."""
-    shown = profiles(viewer, people)
+    within_reach = talents(viewer).with_only_columns(Talent.id).order_by(None)
+    chosen = select(Talent).where(Talent.id.in_(within_reach))
+    shown = _in_order(chosen.options(selectinload(Talent.families)), people)
     times, counted = _times(shown, filters, today), proposed(people)
     return [Line(talent, times[talent.id], counted.get(talent.id, Proposed())) for talent in shown]
 
 
 def profiles(viewer: Viewer, people: list[int]) -> list[Talent]:
     """List whole profiles in the order given."""
-    found = {
-        talent.id: talent
-        for talent in db.session.scalars(talents(viewer).where(Talent.id.in_(people)))
-    }
+    return _in_order(talents(viewer), people)
+
+
+def _in_order(chosen: Select[Talent], people: list[int]) -> list[Talent]:
+    rows = db.session.scalars(chosen.where(Talent.id.in_(people)))
+    found = {talent.id: talent for talent in rows}
     return [found[number] for number in people if number in found]
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
+from talentpool.db import db
 from talentpool.pool.filters import Filters, Sorting, read_filters
 from talentpool.pool.queries import found_without, lines, search_pool
 from talentpool.skills.held import NamedSkill
@@ -28,7 +29,7 @@ def people(viewer: Account) -> dict[str, Talent]:
     """Somebody who answers each filter, and somebody who answers none."""
     python = make_skill("Python")
     design = make_family("design", "Design")
-    made = {
+    return {
         "Ana": make_talent(
             display_name="Ana",
             skills=[NamedSkill("Python", python, 4)],
@@ -54,12 +55,9 @@ def people(viewer: Account) -> dict[str, Talent]:
             pool_status=PoolStatus.ALUMNI,
         ),
     }
-    return made
 
 
 def names(viewer: Account, **asked: object) -> list[str]:
-    from talentpool.db import db
-
     found = search_pool(viewer, Filters(**asked), today=TODAY)
     return [db.session.get_one(Talent, number).display_name for number in found.people]
 
