@@ -27,6 +27,8 @@ LABELS = {
     "employment_status": _("Statut"),
     "pool_status": _("Situation"),
 }
+SINCE = _("%(name)s, depuis le %(start)s")
+BETWEEN = _("%(name)s, du %(start)s au %(end)s")
 TOGETHER = ("families", "unknown_families", "skills", "experience", "text", "wishes")
 
 
@@ -98,7 +100,12 @@ def compared_organisations(kept: Organisation, merged: Organisation) -> list[Com
 
 def _names(organisation: Organisation) -> list[str]:
     return [
-        f"{named(name)} ({date_in_figures(name.valid_from)} – {date_in_figures(name.valid_to)})"
+        translated(
+            SINCE if name.valid_to is None else BETWEEN,
+            name=named(name),
+            start=date_in_figures(name.valid_from),
+            end=date_in_figures(name.valid_to),
+        )
         for name in organisation.names
     ]
 
