@@ -1,7 +1,7 @@
 """Finding records that may be one, and merges that were made."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -151,9 +151,3 @@ def _standing() -> Select[RecordMerge]:
         .options(joinedload(RecordMerge.merged_by))
         .order_by(RecordMerge.id.desc())
     )
-
-
-def moved_rows(merge: RecordMerge) -> Iterator[tuple[str, int]]:
-    """Yield each table from which rows moved with a merge, and how many."""
-    for column, keys in merge.undo["moved"].items():
-        yield column.partition(".")[0], len(keys)

@@ -211,6 +211,8 @@ def separate(merge: RecordMerge, *, today: date, by: Account) -> None:
                 _check_ledger(record.id, today)
                 refresh_status(record, today=today)
         merge.separated_at, merge.separated_by_id = now(), by.id
+        # What both records said is theirs again: nothing keeps a copy.
+        merge.undo = {}
         journal.record("record.separated", kept, by=by, merged=merged.id)
     db.session.expire_all()
 

@@ -1,10 +1,11 @@
 """Pages of duplicates: pairs that look alike, the merge, and its undoing."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -47,6 +48,10 @@ PROPOSED_TWICE = _(
 @access(Permission.MANAGE_TALENTS)
 def talent_duplicates() -> ResponseReturnValue:
     """List the profiles that may be one person's, and the merges that stand."""
+    asked = [_by_code(request.args.get(name, "")) for name in ("garder", "fusionner")]
+    if all(asked):
+        address = url_for("merges.merge_talents", talent_id=asked[0], other_id=asked[1])
+        return redirect(address, code=303)
     pairs = queries.similar_talents(current_user)
     page = page_of(list(range(len(pairs))), lambda places: [pairs[place] for place in places])
     numbers = {number for pair in page.rows for number in (pair.first, pair.second)}
@@ -55,7 +60,15 @@ def talent_duplicates() -> ResponseReturnValue:
         page=page,
         people=queries.talents_numbered(numbers),
         merges=list(db.session.scalars(queries.merges_of_talents().limit(50))),
+        asked={name: request.args.get(name, "").strip() for name in ("garder", "fusionner")},
     )
+
+
+def _by_code(code: str) -> int | None:
+    """Return the number of the profile that a code names, None when there is none."""
+    named = re.fullmatch(r"t-([0-9]{1,9})", code.strip().casefold())
+    found = db.session.get(Talent, int(named[1])) if named else None
+    return found.id if found else None
 
 
 @bp.route("/talents/<int:talent_id>/fusionner/<int:other_id>", methods=["GET", "POST"])

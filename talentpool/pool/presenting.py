@@ -17,7 +17,7 @@ FILTERS = {
     "free_on": _("Libre le %(value)s"),
     "share": _("Part : %(value)s %% au moins"),
     "town": _("Ville : %(value)s"),
-    "remote": _("Télétravail souhaité : %(value)s jours au plus"),
+    "remote": _("Jours de télétravail, au plus : %(value)s"),
     "pool_status": _("Situation : %(value)s"),
     "status": _("Statut : %(value)s"),
 }

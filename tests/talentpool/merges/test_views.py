@@ -100,6 +100,15 @@ class TestTalents:
         staff.post(f"/talents/{other.id}/distinct/{kept.id}")
         assert "Aucun doublon" in text_of(staff.get(TALENTS))
 
+    def test_two_records_that_look_nothing_alike_are_compared_by_their_codes(
+        self, staff: ProofreadingClient, pair: tuple
+    ) -> None:
+        kept, other = pair
+        found = staff.get(f"{TALENTS}?garder={kept.code}&fusionner={other.code.lower()}")
+        assert found.location == address_of(pair)
+        lost = staff.get(f"{TALENTS}?garder={kept.code}&fusionner=T-999999")
+        assert "Aucune fiche" in text_of(lost)
+
     def test_the_director_reads_no_duplicates(self, client_as: Callable, pair: tuple) -> None:
         browser = client_as(Role.AGENCY_DIRECTOR)
         assert browser.get(TALENTS).status_code == 403
@@ -116,7 +125,10 @@ class TestTalents:
         db.session.commit()
         staff.post(address_of(pair), data=filled(staff.get(address_of(pair))))
         assert "Zoé Essai-Test" in text_of(staff.get(f"/postes/{seat.id}"))
-        assert staff.get(f"/postes/{seat.id}/classements/{run.id}").status_code in {200, 404}
+        for key in [result.person_key for result in run.results]:
+            page = staff.get(f"/classements/{run.id}/{key}")
+            assert page.status_code == 200
+            assert "Présélection" in text_of(page)
 
 
 class TestOrganisations:
