@@ -23,6 +23,7 @@ from talentpool.matches import (  # noqa: F401 - they add pages
 )
 from talentpool.matches import setting_views as match_settings  # noqa: F401 - it adds its pages
 from talentpool.matches.views import bp as matches
+from talentpool.merges.views import bp as merges
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
 from talentpool.needs.views import bp as needs
@@ -40,6 +41,7 @@ from talentpool.placements import (  # noqa: F401 - they add pages
 )
 from talentpool.placements.views import bp as placements
 from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages
+from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
 from talentpool.proposals.views import bp as proposals
 from talentpool.skills.views import bp as skills
 from talentpool.steering.views import bp as steering
@@ -70,6 +72,7 @@ BLUEPRINTS = (
     observed,
     casework,
     matches,
+    merges,
     steering,
 )
 #: What higher features add to the pages of lower ones, by the name of the place.

@@ -63,6 +63,7 @@ class Permission(Enum):
     READ_TALENTS = "read the profiles of the pool"
     MANAGE_TALENTS = "enter, edit and import profiles"
     EXPORT_TALENTS = "export profiles to a file"
+    KEEP_SEARCHES = "keep searches of the pool, and share them"
     READ_NEEDS = "read the needs within one's reach"
     WRITE_NEEDS = "write needs and their seats, and submit them"
     APPROVE_NEEDS = "approve a submitted need, or close it"
@@ -95,6 +96,10 @@ class Rule:
 
 def _is_own_profile(viewer: Viewer, talent: Any) -> bool:
     return viewer.id is not None and talent.account_id == viewer.id
+
+
+def _is_own_search(viewer: Viewer, search: Any) -> bool:
+    return viewer.id is not None and search.owner_id == viewer.id
 
 
 def _may_read_need(viewer: Viewer, need: Any) -> bool:
@@ -146,6 +151,7 @@ RULES: dict[Permission, Rule] = {
     Permission.READ_TALENTS: Rule(AGENCY),
     Permission.MANAGE_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.EXPORT_TALENTS: Rule(AGENCY),
+    Permission.KEEP_SEARCHES: Rule(AGENCY, _is_own_search),
     Permission.READ_NEEDS: Rule(AGENCY | {Role.MINISTRY_MEMBER, Role.TALENT}, _may_read_need),
     Permission.WRITE_NEEDS: Rule(
         frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_write_need

@@ -107,13 +107,13 @@ def funnel(run: MatchRun) -> Funnel:
 
 
 def talents_by_key(person_keys: set[str]) -> dict[str, Talent]:
-    """Map opaque keys to people; the erased have no entry."""
+    """Map opaque keys to people, merged records to who stands for them; the erased have no entry."""
     found = (
         select(PersonKey)
         .where(PersonKey.key.in_(person_keys))
         .options(joinedload(PersonKey.talent).joinedload(Talent.account))
     )
-    return {known.key: known.talent for known in db.session.scalars(found)}
+    return {known.key: known.talent.standing for known in db.session.scalars(found)}
 
 
 def keys_by_talent(numbers: set[int]) -> dict[int, str]:

@@ -20,8 +20,17 @@ class Organisation(Versioned, Base):
     kind: Mapped[OrganisationKind] = mapped_column(enum_column(OrganisationKind))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     aliases: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: The record that this one was merged into: it is then an alias that no list shows.
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
 
-    parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
+    parent: Mapped["Organisation | None"] = relationship(
+        remote_side="Organisation.id", foreign_keys=[parent_id]
+    )
+    merged_into: Mapped["Organisation | None"] = relationship(
+        remote_side="Organisation.id", foreign_keys=[merged_into_id]
+    )
     names: Mapped[list["OrganisationName"]] = relationship(
         back_populates="organisation",
         cascade="all, delete-orphan",
@@ -36,6 +45,11 @@ class Organisation(Versioned, Base):
         valid = [name for name in self.names if name.is_valid_on(day)]
         earlier = [name for name in self.names if name.valid_from <= day]
         return (valid or earlier or self.names[-1:])[0]
+
+    @property
+    def standing(self) -> "Organisation":
+        """The record that stands for the body: this one, unless it was merged into another."""
+        return self.merged_into or self
 
     @property
     def label(self) -> str:

@@ -9,9 +9,12 @@ from talentpool.organisations.models import Organisation
 
 
 def organisations() -> Select[Organisation]:
-    """Select the organisations by code, with their names."""
+    """Select the organisations by code, with their names; aliases of merged records are left out."""
     return (
-        select(Organisation).options(selectinload(Organisation.names)).order_by(Organisation.code)
+        select(Organisation)
+        .where(Organisation.merged_into_id.is_(None))
+        .options(selectinload(Organisation.names))
+        .order_by(Organisation.code)
     )
 
 

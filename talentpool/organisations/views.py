@@ -82,7 +82,7 @@ def create() -> ResponseReturnValue:
 @access(Permission.MANAGE_ORGANISATIONS)
 def show(organisation_id: int) -> ResponseReturnValue:
     """Show an organisation, its names and its members."""
-    organisation = db.get_or_404(Organisation, organisation_id)
+    organisation = db.get_or_404(Organisation, organisation_id).standing
     return render_template("organisations/show.html", organisation=organisation)
 
 
@@ -90,7 +90,7 @@ def show(organisation_id: int) -> ResponseReturnValue:
 @access(Permission.MANAGE_ORGANISATIONS)
 def edit(organisation_id: int) -> ResponseReturnValue:
     """Change kind, parent and other names."""
-    organisation = db.get_or_404(Organisation, organisation_id)
+    organisation = db.get_or_404(Organisation, organisation_id).standing
     form = OrganisationForm(obj=organisation, version=organisation.version_id)
     saved = OrganisationForm(formdata=None, obj=organisation)
     _offer_parents(form)
@@ -117,7 +117,7 @@ def edit(organisation_id: int) -> ResponseReturnValue:
 @access(Permission.MANAGE_ORGANISATIONS)
 def rename(organisation_id: int) -> ResponseReturnValue:
     """Give the organisation a new name from a day on."""
-    organisation = db.get_or_404(Organisation, organisation_id)
+    organisation = db.get_or_404(Organisation, organisation_id).standing
     form = NameForm()
     if form.validate_on_submit():
         try:
@@ -134,7 +134,7 @@ def rename(organisation_id: int) -> ResponseReturnValue:
 @access(Permission.MANAGE_ORGANISATIONS)
 def add_member(organisation_id: int) -> ResponseReturnValue:
     """Bind a ministry member's account to the organisation."""
-    organisation = db.get_or_404(Organisation, organisation_id)
+    organisation = db.get_or_404(Organisation, organisation_id).standing
     form = MemberForm()
     if form.validate_on_submit():
         try:

@@ -39,7 +39,7 @@ def contract_listing() -> ResponseReturnValue:
 @access(Permission.MANAGE_PLACEMENTS)
 def sign_contract(talent_id: int) -> ResponseReturnValue:
     """Enter a signed contract."""
-    talent = db.get_or_404(Talent, talent_id)
+    talent = db.get_or_404(Talent, talent_id).standing
     form = ContractForm(
         starts_on=_day("debut"), ends_on=_day("fin"), share_pct=talent.share_pct or 100
     )
@@ -108,7 +108,7 @@ def remove_contract(contract_id: int) -> ResponseReturnValue:
 @access(Permission.READ_PLACEMENTS)
 def person(talent_id: int) -> ResponseReturnValue:
     """Show somebody's contracts, placements and absences, and what is free of their time."""
-    talent = db.get_or_404(Talent, talent_id)
+    talent = db.get_or_404(Talent, talent_id).standing
     today = date.today()
     ledger = queries.ledger(cap=cap(), today=today, people=[talent.id])
     return render_template(
@@ -133,7 +133,7 @@ def absence_listing() -> ResponseReturnValue:
 @access(Permission.MANAGE_PLACEMENTS)
 def note_absence(talent_id: int) -> ResponseReturnValue:
     """Note when somebody is away."""
-    talent = db.get_or_404(Talent, talent_id)
+    talent = db.get_or_404(Talent, talent_id).standing
     form = AbsenceForm()
     if form.validate_on_submit():
         try:

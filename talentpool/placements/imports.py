@@ -183,6 +183,8 @@ class StaffingImporter:
         talent = db.session.scalar(
             select(Talent).where(Talent.source == source, Talent.external_id == values["id"])
         )
+        if talent is not None and talent.merged_into is not None:
+            return talent.merged_into, UNCHANGED
         before = content_of(talent) if talent else ProfileContent()
         given: dict[str, Any] = {}
         if values.get("name"):

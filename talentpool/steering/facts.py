@@ -134,7 +134,10 @@ def people(today: date) -> dict[int, Person]:
     )
     present = (
         select(Talent.id, Talent.display_name, Talent.available_from)
-        .where(or_(Talent.pool_status != PoolStatus.ALUMNI, Talent.id.in_(under_contract)))
+        .where(
+            Talent.merged_into_id.is_(None),
+            or_(Talent.pool_status != PoolStatus.ALUMNI, Talent.id.in_(under_contract)),
+        )
         .order_by(Talent.findable, Talent.id)
     )
     return {

@@ -7,11 +7,11 @@ from talentpool.db import db
 from talentpool.tabular.cli import export_command, import_command
 from talentpool.talents.imports import COLUMNS, ProfileImporter, profile_rows
 from talentpool.talents.models import Talent
-from talentpool.talents.queries import whole_profiles
+from talentpool.talents.queries import present_profiles
 
 
 def _rows() -> Iterator[dict[str, Any]]:
-    return profile_rows(list(db.session.scalars(whole_profiles().order_by(Talent.id))))
+    return profile_rows(list(db.session.scalars(present_profiles().order_by(Talent.id))))
 
 
 import_profiles = import_command("profiles", ProfileImporter)

@@ -58,6 +58,7 @@ LENGTHS = {
 #: What a form shows on one line each: these texts, and the items of these lists.
 ON_ONE_LINE = ("name", "headline", "town", "families", "skills", "experience", "wishes")
 LONGEST_SKILL = 120
+MERGED = _("Fiche fusionnée avec une autre, ligne ignorée : « %(value)s ».")
 UNKNOWN_FAMILY = _("Famille inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_SKILL = _("Compétence inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_STATUS = _("Valeur inconnue, ignorée : « %(value)s ».")
@@ -88,6 +89,9 @@ class ProfileImporter:
         source, number = self.identity(row)
         known = self._known(source)
         talent = known.get(number)
+        if talent is not None and talent.merged_into_id is not None:
+            row.warn("id", MERGED, value=number[:80])
+            return UNCHANGED
         before = services.content_of(talent) if talent else services.ProfileContent()
         content = replace(before, **self._given(row, row.values))
         if talent is None:

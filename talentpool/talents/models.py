@@ -105,6 +105,12 @@ class Talent(Versioned, Base):
     )
     #: What lists are searched and sorted by: name first, folded as `naming.folded` does.
     findable: Mapped[str] = mapped_column(Text, default="", info={"personal": "identity"})
+    #: Every word that the profile says, folded, once each, between spaces: see `searching`.
+    words: Mapped[str] = mapped_column(Text, default=" ", info={"personal": "career"})
+    #: The record that this one was merged into: it is then an alias that no list and no ranking shows.
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("talent.id", ondelete="CASCADE"), index=True
+    )
     headline: Mapped[str] = mapped_column(String(300), default="", info={"personal": "career"})
     text: Mapped[str] = mapped_column(Text, default="", info={"personal": "career"})
     unknown_families: Mapped[list[str]] = mapped_column(
@@ -122,6 +128,7 @@ class Talent(Versioned, Base):
     edited_at: Mapped[datetime] = mapped_column(default=now)
 
     account: Mapped[Account | None] = relationship()
+    merged_into: Mapped["Talent | None"] = relationship(remote_side="Talent.id")
     families: Mapped[list[JobFamily]] = relationship(
         secondary=talent_family, order_by=JobFamily.position
     )
@@ -131,6 +138,11 @@ class Talent(Versioned, Base):
     experiences: Mapped[list["Experience"]] = relationship(
         back_populates="talent", cascade="all, delete-orphan", order_by="Experience.position"
     )
+
+    @property
+    def standing(self) -> "Talent":
+        """The record that stands for the person: this one, unless it was merged into another."""
+        return self.merged_into or self
 
     @property
     def is_imported(self) -> bool:

@@ -17,6 +17,7 @@ from talentpool.talents.models import (
     Talent,
     TalentSkill,
 )
+from talentpool.talents.searching import indexed
 
 
 @dataclass(frozen=True)
@@ -109,4 +110,13 @@ def _write(talent: Talent, content: ProfileContent) -> None:
         for position, summary in enumerate(experience)
     ]
     said = (talent.display_name, talent.headline, talent.town, talent.external_id)
-    talent.findable = folded(" / ".join([*said, *(held.label for held in talent.skills)]))
+    talent.words = indexed([*said, *content.wishes, *_texts(content), *_labels(talent)])
+    talent.findable = folded(" / ".join([*said, *_labels(talent)]))
+
+
+def _texts(content: ProfileContent) -> list[str]:
+    return [*content.experience, content.text, *content.unknown_families]
+
+
+def _labels(talent: Talent) -> list[str]:
+    return [held.label for held in talent.skills]

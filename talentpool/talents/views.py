@@ -7,40 +7,20 @@ from flask_login import current_user
 from talentpool.access import Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, translated
-from talentpool.skills.queries import families
 from talentpool.talents import queries, services
 from talentpool.talents.forms import ProfileForm, StaffProfileForm, filled
-from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.models import Talent
 from talentpool.web.forms import render_form
-from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("talents", __name__)
-
-
-@bp.get("/talents")
-@access(Permission.READ_TALENTS)
-def listing() -> ResponseReturnValue:
-    """List the pool, filtered as the address asks."""
-    filters = {
-        "search": request.args.get("q", "").strip(),
-        "family": request.args.get("famille", ""),
-        "pool_status": request.args.get("situation", ""),
-    }
-    return render_template(
-        "talents/listing.html",
-        page=paged(queries.talents(current_user, **filters)),
-        filters=filters,
-        families=families(),
-        statuses=list(PoolStatus),
-    )
 
 
 @bp.get("/talents/<int:talent_id>")
 @access(Permission.READ_TALENTS)
 def show(talent_id: int) -> ResponseReturnValue:
     """Show one profile."""
-    talent = db.get_or_404(Talent, talent_id)
+    talent = db.get_or_404(Talent, talent_id).standing
     require(Permission.READ_TALENTS, talent)
     return render_template("talents/show.html", talent=talent)
 
@@ -62,7 +42,7 @@ def create() -> ResponseReturnValue:
 @access(Permission.MANAGE_TALENTS)
 def edit(talent_id: int) -> ResponseReturnValue:
     """Change a profile."""
-    talent = db.get_or_404(Talent, talent_id)
+    talent = db.get_or_404(Talent, talent_id).standing
     require(Permission.MANAGE_TALENTS, talent)
     return _edit(talent, StaffProfileForm, "talents/edit.html", "talents.show", talent_id=talent.id)
 

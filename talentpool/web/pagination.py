@@ -1,5 +1,6 @@
 """Lists in pages: always ordered, always bounded, with an address for every page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -33,6 +34,16 @@ class Page(Generic[Row]):
         if page > 1:
             values["page"] = page
         return url_for(request.endpoint or "", **values)
+
+
+def page_of(
+    numbers: list[int], read: Callable[[list[int]], list[Row]], *, per_page: int = PER_PAGE
+) -> Page[Row]:
+    """Read the page that the request asks for of rows whose numbers are known; the nearest one."""
+    asked = request.args.get("page", 1, type=int)
+    page = min(max(asked, 1), max(1, -(-len(numbers) // per_page)))
+    rows = read(numbers[(page - 1) * per_page : page * per_page])
+    return Page(rows=rows, total=len(numbers), page=page, per_page=per_page)
 
 
 def paged(chosen: Select[Row], *, per_page: int = PER_PAGE) -> Page[Row]:

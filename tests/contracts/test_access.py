@@ -18,6 +18,7 @@ from talentpool.placements.feeds import open_feed
 from talentpool.placements.queries import contract_on
 from talentpool.proposals import links
 from talentpool.proposals.stages import Question, Side
+from talentpool.pool.models import SavedSearch
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
@@ -80,6 +81,14 @@ GUARDS = {
     "matches.save_setting": Permission.RANK_TALENTS,
     "matches.suggestion": Permission.READ_RANKINGS,
     "matches.trial": Permission.RANK_TALENTS,
+    "merges.keep_organisations_apart": Permission.MANAGE_ORGANISATIONS,
+    "merges.keep_talents_apart": Permission.MANAGE_TALENTS,
+    "merges.merge_organisations": Permission.MANAGE_ORGANISATIONS,
+    "merges.merge_talents": Permission.MANAGE_TALENTS,
+    "merges.organisation_duplicates": Permission.MANAGE_ORGANISATIONS,
+    "merges.separate_organisations": Permission.MANAGE_ORGANISATIONS,
+    "merges.separate_talents": Permission.MANAGE_TALENTS,
+    "merges.talent_duplicates": Permission.MANAGE_TALENTS,
     "needs.add_seat": Permission.WRITE_NEEDS,
     "needs.approve": Permission.APPROVE_NEEDS,
     "needs.close": Permission.APPROVE_NEEDS,
@@ -177,12 +186,16 @@ GUARDS = {
     "tabular.listing": Permission.READ_IMPORTS,
     "tabular.show": Permission.READ_IMPORTS,
     "talents.create": Permission.MANAGE_TALENTS,
+    "talents.edit_search": Permission.KEEP_SEARCHES,
     "talents.edit": Permission.MANAGE_TALENTS,
     "talents.edit_own_profile": Permission.EDIT_OWN_PROFILE,
+    "talents.export_found": Permission.EXPORT_TALENTS,
     "talents.export_profiles": Permission.EXPORT_TALENTS,
     "talents.import_profiles": Permission.MANAGE_TALENTS,
     "talents.listing": Permission.READ_TALENTS,
     "talents.own_profile": Permission.EDIT_OWN_PROFILE,
+    "talents.remove_search": Permission.KEEP_SEARCHES,
+    "talents.save_search": Permission.KEEP_SEARCHES,
     "talents.show": Permission.READ_TALENTS,
 }
 
@@ -220,6 +233,12 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     passage = choose_passages(talent, keep=(), add=["Je dessine des cartes."], by=reader)[0]
     db.session.add(imported)
     db.session.flush()
+    search = SavedSearch(owner_id=reader.id, name="Cartes", query="q=carte")
+    imported = ImportRun(
+        kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
+    )
+    db.session.add_all([imported, search])
+    db.session.commit()
     values = {
         "account_id": make_account().id,
         "passage_id": passage.id,
@@ -254,6 +273,9 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "act": "lettre",
         "question": "bench",
         "table": "contrats",
+        "search_id": search.id,
+        "other_id": make_talent().id,
+        "merge_id": 1,
         "code": "en",
         "format": "csv",
         "filename": "app.css",

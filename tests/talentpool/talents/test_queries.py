@@ -31,7 +31,9 @@ class TestTalents:
         talent = make_talent(
             display_name="Éléonore Tchoumi", headline="Cartographe de l’Île", town="Brest"
         )
-        make_talent(display_name="Paul Autre", headline="Juriste", town="Lille", skills=[])
+        make_talent(
+            display_name="Paul Autre", headline="Juriste", town="Lille", skills=[], text="Droit."
+        )
         assert found(viewer, search) == [talent]
 
     @pytest.mark.parametrize("search", ["%", "_", "\\", "personne de ce nom"])

@@ -1,0 +1,1 @@
+"""Searching the pool without a seat in mind, and keeping searches."""

@@ -1,0 +1,136 @@
+"""Finding people by any of their words: accents, case and order indifferent, one typo forgiven."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from string import ascii_lowercase, digits
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+
+from talentpool.db import db
+from talentpool.naming import folded, words_to_find
+from talentpool.skills.models import Skill
+from talentpool.talents.models import Talent, TalentSkill
+
+#: Shorter words are found whole only: « go » is not the beginning of « gouvernance ».
+SHORTEST_BEGINNING = 3
+#: Letters from which a typo is forgiven in a word that nobody says.
+FORGIVEN_FROM = 5
+#: Letters from which words that differ by one letter are looked for even beside the word itself.
+LOOSE_FROM = 7
+
+
+def indexed(texts: Iterable[str]) -> str:
+    """Return the words of texts, folded, once each, between spaces: what a search looks into."""
+    words = dict.fromkeys(word for text in texts for word in folded(text).split())
+    return f" {' '.join(words)} "
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search means: all its conditions hold; `corrected` are words read as others."""
+
+    conditions: list[ColumnElement[bool]] = field(default_factory=list)
+    corrected: dict[str, list[str]] = field(default_factory=dict)
+
+
+def understood(search: str) -> Search:
+    """Return what somebody searches for, or a condition that nobody meets when it has no word."""
+    if code := re.fullmatch(r"t-([0-9]{1,9})", search.strip().casefold()):
+        merged = select(Talent.merged_into_id).where(Talent.id == int(code[1]))
+        return Search([or_(Talent.id == int(code[1]), Talent.id.in_(merged))])
+    words = list(dict.fromkeys(words_to_find(search)))
+    if not words:
+        return Search([false()])
+    lexicon = _lexicon(*_state())
+    found = Search()
+    for word in words:
+        is_known, close = lexicon.knows(word), lexicon.close_to(word)
+        meant = [word, *close] if is_known or not close else close
+        if not is_known and close:
+            found.corrected[word] = close
+        found.conditions.append(_says(meant, lexicon))
+    return found
+
+
+def _says(words: list[str], lexicon: "Lexicon") -> ColumnElement[bool]:
+    """Whether somebody says one of the words, or holds a skill that is also called so."""
+    said = [
+        Talent.words.contains(f" {word}{'' if _may_begin(word) else ' '}", autoescape=True)
+        for word in words
+    ]
+    skills = {number for word in words for number in lexicon.skills_called(word)}
+    if skills:
+        holders = select(TalentSkill.talent_id).where(TalentSkill.skill_id.in_(sorted(skills)))
+        said.append(Talent.id.in_(holders))
+    return or_(*said)
+
+
+def _may_begin(word: str) -> bool:
+    return len(word) >= SHORTEST_BEGINNING
+
+
+class Lexicon:
+    """Every word that the pool or the referential says."""
+
+    def __init__(self, words: set[str], skills: dict[int, set[str]]) -> None:
+        self._skills = skills
+        self._words = words.union(*skills.values())
+        self._sorted = sorted(self._words)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is said, or begins one that is."""
+        if not _may_begin(word):
+            return word in self._words
+        place = bisect_left(self._sorted, word)
+        return place < len(self._sorted) and self._sorted[place].startswith(word)
+
+    def close_to(self, word: str) -> list[str]:
+        """List the words that one letter added, left out, changed or swapped would make of `word`."""
+        forgiven_from = LOOSE_FROM if self.knows(word) else FORGIVEN_FROM
+        if len(word) < forgiven_from:
+            return []
+        return sorted({near for near in _one_letter_away(word) if near in self._words} - {word})
+
+    def skills_called(self, word: str) -> Iterator[int]:
+        """Yield the numbers of the skills one of whose names has the word."""
+        for number, names in self._skills.items():
+            if word in names or (_may_begin(word) and any(name.startswith(word) for name in names)):
+                yield number
+
+
+def _one_letter_away(word: str) -> Iterator[str]:
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in ascii_lowercase + digits:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
+
+
+def _state() -> tuple[Any, ...]:
+    """Return what changes whenever a profile or a skill does: the lexicon is read again then only."""
+    people = db.session.execute(select(func.count(), func.max(Talent.edited_at))).one()
+    skills = db.session.execute(
+        select(func.count(), func.sum(Skill.version_id), func.max(Skill.created_at))
+    ).one()
+    return (str(db.session.get_bind().engine.url), *people, *skills)
+
+
+@lru_cache(maxsize=2)
+def _lexicon(*state: Any) -> Lexicon:
+    words: set[str] = set()
+    for said in db.session.scalars(select(Talent.words)):
+        words.update(said.split())
+    rows = db.session.execute(select(Skill.id, Skill.label_fr, Skill.label_en, Skill.aliases))
+    skills = {
+        row.id: set(indexed([row.label_fr, row.label_en, *row.aliases]).split()) for row in rows
+    }
+    return Lexicon(words, skills)

@@ -1,0 +1,330 @@
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, select
+
+from talentpool.access import Role
+from talentpool.accounts.models import Account
+from talentpool.db import db
+from talentpool.journal.models import JournalEntry
+from talentpool.matches.models import MatchDecision, PersonKey, ReasonCode, Verdict
+from talentpool.matches.queries import keys_by_talent, talents_by_key
+from talentpool.matches.services import decide, rank_talents
+from talentpool.merges.models import RecordMerge
+from talentpool.merges.rows import CLOCKS, Subject, pointers
+from talentpool.merges.services import (
+    ORGANISATIONS,
+    TALENTS,
+    AlreadySeparated,
+    MergedLater,
+    NotMergeable,
+    OrganisationContent,
+    ProposedTwice,
+    TwoAccounts,
+    merge_organisations,
+    merge_talents,
+    separate,
+)
+from talentpool.organisations.kinds import OrganisationKind
+from talentpool.organisations.models import Organisation
+from talentpool.organisations.queries import organisations, organisations_by_name
+from talentpool.placements.ledger import ContractsOverlap, PersonOverbooked, Refused
+from talentpool.placements.models import Contract, Placement
+from talentpool.proposals.models import Proposal, ProposalStatus
+from talentpool.skills.held import NamedSkill
+from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.queries import profile_of, rankable_talents, talents
+from talentpool.talents.services import ProfileContent, content_of
+from tests.factories.accounts import make_account
+from tests.factories.needs import make_need, make_seat
+from tests.factories.organisations import make_member, make_organisation
+from tests.factories.placements import (
+    TODAY,
+    make_absence,
+    make_contract,
+    make_placement,
+    make_proposal,
+)
+from tests.factories.skills import make_family, make_skill
+from tests.factories.talents import make_content, make_talent
+
+pytestmark = pytest.mark.usefixtures("each_database")
+
+#: What a merge itself writes down: it goes on after a separation.
+RECORDS = {"record_merge", "journal_entry"}
+
+
+@pytest.fixture
+def officer(each_database: object) -> Account:
+    return make_account(role=Role.AGENCY_STAFF)
+
+
+def everything() -> dict[str, list[dict]]:
+    """Read every column of every row but the clocks, which only go forward."""
+    db.session.flush()
+    return {
+        table.name: [
+            {name: value for name, value in row.items() if name not in CLOCKS}
+            for row in db.session.execute(select(table).order_by(*table.primary_key)).mappings()
+        ]
+        for table in db.metadata.sorted_tables
+        if table.name not in RECORDS
+    }
+
+
+def merged(kept: Talent, other: Talent, officer: Account, **changes: object) -> RecordMerge:
+    content = make_content(**changes) if changes else content_of(kept)
+    merge = merge_talents(kept, other, content, today=TODAY, by=officer)
+    db.session.commit()
+    return merge
+
+
+def two_records() -> tuple[Talent, Talent]:
+    """Make two records of one person, with something of every kind that may point at one."""
+    seat = make_seat()
+    kept = make_talent(display_name="Zoé Essai")
+    other = make_talent(
+        display_name="Zoe Essai",
+        headline="Cartographe",
+        account=make_account(role=Role.TALENT),
+        skills=[NamedSkill("Rust", make_skill("Rust"), 2), NamedSkill("Elm")],
+        families=[make_family("design", "Design")],
+        experience=["Un atlas.", "Un plan."],
+    )
+    run = rank_talents(seat, by=None, as_of=TODAY)
+    decision = {"verdict": Verdict.SHORTLISTED, "reason": ReasonCode.SKILLS_FIT, "note": ""}
+    decide(seat, other, **decision, seen=None, run=run, by=make_account())
+    make_contract(kept, starts_on=date(2024, 1, 1), ends_on=date(2025, 12, 31))
+    make_placement(other, started=True)
+    make_proposal(other, status=ProposalStatus.DECLINED)
+    make_proposal(kept)
+    make_absence(other)
+    return kept, other
+
+
+class TestMergeTalents:
+    def test_everything_of_both_is_the_kept_record_s(self, officer: Account) -> None:
+        kept, other = two_records()
+        account = other.account
+        merged(kept, other, officer, display_name="Zoé Essai", headline="Cartographe", town="Brest")
+        assert (kept.headline, kept.town) == ("Cartographe", "Brest")
+        for model in (Contract, Placement, Proposal, MatchDecision):
+            assert set(db.session.scalars(select(model.talent_id))) == {kept.id}, model
+        assert profile_of(account) is kept
+        assert kept.pool_status is PoolStatus.EMPLOYED
+        assert rankable_talents() == [kept]
+        assert list(db.session.scalars(talents(officer))) == [kept]
+        assert other.standing is kept
+
+    def test_past_runs_keep_the_key_of_each_record(self, officer: Account) -> None:
+        kept, other = two_records()
+        keys = keys_by_talent({kept.id, other.id})
+        merged(kept, other, officer)
+        assert keys_by_talent({kept.id, other.id}) == keys
+        assert talents_by_key(set(keys.values())) == dict.fromkeys(keys.values(), kept)
+        assert len(set(db.session.scalars(select(PersonKey.key)))) == 2
+
+    def test_a_merge_is_journaled_without_names(self, officer: Account) -> None:
+        kept, other = two_records()
+        merged(kept, other, officer)
+        [entry] = db.session.scalars(
+            select(JournalEntry).where(JournalEntry.action == "record.merged")
+        )
+        assert (entry.subject_id, entry.details) == (kept.id, {"merged": other.id})
+        assert entry.actor_id == officer.id
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"contract": {}}, ContractsOverlap),
+            ({"placement": {}}, ContractsOverlap),
+            ({"reserve": {}}, PersonOverbooked),
+            ({"proposal": {}}, ProposedTwice),
+            ({"account": {}}, TwoAccounts),
+        ],
+    )
+    def test_what_one_person_could_not_have_is_refused_and_nothing_changes(
+        self, changes: dict, refusal: type[Exception], officer: Account
+    ) -> None:
+        seat = make_seat()
+        kept = make_talent(account=make_account(role=Role.TALENT))
+        other = make_talent(
+            display_name="Maelle Essai",
+            account=make_account(role=Role.TALENT) if "account" in changes else None,
+        )
+        make_placement(kept)
+        make_proposal(kept, seat)
+        if "contract" in changes:
+            make_contract(other, starts_on=date(2027, 12, 31), ends_on=None)
+        if "placement" in changes:
+            make_placement(other)
+        if "reserve" in changes:
+            make_proposal(other, status=ProposalStatus.CONFIRMED)
+        if "proposal" in changes:
+            make_proposal(other, seat)
+        before = everything()
+        with pytest.raises(refusal):
+            merge_talents(kept, other, content_of(other), today=TODAY, by=officer)
+        db.session.commit()
+        assert everything() == before
+        assert db.session.scalars(select(RecordMerge)).all() == []
+
+    def test_shares_that_add_up_within_no_contract_are_refused(self, officer: Account) -> None:
+        kept, other = make_talent(), make_talent(display_name="Maelle Essai")
+        half = {"share": Decimal(50)}
+        make_contract(kept, ends_on=date(2026, 12, 31), **half)
+        make_contract(other, starts_on=date(2026, 12, 31), **half)
+        with pytest.raises(Refused) as refused:
+            merge_talents(kept, other, content_of(kept), today=TODAY, by=officer)
+        assert refused.value.day == date(2026, 12, 31)
+
+    def test_what_is_merged_is_not_merged_again(self, officer: Account) -> None:
+        kept, other, third = make_talent(), make_talent(), make_talent()
+        merged(kept, other, officer)
+        for pair in ((kept, other), (other, third), (third, other), (kept, kept)):
+            with pytest.raises(NotMergeable):
+                merge_talents(*pair, ProfileContent(), today=TODAY, by=officer)
+
+
+class TestSeparate:
+    def test_both_records_come_back_in_every_column(self, officer: Account) -> None:
+        kept, other = two_records()
+        before = everything()
+        merge = merged(
+            kept,
+            other,
+            officer,
+            display_name="Zoé Essai-Test",
+            skills=[NamedSkill("Rust", make_skill("Rust"), 2)],
+            families=[],
+            experience=["Un atlas."],
+            wishes=["santé"],
+            available_from=None,
+            share_pct=50,
+            pool_status=PoolStatus.ALUMNI,
+        )
+        assert everything() != before
+        separate(merge, today=TODAY, by=officer)
+        db.session.commit()
+        assert everything() == before
+
+    def test_what_changed_since_stays_with_the_kept_record(self, officer: Account) -> None:
+        kept, other = two_records()
+        merge = merged(kept, other, officer, headline="Cartographe", town="Brest")
+        kept.town = "Lille"
+        late = make_proposal(kept)
+        separate(merge, today=TODAY, by=officer)
+        db.session.commit()
+        assert (kept.town, kept.headline) == ("Lille", "Développement web et cartographie")
+        assert late.talent is kept
+        assert (other.town, other.merged_into_id) == ("", None)
+
+    def test_a_stale_form_does_not_overwrite_what_came_back(self, officer: Account) -> None:
+        kept, other = make_talent(), make_talent()
+        version = kept.version_id
+        merge = merged(kept, other, officer)
+        between = kept.version_id
+        separate(merge, today=TODAY, by=officer)
+        db.session.commit()
+        assert version <= between < kept.version_id
+
+    def test_a_mission_that_stands_on_the_other_s_contract_keeps_them_together(
+        self, officer: Account
+    ) -> None:
+        kept, other = make_talent(), make_talent()
+        make_contract(other)
+        merge = merged(kept, other, officer)
+        make_placement(kept)
+        before = everything()
+        with pytest.raises(Refused):
+            separate(merge, today=TODAY, by=officer)
+        db.session.commit()
+        assert everything() == before
+
+    def test_merges_are_taken_back_from_the_last_on(self, officer: Account) -> None:
+        first, second, third = make_talent(), make_talent(), make_talent()
+        make_proposal(first)
+        before = everything()
+        inner = merged(second, first, officer)
+        outer = merged(third, second, officer)
+        assert first.standing is third
+        with pytest.raises(MergedLater):
+            separate(inner, today=TODAY, by=officer)
+        separate(outer, today=TODAY, by=officer)
+        separate(inner, today=TODAY, by=officer)
+        db.session.commit()
+        assert everything() == before
+        with pytest.raises(AlreadySeparated):
+            separate(inner, today=TODAY, by=officer)
+
+
+class TestPointers:
+    def test_a_table_added_later_moves_without_anybody_thinking_of_it(self) -> None:
+        metadata = MetaData()
+        person = Table("person", metadata, Column("id", Integer, primary_key=True))
+        later = Table("later", metadata, Column("person_id", ForeignKey("person.id")))
+        own = Table("own", metadata, Column("person_id", ForeignKey("person.id")))
+        subject = Subject(person, owned=frozenset({"own.person_id"}), kept=frozenset())
+        assert pointers(person, metadata) == [later.c.person_id, own.c.person_id]
+        assert subject.moving(metadata) == [later.c.person_id]
+
+    @pytest.mark.parametrize("subject", [TALENTS, ORGANISATIONS])
+    def test_what_does_not_move_is_there(self, subject: Subject) -> None:
+        names = {str(column) for column in pointers(subject.table, db.metadata)}
+        assert subject.owned | subject.kept <= names
+        assert {"talent": "proposal.talent_id", "organisation": "need.organisation_id"}[
+            subject.table.name
+        ] in {str(column) for column in subject.moving(db.metadata)}
+
+
+class TestMergeOrganisations:
+    @pytest.fixture
+    def pair(self, each_database: object) -> tuple[Organisation, Organisation]:
+        return (
+            make_organisation(code="forets", label="Ministère des Forêts"),
+            make_organisation(code="arbres", label="Ministère des Arbres"),
+        )
+
+    @pytest.mark.parametrize("whose", ["kept", "other"])
+    def test_needs_members_and_names_are_the_kept_one_s_and_come_back(
+        self, whose: str, pair: tuple, officer: Account
+    ) -> None:
+        kept, other = pair
+        need, member = make_need(organisation=other), make_member(other)
+        before = everything()
+        content = OrganisationContent(
+            OrganisationKind.OPERATOR, None, kept if whose == "kept" else other
+        )
+        merge = merge_organisations(kept, other, content, by=officer)
+        db.session.commit()
+        assert need.organisation is kept
+        assert member.membership.organisation is kept
+        assert list(db.session.scalars(organisations())) == [kept]
+        known = organisations_by_name()
+        for name in ("ministere des arbres", "arbres", "forets"):
+            assert known[name] is kept
+        expected = {"kept": "Ministère des Forêts", "other": "Ministère des Arbres"}[whose]
+        assert kept.label == expected
+        separate(merge, today=TODAY, by=officer)
+        db.session.commit()
+        assert everything() == before
+
+    def test_a_body_is_never_its_own_parent(self, pair: tuple, officer: Account) -> None:
+        kept, other = pair
+        above = make_organisation(code="etat")
+        kept.parent, other.parent = other, above
+        db.session.commit()
+        merge_organisations(
+            kept, other, OrganisationContent(kept.kind, kept.parent, kept), by=officer
+        )
+        db.session.commit()
+        assert kept.parent is above
+
+
+def test_every_key_of_a_merge_is_json(officer: Account, tables: Callable) -> None:
+    kept, other = two_records()
+    merge = merged(kept, other, officer)
+    assert merge.undo["before"]["talent"][0]["available_from"] == "2026-01-01"
+    assert merge.undo["moved"]["placement.talent_id"]
