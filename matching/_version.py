@@ -6,7 +6,8 @@ import hashlib
 from importlib.resources import files
 
 NUMBER = "1.0.0"
-_MEASURING = {"__main__.py", "evaluation.py", "_folder.py"}
+#: What measures or compares rankings, and makes none.
+_MEASURING = {"__main__.py", "evaluation.py", "_folder.py", "_compare.py"}
 
 
 def version() -> str:

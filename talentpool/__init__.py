@@ -2,13 +2,13 @@
 
 from talentpool.accounts.session import init_session
 from talentpool.accounts.views import bp as accounts
+from talentpool.anonymity.views import bp as anonymity
 from talentpool.casework import (  # noqa: F401 - they add pages
     confirmation_views,
     handover_views,
 )
 from talentpool.casework.panel import panel, state_badge
 from talentpool.casework.views import bp as casework
-from talentpool.anonymity.views import bp as anonymity
 from talentpool.config import ROOT, Settings, read_settings
 from talentpool.db import init_db
 from talentpool.i18n import init_i18n
@@ -17,6 +17,7 @@ from talentpool.mail.background import init_mail
 from talentpool.matches import (  # noqa: F401 - they add pages
     board_views,
     compare_views,
+    decision_views,
     letter_views,
     replay_views,
     team_views,
@@ -40,8 +41,8 @@ from talentpool.placements import (  # noqa: F401 - they add pages
     timeline_views,
 )
 from talentpool.placements.views import bp as placements
-from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages
 from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
+from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages
 from talentpool.proposals.views import bp as proposals
 from talentpool.skills.views import bp as skills
 from talentpool.steering.views import bp as steering

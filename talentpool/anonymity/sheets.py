@@ -100,7 +100,7 @@ def _sheet(talent: Talent, passages: Iterable[str], known_time: KnownTime | None
             )
             for held in talent.skills
         ),
-        experiences=tuple(_experience(talent, held.summary) for held in talent.experiences),
+        experiences=tuple(experience_for(talent, held.summary) for held in talent.experiences),
         # Masked when approved, and again: the masking may have learnt since.
         passages=tuple(masked_for(talent, passage).text for passage in passages),
         available_from=time.available_from,
@@ -110,8 +110,8 @@ def _sheet(talent: Talent, passages: Iterable[str], known_time: KnownTime | None
     )
 
 
-def _experience(talent: Talent, summary: str) -> str:
-    """Return what was done, without where."""
+def experience_for(talent: Talent, summary: str) -> str:
+    """Return what somebody did, without where."""
     head = _PLACE_FIRST.match(summary)
     if head is None:
         return masked_for(talent, summary).text

@@ -29,6 +29,7 @@ ACTIONS = {
     "handover.made": _("dossiers confiés"),
     "handover.taken_back": _("dossiers repris"),
     "job_family.edited": _("famille de métiers modifiée"),
+    "match.anonymity_lifted": _("anonymat levé"),
     "match.brought_back": _("personne ramenée dans la liste"),
     "match.explained": _("décision expliquée à la personne"),
     "match.set_aside": _("personne mise de côté"),

@@ -10,16 +10,11 @@ from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.matches import queries, services
 from talentpool.matches.anonymity import lift_anonymity
-from talentpool.matches.models import REASONS, MatchRun, ReasonCode, Verdict
+from talentpool.matches.models import IN_THE_LIST, MatchRun, ReasonCode, Verdict
 from talentpool.matches.views import bp
 from talentpool.talents.models import Talent
 from talentpool.web.pipeline import see_other
 
-#: What may be decided from the list: what needs words is decided on the person's page.
-IN_THE_LIST = {
-    verdict: tuple(reason for reason in REASONS[verdict] if reason is not ReasonCode.OTHER)
-    for verdict in (Verdict.SHORTLISTED, Verdict.SET_ASIDE)
-}
 LONGEST_REASON = 300
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from matching import Answer, displayed_parts
-from talentpool.anonymity.sheets import masked_for
+from talentpool.anonymity.sheets import experience_for, masked_for
 from talentpool.db import db
 from talentpool.i18n import _, chosen_locale, date_in_figures, named
 from talentpool.matches.models import MatchDecision, MatchResult, Verdict
@@ -116,6 +116,12 @@ class SuggestionShown:
         if self.talent is None or self.is_named:
             return text
         return masked_for(self.talent, text).text
+
+    def readable_experience(self, line: str) -> str:
+        """Return what the person did as it may be read here: without where, while they are not named."""
+        if self.talent is None or self.is_named:
+            return line
+        return experience_for(self.talent, line)
 
     @property
     def earned(self) -> Decimal:

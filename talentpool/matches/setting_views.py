@@ -11,13 +11,14 @@ from talentpool.access import Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, ngettext, translated
 from talentpool.matches import queries, services, setting_services
+from talentpool.matches.beside import rows_of
 from talentpool.matches.presenting import CRITERIA
 from talentpool.matches.setting_forms import SaveForm, TrialForm, fields_of
 from talentpool.matches.setting_models import RankingSetting
 from talentpool.matches.setting_words import cause, setting_in_words
 from talentpool.matches.settings import SOFT_COST, Setting
 from talentpool.matches.trials import moves, try_setting
-from talentpool.matches.views import PER_PAGE, bp, rows_of
+from talentpool.matches.views import PER_PAGE, bp
 from talentpool.needs.models import NeedSeat
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
@@ -145,7 +146,9 @@ def _trial_page(seat: NeedSeat, form: TrialForm, naming: SaveForm) -> ResponseRe
     run = frame["run"]
     kept = {one.person_key: one for one in queries.results_of(run, keys)} if run else {}
     context = frame | {"naming": naming, "form": form, "trial": tried, "setting": setting}
-    context["rows"] = rows_of(tried.results, queries.decisions(seat))
+    context["rows"], _beside = rows_of(
+        seat, tried.results, queries.decisions(seat), today=date.today()
+    )
     context["moves"] = moves(tried.results, kept, setting) if run else {}
     context["fields"] = fields_of(setting, seat)
     context["cause"] = cause

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import Permission, access
+from talentpool.anonymity.sheets import ONE_MISSED_IN
 from talentpool.db import db
 from talentpool.i18n import _, ngettext, translated
 from talentpool.matches import queries, services
+from talentpool.matches.beside import rows_of
 from talentpool.matches.forms import DecisionForm
-from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, Verdict
+from talentpool.matches.models import IN_THE_LIST, MatchDecision, MatchResult, MatchRun, Verdict
 from talentpool.matches.presenting import (
     CRITERIA,
     FIELDS,
@@ -20,8 +22,6 @@ from talentpool.matches.presenting import (
     family_names,
     highlighted,
     iso_in_figures,
-    shown,
-    skill_names,
     words_of,
 )
 from talentpool.matches.setting_forms import panel_of
@@ -88,7 +88,7 @@ def apart(run_id: int) -> ResponseReturnValue:
         "matches/apart.html",
         run=found,
         page=page,
-        rows=rows_of(page.rows, queries.decisions(found.seat)),
+        **_rows(found, page.rows, queries.decisions(found.seat)),
         funnel=queries.funnel(found),
         criteria=CRITERIA,
         criterion=criterion,
@@ -121,7 +121,9 @@ def suggestion(run_id: int, person_key: str) -> ResponseReturnValue:
     """Show why somebody stands where they stand, and take a decision about them."""
     found = db.get_or_404(MatchRun, run_id)
     result = queries.result_of(found, person_key) or abort(404)
-    row = rows_of([result], queries.decisions(found.seat))[0]
+    today = date.today()
+    rows, beside = rows_of(found.seat, [result], queries.decisions(found.seat), today=today)
+    row = rows[0]
     form = DecisionForm(seen=row.decision.id if row.decision else "")
     form.offer(_verdicts(row))
     if request.method == "POST":
@@ -134,6 +136,8 @@ def suggestion(run_id: int, person_key: str) -> ResponseReturnValue:
         form,
         run=found,
         row=row,
+        beside=beside.get(person_key),
+        one_missed_in=ONE_MISSED_IN,
         fields=FIELDS,
         highlighted=highlighted,
         words={side: words_of(row.parts, side) for side in ("profile", "posting")},
@@ -196,17 +200,21 @@ def _verdicts(row: SuggestionShown) -> list[Verdict]:
     return [verdict for verdict in offered if verdict is not standing]
 
 
-def rows_of(
-    results: list[MatchResult], decisions: dict[int, MatchDecision]
-) -> list[SuggestionShown]:
-    """Prepare results for their page."""
-    talents = queries.talents_by_key({result.person_key for result in results})
-    names = skill_names()
-    rows = []
-    for result in results:
-        talent = talents.get(result.person_key)
-        rows.append(shown(result, talent, decisions.get(talent.id) if talent else None, names))
-    return rows
+def _rows(
+    run: MatchRun,
+    results: list[MatchResult],
+    decisions: dict[int, MatchDecision],
+    *,
+    brought_back: int = 0,
+) -> dict[str, Any]:
+    """Return what the rows of a page need; the first `brought_back` stand above the list."""
+    rows, beside = rows_of(run.seat, results, decisions, today=date.today())
+    return {
+        "rows": rows[brought_back:],
+        "brought_back": rows[:brought_back],
+        "beside": beside,
+        "verdicts": IN_THE_LIST,
+    }
 
 
 def seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
@@ -234,8 +242,7 @@ def seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
         "matches/seat.html",
         **context,
         page=page,
-        rows=rows_of(page.rows, decisions),
-        brought_back=rows_of(returned, decisions),
+        **_rows(run, [*returned, *page.rows], decisions, brought_back=len(returned)),
         funnel=queries.funnel(run),
         criteria=CRITERIA,
         changes=queries.changes_since(run) if run is newest else 0,

@@ -20,7 +20,8 @@ from talentpool.placements import queries as ledger_queries
 from talentpool.placements.contracts import refresh_status
 from talentpool.placements.ledger import ContractsOverlap, Ledger
 from talentpool.placements.spans import Breach
-from talentpool.proposals.models import LIVE, Proposal
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import LIVE
 from talentpool.talents.models import Talent
 from talentpool.talents.services import ProfileContent, edit_talent
 

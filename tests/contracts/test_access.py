@@ -16,9 +16,9 @@ from talentpool.needs.models import NeedStatus
 from talentpool.organisations.models import Membership
 from talentpool.placements.feeds import open_feed
 from talentpool.placements.queries import contract_on
+from talentpool.pool.models import SavedSearch
 from talentpool.proposals import links
 from talentpool.proposals.stages import Question, Side
-from talentpool.pool.models import SavedSearch
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
@@ -65,9 +65,11 @@ GUARDS = {
     "matches.board": Permission.READ_PROPOSALS,
     "matches.compare": Permission.READ_RANKINGS,
     "matches.comparison_pdf": Permission.READ_RANKINGS,
+    "matches.decide_quickly": Permission.DECIDE_ON_TALENTS,
     "matches.explanation": Permission.READ_RANKINGS,
     "matches.explanation_pdf": Permission.READ_RANKINGS,
     "matches.issue_explanation": Permission.DECIDE_ON_TALENTS,
+    "matches.lift_name": Permission.DECIDE_ON_TALENTS,
     "matches.listing": Permission.READ_RANKINGS,
     "matches.rank": Permission.RANK_TALENTS,
     "matches.rank_with": Permission.RANK_TALENTS,
@@ -79,7 +81,6 @@ GUARDS = {
     "matches.suggestion": Permission.READ_RANKINGS,
     "matches.teams": Permission.READ_RANKINGS,
     "matches.save_setting": Permission.RANK_TALENTS,
-    "matches.suggestion": Permission.READ_RANKINGS,
     "matches.trial": Permission.RANK_TALENTS,
     "merges.keep_organisations_apart": Permission.MANAGE_ORGANISATIONS,
     "merges.keep_talents_apart": Permission.MANAGE_TALENTS,

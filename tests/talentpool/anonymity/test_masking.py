@@ -71,8 +71,7 @@ class TestMask:
         assert found == [(Kind.NAME, "Ifeoma"), (Kind.AGE, "34 ans")]
 
     @given(st.text(max_size=300) | st.lists(st.sampled_from(
-        "je suis une née développeuse curieuse et polonais chez Alpha le 3 mars 1990 à Lille , . [nom] [ ] (e) "
-        "Ifeoma Castaing M. université de mère enfants 34 ans a@b.fr ou développeur ENS".split()
+        ["je", "suis", "une", "née", "développeuse", "curieuse", "et", "polonais", "chez", "Alpha", "le", "3", "mars", "1990", "à", "Lille", ",", ".", "[nom]", "[", "]", "(e)", "Ifeoma", "Castaing", "M.", "université", "de", "mère", "enfants", "34", "ans", "a@b.fr", "ou", "développeur", "ENS"]
     ), max_size=30).map(" ".join))  # fmt: skip
     def test_masking_twice_changes_nothing(self, text: str) -> None:
         once = masked(text)
