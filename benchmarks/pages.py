@@ -25,13 +25,13 @@ from pathlib import Path
 from random import Random
 from urllib.parse import urlencode
 
-from counting import HEADER
-
 from talentpool.demo.services import HERE as DEMO
 from talentpool.demo.services import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 20261125
+#: The header in which `counting` says how many queries an answer took.
+HEADER = "X-Queries"
 LIMIT_MS = 300
 PORT = 8790
 STARTS_WITHIN = 60  # seconds
@@ -195,18 +195,25 @@ def rank_and_read(officer: Browser, seat: str, number: int) -> None:
     officer.post("rank", f"{seat}/classer")
     page = officer.get("seat", seat)
     run = first(r"/classements/(\d+)/a-part", page)
-    keys = list(dict.fromkeys(re.findall(rf"/classements/{run}/([0-9a-f]{{24}})", page)))
+    keys = re.findall(r'id="p-([0-9a-f]{24})"', page)
     officer.get("apart", f"/classements/{run}/a-part")
     officer.get("second page", f"{seat}?page=2")
     officer.get("replay", f"/classements/{run}/rejeu")
     suggestion = f"/classements/{run}/{keys[number % len(keys)]}"
     officer.get("suggestion", suggestion)
+    compared = urlencode([("p", key) for key in keys[:4]])
+    officer.get("compare", f"/classements/{run}/comparer?{compared}")
+    officer.get("compare as PDF", f"/classements/{run}/comparer.pdf?{compared}")
+    officer.get("since", f"/classements/{run}/depuis")
+    officer.get("explanation", f"{seat}/explication/{keys[0]}")
+    officer.get("try a setting", f"{seat}/essai?skills=150&criterion_dates=soft")
 
 
 def propose_and_answer(officer: Browser, host: Browser, seat: str, number: int) -> None:
     """Shortlist somebody, propose them, and bring the proposal to both yeses."""
     page = officer.get(None, f"{seat}?page={number + 2}")
-    run, key = re.findall(r"/classements/(\d+)/([0-9a-f]{24})", page)[0]
+    run = first(r"/classements/(\d+)/a-part", page)
+    key = first(r'id="p-([0-9a-f]{24})"', page)
     suggestion = f"/classements/{run}/{key}"
     officer.get(None, suggestion)
     officer.post("decide", suggestion, verdict="shortlisted", reason="skills_fit", note="", seen="")

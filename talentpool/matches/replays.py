@@ -1,7 +1,8 @@
 """A past ranking beside what ranking would say today: what changed, who moved, and why. Nothing is kept."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,17 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 import matching
-from matching import Posting, Profile, Ranker, Ranking, Suggestion
+from matching import Suggestion
 from talentpool.db import db
-from talentpool.matches import queries
+from talentpool.matches import queries, services
 from talentpool.matches.compare import Why, why
-from talentpool.matches.facts import posting_of, profile_of
-from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, PersonKey
+from talentpool.matches.models import MatchDecision, MatchResult, MatchRun
 from talentpool.matches.presenting import SuggestionShown, shown
-from talentpool.placements.availability import availabilities
-from talentpool.skills.queries import referential
+from talentpool.matches.services import Ranked
+from talentpool.matches.settings import DEFAULT, BadSetting, Setting
 from talentpool.talents.models import Talent
-from talentpool.talents.queries import rankable_talents
 
 #: Of each ranking, how many of the first are laid beside the other's.
 FIRST = 10
@@ -94,105 +93,107 @@ class Since:
         )
 
 
-@dataclass(frozen=True)
-class Today:
-    """What ranking for a seat would give today, with what it would read."""
-
-    posting: Posting
-    profiles: dict[str, Profile]
-    talents: dict[str, Talent]
-    ranking: Ranking
-    parameters: dict[str, Any]
-    referential_version: str
-
-
 def since(run: MatchRun, *, today: date, names: Mapping[str, str]) -> Since:
     """Lay a past ranking beside today's; `names` gives skills in the reader's language."""
-    present = _ranked_on(run, today)
+    present = services.ranked_for(run.seat, _setting_of(run), as_of=today)
+    places = _places(run)
+    moves = _moves(run, present, places, names)
+    now = {found.key: (found.rank, found.is_apart) for found in _ranked(present)}
     then = {profile["key"]: profile for profile in queries.profiles_read_by(run)}
-    moves = _moves(run, present, names)
+    parameters = services.plain_parameters(present.ranker)
     return Since(
         run=run,
         pool_size=len(present.profiles),
         is_same_code=run.code_version == matching.__version__,
-        is_same_referential=run.referential.version == present.referential_version,
-        parameters=tuple(_changed(run.parameters, present.parameters, short=lambda _name: True)),
+        is_same_referential=run.referential.version == present.skills.version,
+        parameters=tuple(_changed(run.parameters, parameters, short=lambda _name: True)),
         need=tuple(_changed(run.posting, present.posting.to_dict(), short=_is_short)),
         people=tuple(_people(then, present)),
-        joined=sum(move.then is None for move in moves),
-        gone=sum(move.now is None for move in moves),
-        moves=tuple(move for move in moves if _is_among_the_first(move)),
-        moved=sum(move.has_moved for move in moves),
+        joined=len(now.keys() - places.keys()),
+        gone=len(places.keys() - now.keys()),
+        moves=tuple(moves),
+        moved=sum(places.get(key) != now.get(key) for key in {**places, **now}),
         decisions=tuple(_decisions(run)),
     )
 
 
-def _ranked_on(run: MatchRun, today: date) -> Today:
-    talents = rankable_talents()
-    keys = {known.talent_id: known.key for known in db.session.scalars(select(PersonKey))}
-    # Whoever was never ranked has no key yet, and reading gives none.
-    named = {keys.get(talent.id, f"new-{talent.id}"): talent for talent in talents}
-    posting = posting_of(run.seat, today)
-    known = availabilities(
-        [talent.id for talent in talents],
-        starts_on=posting.starts_on,
-        ends_on=posting.ends_on,
-        share_pct=posting.share_pct,
-        today=today,
-    )
-    profiles = {key: profile_of(one, key, known.get(one.id)) for key, one in named.items()}
-    skills = referential()
-    ranker = Ranker(referential=skills).fit(profiles.values())
-    parameters = {name: held for name, held in ranker.get_params().items() if name != "referential"}
-    return Today(posting, profiles, named, ranker.rank(posting), parameters, skills.version)
+def _setting_of(run: MatchRun) -> Setting:
+    """Return the setting that a run was made with; the default when it is of an older form."""
+    try:
+        return Setting.from_json(run.setting)
+    except BadSetting:
+        return DEFAULT
 
 
-def _moves(run: MatchRun, present: Today, names: Mapping[str, str]) -> list[Move]:
+def _places(run: MatchRun) -> dict[str, tuple[int, bool]]:
+    """Map everybody in a run to their rank and whether they stood apart, without their explanations."""
+    columns = select(MatchResult.person_key, MatchResult.rank, MatchResult.misses)
+    found = db.session.execute(columns.where(MatchResult.run_id == run.id))
+    return {key: (rank, bool(misses)) for key, rank, misses in found}
+
+
+def _ranked(present: Ranked) -> tuple[Suggestion, ...]:
+    return *present.ranking.suggestions, *present.ranking.apart
+
+
+def _moves(
+    run: MatchRun,
+    present: Ranked,
+    places: Mapping[str, tuple[int, bool]],
+    names: Mapping[str, str],
+) -> list[Move]:
+    """Lay the first of each ranking beside their place in the other."""
+    today = {found.key: found for found in _ranked(present)}
+    first = {key for key, (rank, _apart) in places.items() if rank <= FIRST}
+    first |= {found.key for found in today.values() if found.rank <= FIRST}
+    results = {result.person_key: result for result in queries.results_of(run, first)}
     decisions = queries.decisions(run.seat)
-    results = {result.person_key: result for result in run.results}
-    talents = {**queries.talents_by_key(set(results)), **present.talents}
+    # Whoever was never ranked has a passing key, which no row knows.
+    talents = {
+        **queries.talents_by_key(first),
+        **_talents(present, first - places.keys()),
+    }
 
-    def row(result: MatchResult) -> SuggestionShown:
-        talent = talents.get(result.person_key)
-        return shown(result, talent, decisions.get(talent.id) if talent else None, names)
+    def row(result: MatchResult | None, key: str) -> SuggestionShown | None:
+        talent = talents.get(key)
+        decision = decisions.get(talent.id) if talent else None
+        return shown(result, talent, decision, names) if result else None
 
-    then = {key: row(result) for key, result in results.items()}
-    ranked = (*present.ranking.suggestions, *present.ranking.apart)
-    now = {found.key: row(_unkept(found)) for found in ranked}
     moves = []
-    for key in {**now, **then}:
-        before, after = then.get(key), now.get(key)
-        explained = why(after, before, names) if before and after else None
-        moves.append(Move(before, after, explained))
+    for key in sorted(first, key=lambda key: today[key].rank if key in today else math.inf):
+        before = row(results.get(key), key)
+        after = row(_unkept(today[key]), key) if key in today else None
+        moves.append(Move(before, after, why(after, before, names) if before and after else None))
     return moves
+
+
+def _talents(present: Ranked, keys: Collection[str]) -> dict[str, Talent]:
+    """Map keys to people, passing keys too."""
+    numbers = {present.talents[key]: key for key in keys if key in present.talents}
+    found = select(Talent).where(Talent.id.in_(numbers)).options(joinedload(Talent.account))
+    return {numbers[talent.id]: talent for talent in db.session.scalars(found)}
 
 
 def _unkept(found: Suggestion) -> MatchResult:
     """Make a result that no session knows, for pages to show."""
-    explanation = {
-        "reasons": [asdict(reason) for reason in found.reasons],
-        "criteria": [asdict(criterion) for criterion in found.criteria],
-        "missing": [asdict(missing) for missing in found.missing],
-    }
     return MatchResult(
         person_key=found.key,
         rank=found.rank,
         score=found.score,
         misses=" ".join(found.apart_for),
-        explanation=explanation,
+        explanation=services.explanation_of(found),
     )
 
 
-def _is_among_the_first(move: Move) -> bool:
-    return any(side is not None and side.result.rank <= FIRST for side in (move.then, move.now))
-
-
-def _people(then: Mapping[str, dict[str, Any]], present: Today) -> Iterable[PersonChanged]:
-    for key, profile in present.profiles.items():
-        if key in then:
-            fields = tuple(_changed(then[key], profile.to_dict(), short=_is_short))
+def _people(then: Mapping[str, dict[str, Any]], present: Ranked) -> Iterable[PersonChanged]:
+    changed = {}
+    for profile in present.profiles:
+        if profile.key in then:
+            fields = tuple(_changed(then[profile.key], profile.to_dict(), short=_is_short))
             if fields:
-                yield PersonChanged(present.talents[key], key, fields)
+                changed[profile.key] = fields
+    talents = _talents(present, changed)
+    return (PersonChanged(talents[key], key, fields) for key, fields in changed.items())
 
 
 def _changed(

@@ -79,9 +79,10 @@ _new_results = insert(MatchResult.__table__).values(  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
-class _Ranked:
+class Ranked:
     """The pool ranked for a seat, with all that it was ranked from."""
 
+    talents: dict[str, int]
     posting: Posting
     profiles: list[Profile]
     digests: dict[str, str]
@@ -90,7 +91,10 @@ class _Ranked:
     ranking: Ranking
 
 
-def _rank(seat: NeedSeat, setting: Setting, as_of: date, *, with_new_keys: bool) -> _Ranked:
+def ranked_for(
+    seat: NeedSeat, setting: Setting, *, as_of: date, with_new_keys: bool = False
+) -> Ranked:
+    """Rank the pool for a seat, open or not, and keep nothing but new keys, if asked; raises `EmptyPool`."""
     people = pool.members(with_new_keys=with_new_keys)
     if not people:
         raise EmptyPool
@@ -106,7 +110,8 @@ def _rank(seat: NeedSeat, setting: Setting, as_of: date, *, with_new_keys: bool)
     profiles, digests = pool.profiles_of(people, known)
     skills = referential()
     ranker = Ranker(**setting.parameters(), referential=skills).fit(profiles)
-    return _Ranked(posting, profiles, digests, skills, ranker, ranker.rank(posting))
+    talents = {member.key: member.talent_id for member in people}
+    return Ranked(talents, posting, profiles, digests, skills, ranker, ranker.rank(posting))
 
 
 def rank_only(
@@ -118,7 +123,7 @@ def rank_only(
     """
     if not seat.is_open:
         raise SeatNotOpen
-    ranked = _rank(seat, setting, as_of, with_new_keys=False)
+    ranked = ranked_for(seat, setting, as_of=as_of)
     return ranked.ranking, {profile.key: profile for profile in ranked.profiles}
 
 
@@ -135,7 +140,7 @@ def rank_talents(
         raise SeatNotOpen
     # Two rankings at once would give the same people two keys.
     queue_on(Lock.RANKING)
-    ranked = _rank(seat, setting, as_of, with_new_keys=True)
+    ranked = ranked_for(seat, setting, as_of=as_of, with_new_keys=True)
     ranking, profiles = ranked.ranking, ranked.profiles
     explanations = explanations_of(ranking)
     snapshots = pool.snapshots(profiles, ranked.digests)
@@ -144,7 +149,7 @@ def rank_talents(
         ranked_by=by,
         as_of=as_of,
         posting=ranked.posting.to_dict(),
-        parameters=_plain_parameters(ranked.ranker),
+        parameters=plain_parameters(ranked.ranker),
         setting=setting.to_json(),
         setting_name=setting_name,
         code_version=matching.__version__,
@@ -296,7 +301,8 @@ def digest_of(ranking: Ranking, explanations: Mapping[str, str]) -> str:
     return hashlib.sha256(f"[{','.join(rows)}]".encode()).hexdigest()
 
 
-def _plain_parameters(ranker: Ranker) -> dict[str, Any]:
+def plain_parameters(ranker: Ranker) -> dict[str, Any]:
+    """Return what a run keeps of its ranker's parameters."""
     return {name: value for name, value in ranker.get_params().items() if name != "referential"}
 
 
