@@ -56,13 +56,14 @@ _PAIRS: dict[str, str] = {
 }
 #: Titles, and participles said of people only, whose feminine adds an « e ».
 _WITH_E = """
-    adjoint apprenti attaché auteur avocat chargé commerçant consultant délégué devenu diplômé dirigeant
+    adjoint apprenti attaché auteur avocat chargé commerçant consultant délégué diplômé dirigeant
     doctorant enseignant expert gérant indépendant ingénieur intervenant magistrat passionné président
     professeur retraité salarié soignant surveillant étudiant remplaçant détaché docteur lieutenant
     intermittent artisan
 """
 #: What people say of themselves at the head of a sentence, or after a comma.
 _OF_ONESELF = """
+    adjoint expert principal méfiant prudent allé né
     accompagné admis adossé amoureux ancien appliqué arrivé attentif attiré bavard bienveillant certifié
     confirmé consciencieux content convaincu créatif curieux débutant détaché devenu diplômé discret
     doué élu embauché employé engagé enthousiasmé entré exigeant expérimenté fier formé franc habitué
@@ -103,6 +104,9 @@ _NEVER = words_of("""
     celle elle quelle telle belle laquelle nouvelle personnelle mission passion question formation
     information version région fonction
 """)
+_BODIES = words_of("ministère ministre direction agence service secrétariat équipe délégation")
+#: Before « étudiant » and « indépendant », which things are too.
+_BEFORE_PEOPLE = frozenset({"", "un", "une", "suis", "puis", "devenu", "devenue"})
 _ADVERBS = words_of("""
     très plutôt aussi toujours surtout d abord encore donc assez bien déjà vite ensuite longtemps
     aujourd hui maintenant souvent tout toute si trop un peu pas plus jamais et ou ni mais désormais
@@ -119,6 +123,8 @@ _CUE = re.compile(
     r"|(?:me|m') ?disent|(?:me|m') ?dit)(?: (?:une?|le|la))?(?![\w-])",
     re.IGNORECASE,
 )
+#: Cues after which an adjective may be anything's: « comme une forêt », « être lue ».
+_LOOSE = re.compile(r"(?:comme|en tant qu.|devenir|être)(?: |$)| (?:une?|le|la)$", re.IGNORECASE)
 _HEAD = re.compile(r"(?:[.!?:;\n(•–—«\"/-])\s{0,3}(?:[*-] ?)?$")
 _ALREADY = re.compile(r"\((?:n?e|euse|trice|ne|fe|ère|le)\)|[·./-](?:e|euse|trice|ne|ère)\b")
 _WOMAN = re.compile(
@@ -198,10 +204,10 @@ def find(reading: Reading) -> Iterator[Found]:
     own = _own(text, words, starts)
     for place, word in enumerate(words):
         written = _both(word[0], is_of_author=place in own)
-        if not written or _is_paired(text, words, place, own):
+        before = words[place - 1] if place else None
+        if not written or _is_paired(text, words, place) or _is_of_a_thing(before, word):
             continue
         start = word.start()
-        before = words[place - 1] if place else None
         if before and before[0].lower() in {"un", "une"} and text[before.end() : start] == " ":
             start, written = before.start(), _cased("un(e) ", before[0]) + written
         yield Found(start, word.end(), Kind.GENDER, written)
@@ -218,7 +224,7 @@ def find(reading: Reading) -> Iterator[Found]:
 def _articles(text: str) -> Iterator[Found]:
     """Find the article before a title that is the same for all: « je suis une ergonome »."""
     for match in re.finditer(
-        r"(?<![\w-])(?:je suis|j'étais|en tant qu'|comme) (?P<it>une?)(?= \w)", text, re.IGNORECASE
+        r"(?<![\w-])(?:je suis|j'étais|en tant qu') (?P<it>une?)(?= \w)", text, re.IGNORECASE
     ):
         yield Found(*match.span("it"), Kind.GENDER, "un(e)")
 
@@ -235,86 +241,91 @@ def _own(text: str, words: list[re.Match[str]], starts: dict[int, int]) -> set[i
         while at < len(text) and text[at] in " '":
             at += 1
         if at in starts:
-            own |= _run(text, words, starts[at])
+            own |= _run(text, words, starts[at], is_strict=bool(_LOOSE.search(cue[0])))
     for place, word in enumerate(words):
-        lower = word[0].lower()
         previous = words[place - 1] if place else None
         gap = text[previous.end() if previous else 0 : word.start()]
-        is_listed = lower in _SELF_FORMS or (word[0][0].isupper() and lower in _TITLE_FORMS)
-        if not is_listed and (place - 1) not in own:
-            continue
-        if is_listed and (
-            _HEAD.search("\n" + gap if previous is None else gap)
+        if _may_begin(word) and (
+            previous is None
+            or _HEAD.search(gap)
             or gap.strip() == ","
-            or (previous and previous[0] in {"puis", "et"})
+            or previous[0] in {"puis", "et"}
         ):
-            own |= _run(text, words, place)
-        # « une développeuse confirmée », « lead développeur », « DevOps confirmé ».
-        elif (
-            previous
-            and gap == " "
-            and (
-                previous[0].lower() in _TITLE_FORMS
-                or lower
-                in {"confirmé", "confirmée", "certifié", "certifiée", "diplômé", "diplômée"}
-            )
-        ):
+            own |= _run(text, words, place, is_strict=True)
+        elif previous and gap == " " and _qualifies(previous, word):
             own.add(place)
     return own
 
 
-def _run(text: str, words: list[re.Match[str]], place: int) -> set[int]:
-    """Follow what is said from one word on: « curieux et patient », « très discrète, rigoureuse »."""
+def _may_begin(word: re.Match[str]) -> bool:
+    """Whether a word alone may say who writes: « Passionnée de cartes », « Ingénieur réseau »."""
+    lower = word[0].lower()
+    return lower in _SELF_FORMS or (word[0][0].isupper() and lower in _TITLE_FORMS)
+
+
+def _qualifies(previous: re.Match[str], word: re.Match[str]) -> bool:
+    """Whether a word goes with the one before it: « développeuse confirmée », « DevOps confirmé »."""
+    lower = word[0].lower()
+    if lower.startswith("devenu"):
+        return lower in _SELF_FORMS and previous[0][0].isupper()
+    if lower.startswith("confirmé"):
+        return previous[0][0].isupper() or _is_title(previous)
+    return lower in _SELF_FORMS and (_is_title(previous) or lower.startswith("certifié"))
+
+
+def _run(text: str, words: list[re.Match[str]], place: int, *, is_strict: bool) -> set[int]:
+    """Follow what is said from one word on: « curieux et patient », « très discrète, rigoureuse ».
+
+    A strict run holds titles and words that people say of themselves, no adjective that only looks like one.
+    """
     found: set[int] = set()
-    skipped = 0
     for at in range(place, min(place + 16, len(words))):
         word = words[at]
+        lower = word[0].lower()
+        is_known = lower in _SELF_FORMS or lower in _TITLE_FORMS
         if at > place:
             gap = text[words[at - 1].end() : word.start()].strip()
-            if gap not in {"", ",", "'"} or (
-                gap == ""
-                and (at - 1) in found
-                and word[0].lower() not in _ADVERBS
-                and word[0].lower() not in _SELF_FORMS
-                and not _is_title(words[at - 1])
-            ):
+            follows = (at - 1) in found and gap == "" and lower not in _ADVERBS
+            if gap not in {"", ",", "'"} or (follows and not is_known):
                 break
-        lower = word[0].lower()
         if lower in _ADVERBS or lower.endswith("ment"):
-            skipped += 1
-            if skipped > 6:
-                break
-        elif _both(word[0], is_of_author=True):
-            found.add(at)
-        else:
+            continue
+        if not (is_known if is_strict else _both(word[0], is_of_author=True)):
             break
+        found.add(at)
+        # A title ends what « je suis » lets any adjective say: « développeur Laravel, sport ».
+        is_strict = is_strict or _is_title(word)
     return found
+
+
+def _is_of_a_thing(before: re.Match[str] | None, word: re.Match[str]) -> bool:
+    """Whether a title is said of what is not a person: « ministère chargé », « droit d'auteur »."""
+    lower, previous = word[0].lower(), before[0].lower() if before else ""
+    if lower.startswith(("chargé", "adjoint")):
+        return previous in _BODIES
+    if lower.startswith(("étudiant", "indépendant")):
+        return word[0].islower() and previous not in _BEFORE_PEOPLE | _ADVERBS
+    return lower == "auteur" and previous == "d"
 
 
 def _is_title(word: re.Match[str]) -> bool:
     return word[0].lower() in _TITLE_FORMS
 
 
-def _is_paired(text: str, words: list[re.Match[str]], place: int, own: set[int]) -> bool:
+#: What stands between both forms of a word: « développeur ou une développeuse », « développeur/développeuse ».
+_BETWEEN_TWINS = re.compile(r" (?:ou|et) (?:(?:une?|le|la|du|au|un\(e\)) )?| ?[/·(-] ?")
+
+
+def _is_paired(text: str, words: list[re.Match[str]], place: int) -> bool:
     """Whether both forms stand there already."""
     word = words[place]
     if _ALREADY.match(text, word.end()):
         return True
     lower = word[0].lower()
-    for first, second in ((place, place + 2), (place - 2, place)):
-        if first < 0 or second >= len(words) or words[first + 1][0].lower() not in {"ou", "et"}:
-            continue
-        other = words[second if first == place else first][0].lower()
-        if _are_twins(lower, other):
-            return True
-    for neighbour in (place - 1, place + 1):
-        if 0 <= neighbour < len(words) and _are_twins(lower, words[neighbour][0].lower()):
-            gap = text[
-                min(word.end(), words[neighbour].end()) : max(
-                    word.start(), words[neighbour].start()
-                )
-            ]
-            if gap.strip() in {"/", "·", "-", "("}:
+    for other in words[max(0, place - 4) : place + 5]:
+        if _are_twins(lower, other[0].lower()):
+            first, second = sorted((word, other), key=re.Match.start)
+            if _BETWEEN_TWINS.fullmatch(text, first.end(), second.start()):
                 return True
     return False
 

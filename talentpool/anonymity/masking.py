@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from talentpool.anonymity import gender, identities, origins, patterns, schools
 from talentpool.anonymity.kinds import Found, Kind
@@ -17,8 +18,7 @@ _WRITTEN = re.compile(r"\[(?:" + "|".join(map(re.escape, Kind)) + r")\]")
 _PRECEDENCE = {kind: place for place, kind in enumerate(Kind)}
 
 
-@dataclass(frozen=True)
-class Mask:
+class Mask(NamedTuple):
     """One span of the original, and what the masked text writes there."""
 
     start: int
@@ -35,8 +35,7 @@ class Masked:
     masks: tuple[Mask, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of the masked text, and the stretch of the original that it stands for."""
 
     written: str
@@ -101,10 +100,10 @@ def _outside(start: int, end: int, done: list[tuple[int, int]]) -> list[tuple[in
 def _pieces(text: str, masks: list[Mask]) -> list[_Piece]:
     pieces, at = [], 0
     for one in masks:
-        pieces.append(_Piece(text[at : one.start], at, one.start, is_mask=False))
-        pieces.append(_Piece(one.written, one.start, one.end, is_mask=True))
+        pieces.append(_Piece(text[at : one.start], at, one.start, False))
+        pieces.append(_Piece(one.written, one.start, one.end, True))
         at = one.end
-    return [*pieces, _Piece(text[at:], at, len(text), is_mask=False)]
+    return [*pieces, _Piece(text[at:], at, len(text), False)]
 
 
 def _in_original(found: list[Mask], pieces: list[_Piece]) -> list[Mask]:

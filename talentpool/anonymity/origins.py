@@ -46,6 +46,10 @@ _ENDS = [
     ("c", "cque"),
     ("", "e"),
 ]
+#: « Lyonnaise, deux enfants »: a town's people, alone at a sentence's head.
+_DEMONYM = re.compile(
+    r"(?!Mais|Jamais|Désormais|Mois|Parfois|Autrefois)[A-Z][a-z]{2,20}(?:ais|aise|ois|oise)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _BEFORE = words_of("""
     suis am etais pere mere parents grands famille origine origines nationalite citoyen citoyenne
@@ -83,7 +87,7 @@ def find(reading: Reading) -> Iterator[Found]:
     folded = [word[0].casefold() for word in words]
     own: set[int] = set()
     for at, word in enumerate(words):
-        if folded[at] not in _FORMS:
+        if folded[at] not in _FORMS and not _DEMONYM.fullmatch(word[0]):
             continue
         if _is_said_of_somebody(plain, words, folded, at, own):
             own.add(at)
@@ -95,8 +99,9 @@ def _is_said_of_somebody(
 ) -> bool:
     before = folded[at - 1] if at else ""
     after = folded[at + 1] if at + 1 < len(words) else ""
-    if before in _LANGUAGE:
-        return False
+    if before in _LANGUAGE or after in _FORMS:
+        # « Anglais, allemand » are languages.
+        return before in _BEFORE and before not in _LANGUAGE
     if before in _BEFORE or (before in {"et", "and"} and (at - 2) in own):
         return True
     if before in {"a", "un", "une"} and at > 1 and folded[at - 2] in _BEFORE:

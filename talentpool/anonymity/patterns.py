@@ -56,7 +56,7 @@ _LOWER = [
     (
         Kind.AGE,
         Alternatives(
-            rf"(?:j'ai|j'ai eu|j'aurai|j'avais|a|des|mes|a l'age de|l'age de|age ?:) "
+            rf"(?:j'ai|j'ai eu|j'aurai|j'avais|(?<!\d )a|des|mes|a l'age de|l'age de|age ?:) "
             rf"(?P<it>{_ANY_NUMBER} (?:ans|printemps)(?: et demie?)?)\b(?! (?:de |d'|dans "
             rf"|en |comme |chez |pour |au |a |derriere ))",
             rf"agee?s? (?:de )?{_ANY_NUMBER} ans\b",
@@ -96,7 +96,9 @@ _LOWER = [
             rf"|garcons?|jumeaux|jumelles|bebe|mari|femme|epouse"
             r"|epoux|conjointe?|compagne|compagnon|husband|wife|partner|kids?|children"
             r"|daughters?|sons?|fiancee?)\b",
-            r"(?:une?|deux|trois|quatre|cinq|six|[1-6]|two|three|four) (?:jeunes |petits "
+            r"je suis (?P<it>(?:mere|pere|maman|papa|parent))\b",
+            r"une? (?:jeune )?enfant(?=[,.;)]| et )",
+            r"(?:deux|trois|quatre|cinq|six|[1-6]|two|three|four) (?:jeunes |petits "
             r"|grands )?(?:enfants?|kids|children)\b",
             r"(?:mariee?|divorcee?|pacsee?|celibataire|veuve|veuf|separee?|fiancee?"
             r"|en couple|enceinte|married|divorced|widowed)\b(?!s|\()",

@@ -26,7 +26,8 @@ _SCHOOLS = Alternatives(
     rf"(?:[Uu]niversites?|[Uu]niv\.?|[Ff]ac(?:ulte)?|[Ll]ycee(?: \w{{4,15}}){{0,2}}"
     rf"|[Cc]ollege|IUT|BUT|IAE|IEP|ESPE|INSPE|CFA|GRETA|Greta|IUFM|IRA"
     rf"|[Pp]olytech|[Cc]onservatoire|[Pp]repa)(?: ?{_LINK}{_LOWER}){{0,2}}{_TAIL}",
-    rf"(?:[Ee]cole|[Ii]nstitut)(?: (?:nationale?|superieure?|normale|centrale"
+    rf"(?:[Ee]cole|[Ii]nstitut (?:d'etudes|superieur|universitaire"
+    rf"|catholique|polytechnique|de formation))(?: (?:nationale?|superieure?|normale|centrale"
     rf"|europeenne|francaise|regionale|universitaire)){{0,3}}"
     rf"(?: ?{_LINK}{_LOWER}| ?{_LINK}{_LINK}{_LOWER}| {_LOWER}){{0,3}}(?:{_TAIL}| \d{{2}}\b)",
     rf"[Ee]cole (?:nationale|superieure|normale|centrale|polytechnique)(?: "
@@ -54,7 +55,7 @@ _CUE = re.compile(
     r"|[Bb]achelor"
     r"|[Ee]tudes|[Ee]tudie|[Ee]tudiante?|[Ff]orme?e?(?:\(e\))?|[Ff]ormation"
     r"|[Cc]ertificat|[Tt]itre(?: RNCP)?|[Ss]tudied(?: [a-z ]{3,30})?|[Gg]raduated?"
-    r"|[Dd]egree|Ph\.?D|B\.?Sc|M\.?Sc|[Aa]lumn[ia]|[Pp]ostdoc)"
+    r"|[Dd]egree|Ph\.?D|B\.?Sc|M\.?Sc|[Aa]lumn[ia]|[Pp]ostdoc)\b"
     rf"(?: (?:en|de|in) {_LOWER}(?: {_LOWER}){{0,2}})?,? ?(?:\(|: |(?:de la |de l'"
     rf"|du |de |d'|a l'|a la |au |a |chez |from |at |of )(?:the )?)"
     rf"(?P<it>{_CAPITAL}(?: (?:{_CAPITAL}|[IVX]{{1,4}}\b|\d{{1,2}}\b)){{0,4}})"

@@ -11,6 +11,36 @@ from benchmarks.masking import measured, texts
 from talentpool.anonymity.kinds import Kind
 from talentpool.anonymity.masking import mask
 
+TELLING = [
+    *(
+        "je suis",
+        "une",
+        "née le",
+        "développeuse",
+        "curieuse",
+        "et",
+        "polonais",
+        "chez",
+        "Alpha",
+        "3 mars 1990",
+    ),
+    *(
+        "à",
+        "Lille",
+        ",",
+        ".",
+        "[nom]",
+        "[",
+        "]",
+        "(e)",
+        "Ifeoma",
+        "Castaing",
+        "M.",
+        "université de",
+        "mère de",
+    ),
+    *("enfants", "34 ans", "a@b.fr", "ou", "développeur", "ENS", "Elle est", "un(e)", "ravi"),
+]
 IFEOMA = {"names": ["Ifeoma Le Castaing"], "towns": ["Lille"]}
 
 
@@ -23,7 +53,8 @@ class TestMask:
         ("text", "shown"),
         [
             ("Demandez IFEOMA ou castaing.", "Demandez [nom] ou [nom]."),
-            ("Ecrivez à i.castaing@courriel.example ou au 06 12 34 56 78.", "Ecrivez à [adresse électronique] ou au [téléphone]."),
+            ("Mon adresse : i.castaing@courriel.example", "Mon adresse : [adresse électronique]"),
+            ("Ou le 06 12 34 56 78.", "Ou le [téléphone]."),
             ("J’ai 34 ans et dix ans d’expérience.", "J’ai [âge] et dix ans d’expérience."),
             ("Master à l’université de Nantes, puis ENSAE.", "Master à l’[école], puis [école]."),
             ("Trois ans chez Kerlouan Systèmes, à Lille.", "Trois ans chez [employeur], à [ville]."),
@@ -70,9 +101,7 @@ class TestMask:
         found = [(one.kind, text[one.start : one.end]) for one in mask(text, **IFEOMA).masks]
         assert found == [(Kind.NAME, "Ifeoma"), (Kind.AGE, "34 ans")]
 
-    @given(st.text(max_size=300) | st.lists(st.sampled_from(
-        ["je", "suis", "une", "née", "développeuse", "curieuse", "et", "polonais", "chez", "Alpha", "le", "3", "mars", "1990", "à", "Lille", ",", ".", "[nom]", "[", "]", "(e)", "Ifeoma", "Castaing", "M.", "université", "de", "mère", "enfants", "34", "ans", "a@b.fr", "ou", "développeur", "ENS"]
-    ), max_size=30).map(" ".join))  # fmt: skip
+    @given(st.text(max_size=300) | st.lists(st.sampled_from(TELLING), max_size=30).map(" ".join))
     def test_masking_twice_changes_nothing(self, text: str) -> None:
         once = masked(text)
         assert masked(once) == once

@@ -5,6 +5,7 @@ import pytest
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
+from talentpool.anonymity import services
 from talentpool.anonymity.queries import passages_of
 from talentpool.anonymity.services import choose_passages
 from talentpool.db import db
@@ -66,7 +67,7 @@ class TestOwnSheet:
     def test_says_when_a_sheet_is_full(
         self, person: Account, client_of: Callable, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("talentpool.anonymity.services.MOST_PASSAGES", 0)
+        monkeypatch.setattr(services, "MOST_PASSAGES", 0)
         own_talent(person)
         answer = client_of(person).post(OWN, data={"own_words": "Je code."})
         assert answer.status_code == 422
