@@ -79,5 +79,8 @@ def _is_current(endpoint: str) -> bool:
     here = request.endpoint or ""
     if endpoint.startswith(("pages.", "accounts.sign_in")):
         return here == endpoint
+    if here.startswith("merges."):
+        # Duplicates stand under the list that they are found in.
+        return request.path.startswith(f"{url_for(endpoint).rstrip('/')}/")
     feature = SHOWN_UNDER.get(here, here).partition(".")[0]
     return feature == endpoint.partition(".")[0]
