@@ -47,6 +47,8 @@ class Read:
 # Keys are random and states come from the database at each ranking: neither another database nor a
 # change made by another process can be mistaken for what is here.
 _read: dict[str, Read] = {}
+# A trial stores no key: who was never ranked keeps the same one from trial to trial in this process.
+_provisional: dict[tuple[int, int, datetime], str] = {}
 
 
 def members(*, with_new_keys: bool = True) -> list[Member]:
@@ -66,7 +68,7 @@ def members(*, with_new_keys: bool = True) -> list[Member]:
         .where(Talent.pool_status != PoolStatus.ALUMNI)
         .order_by(Talent.id)
     ).all()
-    new = {row.id: secrets.token_hex(12) for row in rows if row.key is None}
+    new = {row.id: _new_key(row, with_new_keys) for row in rows if row.key is None}
     if new and with_new_keys:
         db.session.execute(
             insert(PersonKey), [{"talent_id": number, "key": key} for number, key in new.items()]
@@ -75,6 +77,15 @@ def members(*, with_new_keys: bool = True) -> list[Member]:
         Member(row.id, row.key or new[row.id], row.has_contract, row.version_id, row.edited_at)
         for row in rows
     ]
+
+
+def _new_key(row: Any, is_kept: bool) -> str:
+    key = secrets.token_hex(12)
+    if is_kept:
+        return key
+    if len(_provisional) > 10 * SPARE_PROFILES:
+        _provisional.clear()
+    return _provisional.setdefault((row.id, row.version_id, row.edited_at), key)
 
 
 def profiles_of(

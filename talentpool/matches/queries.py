@@ -110,6 +110,12 @@ def talents_by_key(person_keys: set[str]) -> dict[str, Talent]:
     return {known.key: known.talent for known in db.session.scalars(found)}
 
 
+def talents_by_number(numbers: set[int]) -> dict[int, Talent]:
+    """Map numbers to people."""
+    found = db.session.scalars(select(Talent).where(Talent.id.in_(numbers)))
+    return {talent.id: talent for talent in found}
+
+
 def keys_by_talent(numbers: set[int]) -> dict[int, str]:
     """Map people to their opaque keys."""
     found = select(PersonKey).where(PersonKey.talent_id.in_(numbers))

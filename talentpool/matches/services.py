@@ -79,9 +79,10 @@ _new_results = insert(MatchResult.__table__).values(  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
-class _Ranked:
-    """The pool ranked for a seat, with all that it was ranked from."""
+class Ranked:
+    """The pool ranked for a seat, with all that it was ranked from; `people` maps keys to numbers."""
 
+    people: dict[str, int]
     posting: Posting
     profiles: list[Profile]
     digests: dict[str, str]
@@ -90,7 +91,9 @@ class _Ranked:
     ranking: Ranking
 
 
-def _rank(seat: NeedSeat, setting: Setting, as_of: date, *, with_new_keys: bool) -> _Ranked:
+def _rank(
+    seat: NeedSeat, setting: Setting, as_of: date, *, with_new_keys: bool, top: int | None = None
+) -> Ranked:
     people = pool.members(with_new_keys=with_new_keys)
     if not people:
         raise EmptyPool
@@ -106,20 +109,18 @@ def _rank(seat: NeedSeat, setting: Setting, as_of: date, *, with_new_keys: bool)
     profiles, digests = pool.profiles_of(people, known)
     skills = referential()
     ranker = Ranker(**setting.parameters(), referential=skills).fit(profiles)
-    return _Ranked(posting, profiles, digests, skills, ranker, ranker.rank(posting))
+    numbers = {member.key: member.talent_id for member in people}
+    return Ranked(numbers, posting, profiles, digests, skills, ranker, ranker.rank(posting, top))
 
 
-def rank_only(
-    seat: NeedSeat, setting: Setting, *, as_of: date
-) -> tuple[Ranking, dict[str, Profile]]:
-    """Rank the pool for a seat and keep nothing; give each profile by its key besides.
+def rank_only(seat: NeedSeat, setting: Setting, *, as_of: date, top: int) -> Ranked:
+    """Rank the pool for a seat, explain the `top` first only and keep nothing.
 
     Raises `SeatNotOpen` or `EmptyPool`.
     """
     if not seat.is_open:
         raise SeatNotOpen
-    ranked = _rank(seat, setting, as_of, with_new_keys=False)
-    return ranked.ranking, {profile.key: profile for profile in ranked.profiles}
+    return _rank(seat, setting, as_of, with_new_keys=False, top=top)
 
 
 def rank_talents(

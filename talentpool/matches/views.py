@@ -65,7 +65,7 @@ def seat(seat_id: int) -> ResponseReturnValue:
     found = db.get_or_404(NeedSeat, seat_id)
     if not found.need.is_submitted:
         abort(404)
-    return seat_page(found, queries.newest_run(found))
+    return _seat_page(found, queries.newest_run(found))
 
 
 @bp.get("/classements/<int:run_id>")
@@ -73,7 +73,7 @@ def seat(seat_id: int) -> ResponseReturnValue:
 def run(run_id: int) -> ResponseReturnValue:
     """Show a past ranking as it was."""
     found = db.get_or_404(MatchRun, run_id)
-    return seat_page(found.seat, found)
+    return _seat_page(found.seat, found)
 
 
 @bp.get("/classements/<int:run_id>/a-part")
@@ -88,7 +88,7 @@ def apart(run_id: int) -> ResponseReturnValue:
         "matches/apart.html",
         run=found,
         page=page,
-        rows=rows_of(page.rows, queries.decisions(found.seat)),
+        rows=_rows(page.rows, queries.decisions(found.seat)),
         funnel=queries.funnel(found),
         criteria=CRITERIA,
         criterion=criterion,
@@ -121,7 +121,7 @@ def suggestion(run_id: int, person_key: str) -> ResponseReturnValue:
     """Show why somebody stands where they stand, and take a decision about them."""
     found = db.get_or_404(MatchRun, run_id)
     result = queries.result_of(found, person_key) or abort(404)
-    row = rows_of([result], queries.decisions(found.seat))[0]
+    row = _rows([result], queries.decisions(found.seat))[0]
     form = DecisionForm(seen=row.decision.id if row.decision else "")
     form.offer(_verdicts(row))
     if request.method == "POST":
@@ -196,10 +196,7 @@ def _verdicts(row: SuggestionShown) -> list[Verdict]:
     return [verdict for verdict in offered if verdict is not standing]
 
 
-def rows_of(
-    results: list[MatchResult], decisions: dict[int, MatchDecision]
-) -> list[SuggestionShown]:
-    """Prepare results for their page."""
+def _rows(results: list[MatchResult], decisions: dict[int, MatchDecision]) -> list[SuggestionShown]:
     talents = queries.talents_by_key({result.person_key for result in results})
     names = skill_names()
     rows = []
@@ -209,8 +206,7 @@ def rows_of(
     return rows
 
 
-def seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
-    """Show a seat with one of its rankings, or without any."""
+def _seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
     decisions = queries.decisions(seat)
     newest = queries.newest_run(seat)
     today = date.today()
@@ -234,8 +230,8 @@ def seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
         "matches/seat.html",
         **context,
         page=page,
-        rows=rows_of(page.rows, decisions),
-        brought_back=rows_of(returned, decisions),
+        rows=_rows(page.rows, decisions),
+        brought_back=_rows(returned, decisions),
         funnel=queries.funnel(run),
         criteria=CRITERIA,
         changes=queries.changes_since(run) if run is newest else 0,
