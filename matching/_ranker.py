@@ -176,6 +176,7 @@ class Ranker:
         return Ranking(
             suggestions=tuple(suggest(rank, place) for rank, place in suggested[:top]),
             apart=tuple(suggest(rank, place) for rank, place in apart[:top]),
+            sizes=tuple(sorted(Counter(place.apart_for for place in places).items())),
         )
 
     def order(self, posting: Posting) -> list[tuple[str, float]]:

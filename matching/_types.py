@@ -253,11 +253,14 @@ class Suggestion:
 class Ranking:
     """Every profile in order: first the suggestions, then those who miss a criterion, apart.
 
-    Ranks run on from ``suggestions`` into ``apart``, so that each profile has one place.
+    Ranks run on from ``suggestions`` into ``apart``, so that each profile has one place. ``sizes``
+    says how many profiles each set of missed hard criteria counts, the empty one being the list:
+    everybody, also when only the first were asked for.
     """
 
     suggestions: tuple[Suggestion, ...]
     apart: tuple[Suggestion, ...]
+    sizes: tuple[tuple[tuple[str, ...], int], ...] = ()
 
 
 def _check_level(level: int | None) -> None:

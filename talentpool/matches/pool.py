@@ -16,8 +16,8 @@ from talentpool.matches.facts import profile_of
 from talentpool.matches.models import PersonKey, ProfileSnapshot
 from talentpool.placements.availability import Availability
 from talentpool.placements.models import Contract
-from talentpool.talents.models import PoolStatus, Talent
-from talentpool.talents.queries import whole_profiles
+from talentpool.talents.models import Talent
+from talentpool.talents.queries import is_present, whole_profiles
 
 #: Profiles kept in memory beside those of the pool at hand.
 SPARE_PROFILES = 1_000
@@ -47,6 +47,8 @@ class Read:
 # Keys are random and states come from the database at each ranking: neither another database nor a
 # change made by another process can be mistaken for what is here.
 _read: dict[str, Read] = {}
+# A trial stores no key: who was never ranked keeps the same one from trial to trial in this process.
+_provisional: dict[tuple[int, int, datetime], str] = {}
 
 
 def members(*, with_new_keys: bool = True) -> list[Member]:
@@ -63,10 +65,10 @@ def members(*, with_new_keys: bool = True) -> list[Member]:
             Talent.edited_at,
         )
         .join(PersonKey, PersonKey.talent_id == Talent.id, isouter=True)
-        .where(Talent.pool_status != PoolStatus.ALUMNI)
+        .where(is_present())
         .order_by(Talent.id)
     ).all()
-    new = {row.id: secrets.token_hex(12) for row in rows if row.key is None}
+    new = {row.id: _new_key(row, with_new_keys) for row in rows if row.key is None}
     if new and with_new_keys:
         db.session.execute(
             insert(PersonKey), [{"talent_id": number, "key": key} for number, key in new.items()]
@@ -75,6 +77,15 @@ def members(*, with_new_keys: bool = True) -> list[Member]:
         Member(row.id, row.key or new[row.id], row.has_contract, row.version_id, row.edited_at)
         for row in rows
     ]
+
+
+def _new_key(row: Any, is_kept: bool) -> str:
+    key = secrets.token_hex(12)
+    if is_kept:
+        return key
+    if len(_provisional) > 10 * SPARE_PROFILES:
+        _provisional.clear()
+    return _provisional.setdefault((row.id, row.version_id, row.edited_at), key)
 
 
 def profiles_of(
@@ -113,7 +124,7 @@ def _read_again(stale: dict[int, Member]) -> None:
     if len(stale) < SPARE_PROFILES:
         chosen = chosen.where(Talent.id.in_(stale))
     else:
-        chosen = chosen.where(Talent.pool_status != PoolStatus.ALUMNI)
+        chosen = chosen.where(is_present())
     for talent in db.session.scalars(chosen.execution_options(populate_existing=True)):
         if member := stale.get(talent.id):
             profile = profile_of(talent, member.key)

@@ -16,7 +16,8 @@ from talentpool.matches.models import (
     ProfileSnapshot,
 )
 from talentpool.needs.models import NeedSeat
-from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.models import Talent
+from talentpool.talents.queries import is_present
 
 
 def newest_run(seat: NeedSeat) -> MatchRun | None:
@@ -116,6 +117,12 @@ def talents_by_key(person_keys: set[str]) -> dict[str, Talent]:
     return {known.key: known.talent.standing for known in db.session.scalars(found)}
 
 
+def talents_by_number(numbers: set[int]) -> dict[int, Talent]:
+    """Map numbers to people."""
+    found = db.session.scalars(select(Talent).where(Talent.id.in_(numbers)))
+    return {talent.id: talent for talent in found}
+
+
 def keys_by_talent(numbers: set[int]) -> dict[int, str]:
     """Map people to their opaque keys."""
     found = select(PersonKey).where(PersonKey.talent_id.in_(numbers))
@@ -157,9 +164,7 @@ def past_decisions(seat: NeedSeat) -> Select[MatchDecision]:
 
 def changes_since(run: MatchRun) -> int:
     """Count what would make the ranking differ today: profiles edited or added, the need edited."""
-    edited = select(func.count()).where(
-        Talent.edited_at > run.created_at, Talent.pool_status != PoolStatus.ALUMNI
-    )
+    edited = select(func.count()).where(Talent.edited_at > run.created_at, is_present())
     need = run.seat.need
     need_edited = need.edited_at is not None and need.edited_at > run.created_at
     return (db.session.scalar(edited) or 0) + int(need_edited)

@@ -169,7 +169,7 @@ def _moves(
 
 def _talents(present: Ranked, keys: Collection[str]) -> dict[str, Talent]:
     """Map keys to people, passing keys too."""
-    numbers = {present.talents[key]: key for key in keys if key in present.talents}
+    numbers = {present.people[key]: key for key in keys if key in present.people}
     found = select(Talent).where(Talent.id.in_(numbers)).options(joinedload(Talent.account))
     return {numbers[talent.id]: talent for talent in db.session.scalars(found)}
 

@@ -80,9 +80,9 @@ _new_results = insert(MatchResult.__table__).values(  # type: ignore[arg-type]
 
 @dataclass(frozen=True)
 class Ranked:
-    """The pool ranked for a seat, with all that it was ranked from."""
+    """The pool ranked for a seat, with all that it was ranked from; `people` maps keys to numbers."""
 
-    talents: dict[str, int]
+    people: dict[str, int]
     posting: Posting
     profiles: list[Profile]
     digests: dict[str, str]
@@ -92,9 +92,17 @@ class Ranked:
 
 
 def ranked_for(
-    seat: NeedSeat, setting: Setting, *, as_of: date, with_new_keys: bool = False
+    seat: NeedSeat,
+    setting: Setting,
+    *,
+    as_of: date,
+    with_new_keys: bool = False,
+    top: int | None = None,
 ) -> Ranked:
-    """Rank the pool for a seat, open or not, and keep nothing but new keys, if asked; raises `EmptyPool`."""
+    """Rank the pool for a seat, open or not, and keep nothing but new keys, if asked.
+
+    `top` explains that many of the first only. Raises `EmptyPool`.
+    """
     people = pool.members(with_new_keys=with_new_keys)
     if not people:
         raise EmptyPool
@@ -110,21 +118,18 @@ def ranked_for(
     profiles, digests = pool.profiles_of(people, known)
     skills = referential()
     ranker = Ranker(**setting.parameters(), referential=skills).fit(profiles)
-    talents = {member.key: member.talent_id for member in people}
-    return Ranked(talents, posting, profiles, digests, skills, ranker, ranker.rank(posting))
+    numbers = {member.key: member.talent_id for member in people}
+    return Ranked(numbers, posting, profiles, digests, skills, ranker, ranker.rank(posting, top))
 
 
-def rank_only(
-    seat: NeedSeat, setting: Setting, *, as_of: date
-) -> tuple[Ranking, dict[str, Profile]]:
-    """Rank the pool for a seat and keep nothing; give each profile by its key besides.
+def rank_only(seat: NeedSeat, setting: Setting, *, as_of: date, top: int) -> Ranked:
+    """Rank the pool for a seat, explain the `top` first only and keep nothing.
 
     Raises `SeatNotOpen` or `EmptyPool`.
     """
     if not seat.is_open:
         raise SeatNotOpen
-    ranked = ranked_for(seat, setting, as_of=as_of)
-    return ranked.ranking, {profile.key: profile for profile in ranked.profiles}
+    return ranked_for(seat, setting, as_of=as_of, top=top)
 
 
 def rank_talents(

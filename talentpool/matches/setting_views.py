@@ -11,8 +11,7 @@ from talentpool.access import Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, ngettext, translated
 from talentpool.matches import queries, services, setting_services
-from talentpool.matches.beside import rows_of
-from talentpool.matches.presenting import CRITERIA
+from talentpool.matches.presenting import CRITERIA, shown, skill_names
 from talentpool.matches.setting_forms import SaveForm, TrialForm, fields_of
 from talentpool.matches.setting_models import RankingSetting
 from talentpool.matches.setting_words import cause, setting_in_words
@@ -46,9 +45,13 @@ def rank_with(seat_id: int) -> ResponseReturnValue:
     if not form.validate():
         return render_form("matches/trial.html", form, **_frame(seat), trial=None)
     setting = form.setting()
-    made = services.rank_talents(
-        seat, by=current_user, as_of=date.today(), setting=setting, setting_name=_name_of(setting)
-    )
+    name = _name_of(setting)
+    try:
+        made = services.rank_talents(
+            seat, by=current_user, as_of=date.today(), setting=setting, setting_name=name
+        )
+    except (services.SeatNotOpen, services.EmptyPool):
+        abort(404)
     flash(
         ngettext(
             "%(num)d personne classée avec ce réglage.",
@@ -140,15 +143,19 @@ def _trial_page(seat: NeedSeat, form: TrialForm, naming: SaveForm) -> ResponseRe
     setting, frame = form.setting(), _frame(seat)
     try:
         tried = try_setting(seat, setting, as_of=date.today(), shown=PER_PAGE)
-    except services.EmptyPool:
+    except (services.SeatNotOpen, services.EmptyPool):
         abort(404)
     keys = {result.person_key for result in tried.results}
     run = frame["run"]
     kept = {one.person_key: one for one in queries.results_of(run, keys)} if run else {}
     context = frame | {"naming": naming, "form": form, "trial": tried, "setting": setting}
-    context["rows"], _beside = rows_of(
-        seat, tried.results, queries.decisions(seat), today=date.today()
-    )
+    talents = queries.talents_by_number(set(tried.people.values()))
+    decisions, names = queries.decisions(seat), skill_names()
+    context["rows"] = [
+        shown(result, talents.get(number), decisions.get(number), names)
+        for result in tried.results
+        if (number := tried.people[result.person_key])
+    ]
     context["moves"] = moves(tried.results, kept, setting) if run else {}
     context["fields"] = fields_of(setting, seat)
     context["cause"] = cause

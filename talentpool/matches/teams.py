@@ -17,7 +17,8 @@ from talentpool.matches.compare import Showing, rows_of, skill_cell
 from talentpool.matches.models import MatchResult, MatchRun, PersonKey, Verdict
 from talentpool.matches.presenting import SuggestionShown
 from talentpool.needs.models import Need, NeedSeat
-from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.models import Talent
+from talentpool.talents.queries import is_present
 
 #: Teams shown beside the best one.
 ALTERNATIVES = 3
@@ -117,11 +118,7 @@ def pools(seats: Sequence[NeedSeat]) -> list[Pool | NeedSeat]:
 
 def _present_keys() -> dict[str, int]:
     """Map the keys of the people who are still in the pool to them."""
-    held = (
-        select(PersonKey.key, PersonKey.talent_id)
-        .join(Talent)
-        .where(Talent.pool_status != PoolStatus.ALUMNI)
-    )
+    held = select(PersonKey.key, PersonKey.talent_id).join(Talent).where(is_present())
     return dict(db.session.execute(held).all())
 
 

@@ -1,11 +1,12 @@
 """Trying a setting: the pool ranked anew and shown beside the kept run, with nothing stored."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from matching import Profile, Ranking, Suggestion
+from matching import Profile, Suggestion
 from talentpool.matches import services
 from talentpool.matches.models import MatchResult, ProfileSnapshot
 from talentpool.matches.settings import DEFAULT_FACTOR, SLIDER_OF_FIELD, Setting
@@ -20,6 +21,8 @@ class Trial:
     """What a setting gives: the first people of the list, and how many there are."""
 
     results: list[MatchResult]
+    #: The number of each person shown, by key: who was never ranked has a key for the trial only.
+    people: dict[str, int]
     ranked: int
     listed: int
     by_criterion: dict[str, int]
@@ -47,21 +50,20 @@ def try_setting(seat: NeedSeat, setting: Setting, *, as_of: date, shown: int) ->
 
     Raises `services.SeatNotOpen` or `services.EmptyPool`.
     """
-    ranking, said = services.rank_only(seat, setting, as_of=as_of)
-    by_criterion: dict[str, int] = {}
-    for found in ranking.apart:
-        for name in found.apart_for:
-            by_criterion[name] = by_criterion.get(name, 0) + 1
+    tried = services.rank_only(seat, setting, as_of=as_of, top=shown)
+    ranking = tried.ranking
+    said = {profile.key: profile for profile in tried.profiles}
+    missed: Counter[str] = Counter()
+    for names, count in ranking.sizes:
+        missed.update(dict.fromkeys(names, count))
+    results = [_result(found, said[found.key]) for found in ranking.suggestions]
     return Trial(
-        results=[_result(found, said[found.key]) for found in ranking.suggestions[:shown]],
-        ranked=_size(ranking),
-        listed=len(ranking.suggestions),
-        by_criterion=by_criterion,
+        results=results,
+        people={result.person_key: tried.people[result.person_key] for result in results},
+        ranked=len(tried.profiles),
+        listed=dict(ranking.sizes).get((), 0),
+        by_criterion=dict(missed),
     )
-
-
-def _size(ranking: Ranking) -> int:
-    return len(ranking.suggestions) + len(ranking.apart)
 
 
 def _result(found: Suggestion, said: Profile) -> MatchResult:

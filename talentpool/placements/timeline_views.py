@@ -28,7 +28,7 @@ from talentpool.placements.views import bp, cap
 from talentpool.placements.wording import refusal
 from talentpool.proposals import services as proposals
 from talentpool.talents.models import Talent
-from talentpool.talents.queries import rankable_talents
+from talentpool.talents.queries import people_to_choose
 from talentpool.web.pipeline import see_other
 from talentpool.web.timeline import ZOOMS, Period, Timeline, draw
 
@@ -181,7 +181,7 @@ def _page(template: str, asked: Asked, shown: Schedule, **context: Any) -> Respo
 
 def _trial_form(data: Any = None) -> TrialForm:
     form = TrialForm(request.args if data is None else data)
-    people = sorted(rankable_talents(), key=lambda talent: talent.findable)
+    people = people_to_choose()
     form.offer(people, seats_to_try(), _placements_to_extend())
     return form
 

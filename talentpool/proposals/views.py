@@ -17,7 +17,7 @@ from talentpool.proposals.stages import BULK_REASONS, AnswerReason, Channel, Pro
 from talentpool.proposals.thread import messages_for
 from talentpool.proposals.wording import meeting_time
 from talentpool.talents.models import Talent
-from talentpool.talents.queries import rankable_talents
+from talentpool.talents.queries import people_to_choose, person_to_choose
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
@@ -82,13 +82,16 @@ def propose(seat_id: int) -> ResponseReturnValue:
     require(Permission.READ_NEEDS, seat.need)
     today = date.today()
     starts_on, ends_on = seat.days_from(today)
+    chosen = request.values.get("talent", type=int)
     form = ProposalForm(
-        talent=request.args.get("talent", type=int),
+        talent=chosen,
         starts_on=starts_on,
         ends_on=ends_on,
         share_pct=seat.share_pct,
     )
-    form.offer(sorted(rankable_talents(), key=lambda talent: talent.findable))
+    known = person_to_choose(chosen) if chosen else None
+    # Somebody who comes with the address is the only choice: a pool of a thousand is no menu.
+    form.offer([known] if known else people_to_choose())
     if form.validate_on_submit() and (made := _proposed(form, seat, today)):
         flash(translated(_("Proposition faite : les deux côtés sont interrogés.")), "success")
         return see_other("proposals.show", proposal_id=made.id)

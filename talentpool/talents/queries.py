@@ -1,7 +1,7 @@
 """Reading profiles, the viewer first."""
 
-from sqlalchemy import Select, false, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy.orm import load_only, selectinload
 
 from talentpool.access import Permission, Viewer, allows
 from talentpool.db import db
@@ -31,9 +31,26 @@ def whole_profiles() -> Select[Talent]:
     )
 
 
+def people_to_choose() -> list[Talent]:
+    """List by name everybody but those who left, with what a choice shows of them and nothing more."""
+    shown = load_only(Talent.display_name, Talent.findable, Talent.version_id)
+    present = select(Talent).options(shown).where(is_present())
+    return list(db.session.scalars(present.order_by(Talent.findable, Talent.id)))
+
+
+def person_to_choose(number: int) -> Talent | None:
+    """Return one of those who may be chosen."""
+    return db.session.scalar(select(Talent).where(Talent.id == number, is_present()))
+
+
+def is_present() -> ColumnElement[bool]:
+    """Whether somebody may be ranked and proposed: neither gone nor an alias of another record."""
+    return (Talent.pool_status != PoolStatus.ALUMNI) & Talent.merged_into_id.is_(None)
+
+
 def rankable_talents() -> list[Talent]:
     """List the whole pool as rankings read it: everybody but those who left."""
-    present = present_profiles().where(Talent.pool_status != PoolStatus.ALUMNI).order_by(Talent.id)
+    present = whole_profiles().where(is_present()).order_by(Talent.id)
     return list(db.session.scalars(present))
 
 

@@ -50,6 +50,11 @@ def test_parts_add_up_and_places_follow_the_modes(pool, criteria, cost):
             if reason.kind == "criterion":
                 assert criteria[reason.label] == "soft"
                 assert -cost <= reason.amount < 0
+    assert dict(ranking.sizes).get((), 0) == len(ranking.suggestions)
+    assert sum(count for _, count in ranking.sizes) == len(pool)
+    assert (
+        Ranker(criteria=criteria, soft_cost=cost).fit(pool).rank(POSTING, 1).sizes == ranking.sizes
+    )
     ranks = [one.rank for one in everyone(ranking)]
     assert ranks == list(range(1, len(pool) + 1))
     for group in (ranking.suggestions, ranking.apart):
