@@ -121,10 +121,8 @@ def _is_fresh(member: Member) -> bool:
 def _read_again(stale: dict[int, Member]) -> None:
     """Read whole profiles, never from the session's memory."""
     chosen = whole_profiles()
-    if len(stale) < SPARE_PROFILES:
-        chosen = chosen.where(Talent.id.in_(stale))
-    else:
-        chosen = chosen.where(is_present())
+    are_few = len(stale) < SPARE_PROFILES
+    chosen = chosen.where(Talent.id.in_(stale) if are_few else is_present())
     for talent in db.session.scalars(chosen.execution_options(populate_existing=True)):
         if member := stale.get(talent.id):
             profile = profile_of(talent, member.key)
