@@ -7,7 +7,12 @@ from talentpool.db import init_db
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.mail.background import init_mail
-from talentpool.matches import board_views  # noqa: F401 - it adds its page
+from talentpool.declarations.views import bp as declarations
+from talentpool.matches import (  # noqa: F401 - they add pages
+    board_views,
+    order_views,
+    presence_views,
+)
 from talentpool.matches.views import bp as matches
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
@@ -16,6 +21,7 @@ from talentpool.notifications.header import init_notifications
 from talentpool.notifications.views import bp as notifications
 from talentpool.observed.views import bp as observed
 from talentpool.organisations.views import bp as organisations
+from talentpool.oversight.views import bp as oversight
 from talentpool.pages.navigation import navigation
 from talentpool.pages.views import bp as pages
 from talentpool.placements import (  # noqa: F401 - they add pages
@@ -53,6 +59,8 @@ BLUEPRINTS = (
     placements,
     observed,
     matches,
+    declarations,
+    oversight,
     steering,
 )
 

@@ -81,6 +81,7 @@ class Permission(Enum):
     EXPORT_PLACEMENTS = "export contracts, placements, absences and capacity to a file"
     READ_OWN_MISSIONS = "read the missions that one leads or hosts, with their letters"
     READ_STEERING = "read the weekly screen and the ledger of unmet demand"
+    READ_OVERSIGHT = "read what the ranking does to people over months"
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ RULES: dict[Permission, Rule] = {
         AGENCY | {Role.TALENT, Role.MINISTRY_MEMBER}, _is_own_mission
     ),
     Permission.READ_STEERING: Rule(AGENCY),
+    # Who decides is not who watches how decisions fall; and groups are shown to as few as can act on them.
+    Permission.READ_OVERSIGHT: Rule(frozenset({Role.AGENCY_DIRECTOR})),
 }
 
 
