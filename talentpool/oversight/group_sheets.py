@@ -39,7 +39,7 @@ ALARM = _(
 )
 HIDDEN = _(
     "Un groupe au moins n’est pas montré : il compte moins de cinq personnes, ou permettrait de retrouver par"
-    " soustraction un groupe qui en compte moins de cinq."
+    " soustraction un groupe qui en compte moins de cinq, ou réunit tout le monde."
 )
 HIDDEN_STAGES = _(
     "Étapes non montrées, parce que moins de cinq personnes, ou celles d’un seul groupe, les ont atteintes :"

@@ -123,13 +123,13 @@ def compare(facts: Facts, group_of: Mapping[int, StrEnum]) -> Comparison:
 def shown(members: Mapping[StrEnum, Collection[int]], ranked: int) -> list[StrEnum]:
     """Return the groups that may be shown, in the order of their enum.
 
-    Those of fewer than five people are hidden. The number of people ranked can be read elsewhere: if those
-    who are left when the shown groups are taken from it, silent ones included, are fewer than five, the
-    hidden could be told by subtraction, and the smallest shown group is hidden with them, until they
-    can't.
+    Those of fewer than five people are hidden, and one that is everybody, which would tell what each
+    answered. The number of people ranked can be read elsewhere: if those who are left when the shown
+    groups are taken from it, silent ones included, are fewer than five, the hidden could be told by
+    subtraction, and the smallest shown group is hidden with them, until they can't.
     """
     kept = sorted(
-        (group for group in members if len(members[group]) >= SMALLEST),
+        (group for group in members if SMALLEST <= len(members[group]) < ranked),
         key=lambda group: len(members[group]),
     )
     while len(kept) < len(members) and kept:
