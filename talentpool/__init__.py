@@ -4,10 +4,10 @@ from talentpool.accounts.session import init_session
 from talentpool.accounts.views import bp as accounts
 from talentpool.config import ROOT, Settings, read_settings
 from talentpool.db import init_db
+from talentpool.declarations.views import bp as declarations
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.mail.background import init_mail
-from talentpool.declarations.views import bp as declarations
 from talentpool.matches import (  # noqa: F401 - they add pages
     board_views,
     order_views,

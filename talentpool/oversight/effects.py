@@ -61,13 +61,19 @@ def _first(placed: Iterable[tuple[Pair, Place | None]]) -> Portion:
 
 
 def bands(facts: Facts) -> list[tuple[str, Portion, Portion]]:
-    """Count who was shortlisted, and who was chosen, by the band of their rank."""
+    """Count who was shortlisted, and who was chosen, by the band of their rank.
+
+    Portions are of the people who were ranked: the others say nothing of the ranking.
+    """
     taken = Counter(band_of(facts.place(one.pair, one.run)) for one in facts.shortlisted)
     chosen = Counter(band_of(facts.place(one.pair, one.run)) for one in facts.chosen)
-    return [
-        (band, Portion(taken[band], taken.total()), Portion(chosen[band], chosen.total()))
-        for band in (*BANDS, APART, UNRANKED)
+    of_taken = taken.total() - taken[UNRANKED]
+    of_chosen = chosen.total() - chosen[UNRANKED]
+    found = [
+        (band, Portion(taken[band], of_taken), Portion(chosen[band], of_chosen))
+        for band in (*BANDS, APART)
     ]
+    return [*found, (UNRANKED, Portion(taken[UNRANKED], 0), Portion(chosen[UNRANKED], 0))]
 
 
 @dataclass

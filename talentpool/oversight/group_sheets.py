@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from talentpool.declarations.models import AgeBand, Gender
 from talentpool.declarations.queries import declared_groups
 from talentpool.i18n import _, translated
 from talentpool.oversight.facts import Facts
@@ -14,6 +15,14 @@ STAGE_LABELS = {
     "shortlisted": _("Présélectionnées"),
     "introduced": _("Présentées (deux oui)"),
     "chosen": _("Choisies"),
+}
+GROUP_LABELS = {
+    Gender.WOMAN: _("Femmes"),
+    Gender.MAN: _("Hommes"),
+    Gender.OTHER: _("Ni l’un ni l’autre, ou autrement"),
+    AgeBand.UNDER_30: AgeBand.UNDER_30.label,
+    AgeBand.FROM_30_TO_44: AgeBand.FROM_30_TO_44.label,
+    AgeBand.FROM_45: AgeBand.FROM_45.label,
 }
 COLUMNS = Columns(
     [
@@ -60,7 +69,7 @@ def _sheet(code: str, title: str, found: Comparison) -> Sheet:
     rows: list[dict[str, Any]] = [
         {
             "stage": translated(STAGE_LABELS[rate.stage]),
-            "group": translated(group.group.label),  # type: ignore[attr-defined]
+            "group": translated(GROUP_LABELS[group.group]),
             "count": rate.count,
             "ranked": rate.ranked,
             "percent": round(100 * rate.rate),

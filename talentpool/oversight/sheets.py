@@ -22,6 +22,8 @@ BAND_LABELS = {
 }
 #: What a table writes where there is nothing to say, or too little.
 NOTHING = "–"
+#: What stands above a bar that there is nothing to draw of.
+NO_BAR = _("rien")
 COUNT = Column("count", _("Nombre"), kind="integer")
 OUT_OF = Column("out_of", _("Sur"), kind="integer")
 PERCENT = Column("percent", _("Part (%)"), kind="integer")
@@ -127,7 +129,7 @@ def ranks(facts: Facts) -> Sheet:
         _(
             "Une personne compte une fois par poste. Présélectionnées : celles dont la dernière décision de"
             " la période est une présélection. Choisies : confirmées ou placées pour la première fois sur ce"
-            " poste ; un renouvellement ne compte pas."
+            " poste ; un renouvellement ne compte pas. Les parts sont celles des personnes classées."
         ),
         Columns(
             [
@@ -275,6 +277,7 @@ def answers(facts: Facts) -> Sheet:
             ]
         ),
         rows,
+        [_bars(_("Réponses"), rows, "reason", "count", also="side")],
     )
 
 
@@ -391,7 +394,11 @@ def _bars(
     """Draw a column; `sizes` are its lengths where its cells are words."""
     bars = []
     for place, row in enumerate(rows):
-        said = NOTHING if row[value] is None else f"{row[value]}\N{NO-BREAK SPACE}{unit}".rstrip()
+        said = (
+            translated(NO_BAR)
+            if row[value] is None
+            else f"{row[value]}\N{NO-BREAK SPACE}{unit}".rstrip()
+        )
         name = f"{row[label]} – {row[also]}" if also else row[label]
         bars.append(Bar(name, sizes[place] if sizes else float(row[value] or 0), said))
     return Chart(caption, bars)

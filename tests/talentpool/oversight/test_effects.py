@@ -71,7 +71,9 @@ def test_the_first_is_counted_by_seat_among_seats_that_were_ranked() -> None:
 
 
 def test_ranks_are_counted_by_band_and_those_apart_apart() -> None:
-    counted = {band: (s.count, c.count) for band, s, c in effects.bands(FACTS)}
+    told = effects.bands(FACTS)
+    assert [(s.out_of, c.out_of) for _band, s, c in told] == [(4, 2)] * 5 + [(0, 0)]
+    counted = {band: (s.count, c.count) for band, s, c in told}
     assert counted == {
         "1": (1, 0),
         "2-3": (1, 0),

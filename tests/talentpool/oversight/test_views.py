@@ -48,24 +48,24 @@ class TestShow:
     def test_counts_stand_beside_percentages(self, director: ProofreadingClient) -> None:
         pool(woman=6, man=6)
         page = director.get("/supervision?mois=3")
-        assert "Sans classement 0 0 % 0 –" in text_of(page, "rangs")
+        assert "Sans classement 0 – 0 –" in text_of(page, "rangs")
         assert "Présélection Les compétences correspondent 6 6 100 %" in text_of(page, "decisions")
         # One seat alone: no percentage.
         assert text_of(page, "premier").endswith("1 –")
-        assert "Présélectionnées Une femme 3 6 50 % 1,00" in text_of(page, "genre")
+        assert "Présélectionnées Femmes 3 6 50 % 1,00" in text_of(page, "genre")
         answer = director.get("/supervision/rangs.csv?mois=3")
         rows = list(
             csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";")
         )
         assert sum(int(row["shortlisted"]) for row in rows) == 6
-        assert rows[-1]["shortlisted_percent"] == "0"
+        assert sum(int(row["shortlisted_percent"] or 0) for row in rows) in {99, 100, 101}
 
     def test_a_small_group_is_nowhere_on_the_page_nor_in_the_file(
         self, director: ProofreadingClient
     ) -> None:
         pool(woman=6, man=6, other=3, silent=4)
         for page in (director.get("/supervision"), director.get("/supervision/genre.csv")):
-            assert "Une femme" in page.text
+            assert "Femmes" in page.text
             assert "Ni l’un ni l’autre" not in page.text
         assert "Un groupe au moins n’est pas montré" in text_of(director.get("/supervision"))
 
