@@ -11,6 +11,7 @@ from talentpool.casework.panel import panel, state_badge
 from talentpool.casework.views import bp as casework
 from talentpool.config import ROOT, Settings, read_settings
 from talentpool.db import init_db
+from talentpool.declarations.views import bp as declarations
 from talentpool.i18n import init_i18n
 from talentpool.journal.views import bp as journal
 from talentpool.mail.background import init_mail
@@ -19,6 +20,8 @@ from talentpool.matches import (  # noqa: F401 - they add pages
     compare_views,
     decision_views,
     letter_views,
+    order_views,
+    presence_views,
     replay_views,
     team_views,
 )
@@ -32,6 +35,7 @@ from talentpool.notifications.header import init_notifications
 from talentpool.notifications.views import bp as notifications
 from talentpool.observed.views import bp as observed
 from talentpool.organisations.views import bp as organisations
+from talentpool.oversight.views import bp as oversight
 from talentpool.pages.navigation import navigation
 from talentpool.pages.views import bp as pages
 from talentpool.placements import (  # noqa: F401 - they add pages
@@ -74,6 +78,8 @@ BLUEPRINTS = (
     casework,
     matches,
     merges,
+    declarations,
+    oversight,
     steering,
 )
 #: What higher features add to the pages of lower ones, by the name of the place.

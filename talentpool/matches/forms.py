@@ -1,15 +1,16 @@
 """The shape of a decision."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from talentpool.i18n import _
-from talentpool.matches.models import REASONS, ReasonCode, Verdict
+from talentpool.i18n import _, translated
+from talentpool.matches.models import REASONS, MatchDecision, ReasonCode, Verdict
 from talentpool.web.fields import choices
-from talentpool.web.forms import Form
+from talentpool.web.forms import Difference, Form
 
 
 class DecisionForm(Form):
@@ -24,6 +25,17 @@ class DecisionForm(Form):
         render_kw={"rows": 3},
     )
     seen = HiddenField()
+    #: The decision that somebody took since the page was opened, beside the one that was being typed.
+    differences: Sequence[Difference] = ()
+
+    def compare(self, standing: MatchDecision) -> None:
+        """Note what a colleague decided meanwhile beside what was being decided, reasons and notes too."""
+        verdict, reason = _label(Verdict, self.verdict.data), _label(ReasonCode, self.reason.data)
+        self.differences = [
+            Difference(self.verdict.label.text, translated(standing.verdict.label), verdict),
+            Difference(self.reason.label.text, translated(standing.reason.label), reason),
+            Difference(self.note.label.text, standing.note or "–", self.note.data or "–"),
+        ]
 
     def offer(self, verdicts: list[Verdict]) -> None:
         """Offer verdicts, and the reasons that go with each."""
@@ -50,3 +62,7 @@ class DecisionForm(Form):
             "reason": ReasonCode(self.reason.data),
             "note": self.note.data or "",
         }
+
+
+def _label(enum: type[Verdict] | type[ReasonCode], sent: str | None) -> str:
+    return translated(enum(sent).label) if sent in set(enum) else "–"

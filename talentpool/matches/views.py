@@ -9,12 +9,14 @@ from flask_login import current_user
 
 from talentpool.access import Permission, access
 from talentpool.anonymity.sheets import ONE_MISSED_IN
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.i18n import _, ngettext, translated
 from talentpool.matches import queries, services
 from talentpool.matches.beside import rows_of
 from talentpool.matches.forms import DecisionForm
 from talentpool.matches.models import IN_THE_LIST, MatchDecision, MatchResult, MatchRun, Verdict
+from talentpool.matches.ordering import shortlist
+from talentpool.matches.presence import presence_line
 from talentpool.matches.presenting import (
     CRITERIA,
     FIELDS,
@@ -186,6 +188,7 @@ def _overtaken(form: DecisionForm, standing: MatchDecision | None) -> bool:
     ]
     form.seen.data = str(standing.id)
     form.seen.raw_data = None
+    form.compare(standing)
     return True
 
 
@@ -226,6 +229,8 @@ def seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
     context["placements"] = placements_of_seat(seat)
     context["proposals"] = proposals_for_seat(current_user, seat, today=today)
     context["decisions"] = list(decisions.values())
+    context["shortlist"] = shortlist(seat, decisions.values())
+    context["presence"] = presence_line(seat, current_user, at=now())
     context["runs"] = list(db.session.scalars(queries.runs(seat).limit(10)))
     context["named_people"] = {
         talent for talent, held in decisions.items() if held.verdict is Verdict.SHORTLISTED

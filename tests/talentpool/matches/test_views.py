@@ -313,7 +313,7 @@ class TestDecide:
         page = staff.get(address)
         decided(staff, address, verdict="set_aside", reason="place")
         answer = staff.post(address, data=filled(page, verdict=verdict, reason=reason))
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert list(complaints(answer)) == ["verdict"]
         assert "Odile Agent a décidé entre-temps : mise de côté" in complaints(answer)["verdict"]
         assert len(db.session.scalars(select(MatchDecision)).all()) == 1

@@ -1,0 +1,1 @@
+"""What the ranking does to people, watched over months and shown to the agency's director."""
