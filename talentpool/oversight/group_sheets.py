@@ -7,7 +7,8 @@ from talentpool.declarations.queries import declared_groups
 from talentpool.i18n import _, translated
 from talentpool.oversight.facts import Facts
 from talentpool.oversight.groups import Comparison, by_age, by_gender
-from talentpool.oversight.sheets import PERCENT, Bar, Chart, Sheet, number
+from talentpool.oversight.sheets import PERCENT
+from talentpool.oversight.tables import Bar, Chart, Sheet, number
 from talentpool.tabular.columns import Column, Columns
 
 STAGE_LABELS = {

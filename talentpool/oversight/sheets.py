@@ -1,89 +1,27 @@
 """Each figure of the oversight page as a table that can be read, drawn and exported."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date
 
 from talentpool.i18n import _, ngettext, translated
 from talentpool.matches.presenting import CRITERIA
 from talentpool.oversight import effects
 from talentpool.oversight.drift import drift
-from talentpool.oversight.effects import APART, BANDS, UNRANKED, Portion
+from talentpool.oversight.effects import APART, BANDS, UNRANKED
 from talentpool.oversight.facts import FIRST, Facts
+from talentpool.oversight.tables import Sheet, bars, in_words, number, portion
 from talentpool.tabular.columns import Column, Columns
 
-Row = Mapping[str, Any]
 BAND_LABELS = {
     **dict(zip(BANDS, (_("1er"), _("2e ou 3e"), _("4e à 10e"), _("11e ou au-delà")), strict=True)),
     APART: _("À part (un critère manqué)"),
     UNRANKED: _("Sans classement"),
 }
-#: What a table writes where there is nothing to say, or too little.
-NOTHING = "–"
-#: What stands above a bar that there is nothing to draw of.
-NO_BAR = _("rien")
 COUNT = Column("count", _("Nombre"), kind="integer")
 OUT_OF = Column("out_of", _("Sur"), kind="integer")
 PERCENT = Column("percent", _("Part (%)"), kind="integer")
 REASON = Column("reason", _("Raison"))
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of a chart: its length, and what is written above it."""
-
-    label: str
-    length: float
-    words: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Bars that say what a column of a table says."""
-
-    caption: str
-    bars: list[Bar]
-
-    @property
-    def longest(self) -> float:
-        """The length that fills the width."""
-        return max((bar.length for bar in self.bars), default=0) or 1
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table with what it answers, how it is made, its bars, and a sentence that sums it up."""
-
-    code: str
-    title: str
-    how: str
-    columns: Columns
-    rows: Sequence[Row]
-    charts: list[Chart] = field(default_factory=list)
-    summary: str = ""
-    #: What to read before concluding; shown as a warning.
-    alarm: str = ""
-    notes: list[str] = field(default_factory=list)
-
-
-def number(value: float, pattern: str = "#,##0.0") -> str:
-    """Write a number with one decimal, as the reader's language does."""
-    return str(format_decimal(value, format=pattern))
-
-
-def portion(one: Portion) -> dict[str, int | None]:
-    """Return the cells of a portion."""
-    return {"count": one.count, "out_of": one.out_of, "percent": one.percent}
-
-
-def in_words(one: Portion) -> str:
-    """Write a portion: « 12 sur 30, soit 40 % », without percentage under five cases."""
-    if one.percent is None:
-        return translated(_("%(count)d sur %(out_of)d"), count=one.count, out_of=one.out_of)
-    text = _("%(count)d sur %(out_of)d, soit %(percent)d %%")
-    return translated(text, count=one.count, out_of=one.out_of, percent=one.percent)
 
 
 def first(facts: Facts) -> Sheet:
@@ -107,7 +45,7 @@ def first(facts: Facts) -> Sheet:
         ),
         Columns([Column("about", _("Issue")), COUNT, OUT_OF, PERCENT]),
         rows,
-        [_bars(_("Part des postes"), rows, "about", "percent", "%")],
+        [bars(_("Part des postes"), rows, "about", "percent", "%")],
     )
 
 
@@ -142,8 +80,8 @@ def ranks(facts: Facts) -> Sheet:
         ),
         rows if any(row["shortlisted"] or row["chosen"] for row in rows) else [],
         [
-            _bars(_("Présélectionnées, par rang"), rows, "band", "shortlisted"),
-            _bars(_("Choisies, par rang"), rows, "band", "chosen"),
+            bars(_("Présélectionnées, par rang"), rows, "band", "shortlisted"),
+            bars(_("Choisies, par rang"), rows, "band", "chosen"),
         ],
     )
 
@@ -180,7 +118,7 @@ def returns(facts: Facts) -> Sheet:
             ]
         ),
         rows,
-        [_bars(_("Personnes ramenées"), rows, "criterion", "count", also="reason")],
+        [bars(_("Personnes ramenées"), rows, "criterion", "count", also="reason")],
         translated(
             _("Ramenées, parmi les personnes décidées : %(portion)s."),
             portion=in_words(portion_of_all),
@@ -218,7 +156,7 @@ def orders(facts: Facts) -> Sheet:
             ]
         ),
         rows,
-        [_bars(_("Ordres changés"), rows, "reason", "count")],
+        [bars(_("Ordres changés"), rows, "reason", "count")],
         translated(
             _("Postes réordonnés, parmi ceux qui ont plusieurs présélections : %(portion)s."),
             portion=in_words(changed),
@@ -241,7 +179,7 @@ def decisions(facts: Facts) -> Sheet:
         ),
         Columns([Column("verdict", _("Décision")), REASON, COUNT, OUT_OF, PERCENT]),
         rows,
-        [_bars(_("Décisions"), rows, "verdict", "count", also="reason")],
+        [bars(_("Décisions"), rows, "verdict", "count", also="reason")],
     )
 
 
@@ -277,7 +215,7 @@ def answers(facts: Facts) -> Sheet:
             ]
         ),
         rows,
-        [_bars(_("Réponses"), rows, "reason", "count", also="side")],
+        [bars(_("Réponses"), rows, "reason", "count", also="side")],
     )
 
 
@@ -310,7 +248,7 @@ def proposals(facts: Facts) -> Sheet:
             ]
         ),
         rows,
-        [_bars(_("Personnes, par nombre de propositions"), rows, "times", "people")],
+        [bars(_("Personnes, par nombre de propositions"), rows, "times", "people")],
         translated(summary, portion=in_words(found.top), people=found.people),
     )
 
@@ -361,9 +299,9 @@ def months(facts: Facts) -> Sheet:
         ),
         rows if facts.runs or facts.chosen else [],
         [
-            _bars(_("Score médian des premières personnes"), rows, "month", "score", sizes=scores),
-            _bars(_("Réponses inconnues"), rows, "month", "percent", "%"),
-            _bars(_("Rang médian des choisies"), rows, "month", "rank", sizes=middles),
+            bars(_("Score médian des premières personnes"), rows, "month", "score", sizes=scores),
+            bars(_("Réponses inconnues"), rows, "month", "percent", "%"),
+            bars(_("Rang médian des choisies"), rows, "month", "rank", sizes=middles),
         ],
     )
 
@@ -379,26 +317,3 @@ SHEETS: tuple[Callable[[Facts], Sheet], ...] = (
     proposals,
     months,
 )
-
-
-def _bars(
-    caption: str,
-    rows: Sequence[Row],
-    label: str,
-    value: str,
-    unit: str = "",
-    *,
-    also: str = "",
-    sizes: list[float] | None = None,
-) -> Chart:
-    """Draw a column; `sizes` are its lengths where its cells are words."""
-    bars = []
-    for place, row in enumerate(rows):
-        said = (
-            translated(NO_BAR)
-            if row[value] is None
-            else f"{row[value]}\N{NO-BREAK SPACE}{unit}".rstrip()
-        )
-        name = f"{row[label]} – {row[also]}" if also else row[label]
-        bars.append(Bar(name, sizes[place] if sizes else float(row[value] or 0), said))
-    return Chart(caption, bars)

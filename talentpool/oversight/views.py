@@ -10,7 +10,8 @@ from flask_login import current_user
 from talentpool.access import Permission, access
 from talentpool.oversight.facts import PERIODS, Facts, period_of, read_facts
 from talentpool.oversight.group_sheets import group_sheets
-from talentpool.oversight.sheets import NOTHING, SHEETS, Sheet
+from talentpool.oversight.sheets import SHEETS
+from talentpool.oversight.tables import NOTHING, Sheet
 from talentpool.tabular.columns import Column
 from talentpool.tabular.views import download
 
