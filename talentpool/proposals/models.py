@@ -97,8 +97,9 @@ class Proposal(Versioned, Base):
     def awaits(self, side: Side, day: date) -> bool:
         """Whether a side is asked something on `day` and has not answered."""
         question = self.asked_on(day)
-        is_asked = question is not None and side in SIDES
-        return is_asked and self.answer_of(side, question) is None
+        if question is None or side not in SIDES:
+            return False
+        return self.answer_of(side, question) is None
 
     def are_introduced_on(self, day: date) -> bool:
         """Whether the two sides know each other's names: both said yes, and it is not over."""

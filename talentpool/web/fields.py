@@ -202,7 +202,7 @@ class ExactShareField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data:f}".replace(".", ",")
+        return "" if self.data is None else f"{Decimal(self.data):f}".replace(".", ",")
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number, with a comma or a point, and with the sign that people add after it."""
