@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from talentpool.access import Role
 from talentpool.accounts.models import Account
-from talentpool.accounts.services import create_account
 from talentpool.casework.confirmations import ask_confirmation
 from talentpool.casework.handovers import hand_over
 from talentpool.casework.models import NoteKind
@@ -15,8 +13,6 @@ from talentpool.db import db
 from talentpool.needs.models import Need, NeedStatus
 from talentpool.talents.models import Talent
 
-#: A colleague to hand cases over to: address and name.
-COLLEAGUE = ("relais@demo.example", "Firmin Desrosiers")
 #: What is followed: person, days until due, what for.
 PEOPLE = [
     ("p-049", -4, "Relancer : la proposition attend sa réponse"),
@@ -25,17 +21,8 @@ PEOPLE = [
 ]
 
 
-def seed_casework(officer: Account, *, password: str, today: date) -> None:
-    """Enter the demo's casework as of `today`."""
-    email, name = COLLEAGUE
-    colleague = create_account(
-        email=email,
-        display_name=name,
-        role=Role.AGENCY_STAFF,
-        password=password,
-        by=None,
-        is_demo=True,
-    )
+def seed_casework(officer: Account, *, colleague: Account, today: date) -> None:
+    """Enter the demo's casework as of `today`; a colleague who is away has handed theirs over."""
     people = {row.external_id: row for row in db.session.scalars(select(Talent))}
     for code, days, reason in PEOPLE:
         due_on = today + timedelta(days=days)

@@ -13,7 +13,9 @@ from talentpool.accounts.models import Account
 from talentpool.accounts.services import create_account
 from talentpool.db import db
 from talentpool.demo.casework import seed_casework
+from talentpool.demo.decisions import seed_decisions, seed_declarations
 from talentpool.demo.staffing import seed_staffing
+from talentpool.matches.queries import newest_run
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import Need, NeedStatus, SeatStatus
 from talentpool.needs.seat_records import SeatReader
@@ -39,6 +41,7 @@ ACCOUNTS = [
     ("agence@demo.example", "Oriane Tissandier", Role.AGENCY_STAFF),
     ("direction@demo.example", "Bertille Quémeneur", Role.AGENCY_DIRECTOR),
     ("admin@demo.example", "Lazare Ferrandon", Role.ADMINISTRATOR),
+    ("relais@demo.example", "Firmin Desrosiers", Role.AGENCY_STAFF),
 ]
 #: Which organisation each member of a ministry belongs to: one with a draft, one with the oldest open seat.
 HOSTS = [("culture", "ministere@demo.example"), ("travail", "travail@demo.example")]
@@ -60,15 +63,17 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         )
         for email, name, role in ACCOUNTS
     ]
-    officer = next(account for account in accounts if account.role is Role.AGENCY_STAFF)
+    officer, colleague = (one for one in accounts if one.role is Role.AGENCY_STAFF)
     _seed_people({account.display_name: account for account in accounts})
     _seed_needs()
     for code, email in HOSTS:
         host = db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
         add_member(host, email=email, by=None)
     seed_staffing(officer, cap=cap, today=today)
+    seed_decisions(officer, today)
+    seed_declarations()
     _rank_some(officer, today)
-    seed_casework(officer, password=PASSWORD, today=today)
+    seed_casework(officer, colleague=colleague, today=today)
 
 
 def _records(name: str) -> list[dict[str, Any]]:
@@ -146,7 +151,8 @@ def _rank_some(officer: Account, today: date) -> None:
     )
     seats = [seat for need in oldest for seat in need.seats if seat.is_open]
     for seat in seats[:RANKED_AT_FIRST]:
-        rank_talents(seat, by=officer, as_of=today)
+        if newest_run(seat) is None:
+            rank_talents(seat, by=officer, as_of=today)
 
 
 def _day(text: str | None) -> date | None:
