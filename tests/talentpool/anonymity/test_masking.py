@@ -119,8 +119,8 @@ class TestMask:
             return time.process_time() - start
 
         cost(1_000)
-        # Ten times the text; a hundred times the time would be its square.
-        assert cost(100_000) < 40 * cost(10_000) + 0.2
+        # Five times the text; twenty-five times the time would be its square.
+        assert cost(100_000) < 15 * cost(20_000) + 0.2
 
 
 class TestMeasure:

@@ -13,7 +13,6 @@ from talentpool.placements import file_views
 from talentpool.placements.kinds import InterruptionReason, PlacementKind, RenewalDecision
 from talentpool.placements.models import Absence, CalendarFeed, Contract, Placement
 from talentpool.proposals.models import Proposal
-from talentpool.proposals.stages import ProposalStatus
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need, make_seat
 from tests.factories.organisations import make_member
@@ -235,63 +234,6 @@ class TestLife:
         answer = officer.post(f"/placements/{placement.id}/remplacer", data=data)
         assert answer.status_code == 303
         assert "Ana Autre" in officer.get(answer.location).text
-
-
-class TestProposals:
-    def test_a_confirmed_proposal_becomes_a_placement_in_a_click(self, officer: object) -> None:
-        contract = contract_of()
-        proposal = make_proposal(
-            contract.talent,
-            starts_on=SOON,
-            ends_on=LATER,
-            today=TODAY,
-            status=ProposalStatus.AGREED,
-        )
-        assert officer.post(f"/propositions/{proposal.id}/confirmer").status_code == 303
-        answer = officer.post(f"/propositions/{proposal.id}/placer")
-        placement = db.session.scalars(select(Placement)).one()
-        assert answer.location == f"/placements/{placement.id}"
-        db.session.refresh(proposal)
-        assert proposal.status is ProposalStatus.PLACED
-
-    def test_without_a_contract_the_contract_comes_first(self, officer: object) -> None:
-        proposal = make_proposal(
-            starts_on=SOON, ends_on=LATER, today=TODAY, status=ProposalStatus.AGREED
-        )
-        officer.post(f"/propositions/{proposal.id}/confirmer")
-        answer = officer.post(f"/propositions/{proposal.id}/placer")
-        assert "/contrats/nouveau" in answer.location
-        page = officer.get(answer.location).text
-        assert SOON.isoformat() in page
-        db.session.refresh(proposal)
-        assert proposal.status is ProposalStatus.CONFIRMED
-
-    def test_proposed_advanced_declined(self, officer: object) -> None:
-        seat, talent = make_seat(), make_talent()
-        data = {
-            "talent": str(talent.id),
-            "starts_on": SOON.isoformat(),
-            "ends_on": LATER.isoformat(),
-            "share_pct": "80",
-        }
-        assert officer.post(f"/postes/{seat.id}/proposer", data=data).status_code == 303
-        proposal = db.session.scalars(select(Proposal)).one()
-        twice = officer.post(f"/postes/{seat.id}/proposer", data=data)
-        assert "déjà proposée" in twice.text
-        address = f"/propositions/{proposal.id}"
-        for side, reason in (("host", "skills_fit"), ("talent", "subject_fit")):
-            noted = officer.post(f"{address}/reponse/{side}", data={"answer": f"yes:{reason}"})
-            assert noted.status_code == 303
-        officer.post(f"{address}/entretien")
-        db.session.refresh(proposal)
-        assert proposal.status is ProposalStatus.INTERVIEWED
-        refusal = {"side": "talent", "reason": "place", "note": ""}
-        assert officer.post(f"{address}/refuser", data=refusal).status_code == 303
-        db.session.refresh(proposal)
-        assert proposal.status is ProposalStatus.DECLINED
-        officer.post(f"{address}/rouvrir")
-        db.session.refresh(proposal)
-        assert proposal.status is ProposalStatus.DECLINED
 
 
 class TestTimeline:
