@@ -172,6 +172,3 @@ GUARDS = {
     "talents.save_search": Permission.KEEP_SEARCHES,
     "talents.show": Permission.READ_TALENTS,
 }
-
-#: Any role that holds each permission: the one whose loss is then tried.
-HOLDER = {permission: min(rule.roles) for permission, rule in RULES.items()}

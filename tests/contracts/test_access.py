@@ -37,6 +37,8 @@ from tests.factories.placements import make_absence, make_placement, make_propos
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 
+#: Any role that holds each permission: the one whose loss is then tried.
+HOLDER = {permission: min(rule.roles) for permission, rule in RULES.items()}
 SEALED = sorted(name for name, guard in GUARDS.items() if guard != "public")
 PUBLIC = sorted(name for name, guard in GUARDS.items() if guard == "public" and name != "static")
 
