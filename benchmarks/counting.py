@@ -3,12 +3,10 @@
 from flask import Response, g
 from sqlalchemy import event
 
-from talentpool import create_app
 from talentpool.db import db
+from wsgi import app
 
 HEADER = "X-Queries"
-
-app = create_app()
 
 
 def _count(*_details: object) -> None:

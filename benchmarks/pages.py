@@ -212,13 +212,14 @@ def rank_and_read(officer: Browser, seat: str, number: int) -> None:
 def propose_and_answer(officer: Browser, host: Browser, seat: str, number: int) -> None:
     """Shortlist somebody, propose them, and bring the proposal to both yeses."""
     page = officer.get(None, f"{seat}?page={number + 2}")
+    before = _proposable(seat, page)
     run = first(r"/classements/(\d+)/a-part", page)
     key = first(r'id="p-([0-9a-f]{24})"', page)
     suggestion = f"/classements/{run}/{key}"
     officer.get(None, suggestion)
     officer.post("decide", suggestion, verdict="shortlisted", reason="skills_fit", note="", seen="")
     page = officer.get(None, seat)
-    talent = re.findall(rf"{seat}/proposer\?talent=(\d+)", page)[-1]
+    (talent,) = _proposable(seat, page) - before
     officer.get("proposal form", f"{seat}/proposer?talent={talent}")
     made = officer.post(
         "propose",
@@ -253,6 +254,11 @@ def propose_and_answer(officer: Browser, host: Browser, seat: str, number: int) 
     # Another person is confirmed in the next round: this one gives the seat back.
     officer.get(None, f"{made}/refuser")
     officer.post("decline", f"{made}/refuser", side="agency", reason="need_changed", note="")
+
+
+def _proposable(seat: str, page: str) -> set[str]:
+    """Return the people whom a seat's page offers to propose."""
+    return set(re.findall(rf"{seat}/proposer\?talent=(\d+)", page))
 
 
 def everyday(officer: Browser, host: Browser, talent: Browser, number: int) -> None:

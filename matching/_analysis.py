@@ -80,6 +80,15 @@ class Mentions:
             return False
         return self._all or any(field in self._order for field, _, _ in found)
 
+    def words_of(self, term: str) -> tuple[str, tuple[str, ...]]:
+        """Give the best field that a term stands in, and its different surface forms."""
+        found = self._occurrences[term]
+        if len(found) == 1:
+            field, words, _parts = found[0]
+            return FIELDS[field], (words,)
+        said = self[term]
+        return said.field, said.words
+
     def __getitem__(self, term: str) -> Said:
         found = self._occurrences[term]
         if len(found) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -138,13 +138,14 @@ class Ranker:
         self.profiles_ = pool
         return self
 
-    def rank(self, posting: Posting, top: int | None = None) -> Ranking:
+    def rank(self, posting: Posting, top: int | None = None, also: Collection[str] = ()) -> Ranking:
         """Rank the whole pool for a posting, with reasons.
 
         The order is score descending, then, of those whom soft criteria left with the same, what
         their words earned, then key ascending. Whoever misses a hard criterion comes after all
         others, apart. ``top`` keeps the first of the suggestions and the first of those
-        apart, at the ranks they have in the whole; nobody else loses their rank.
+        apart, and whoever's key is ``also`` asked for, at the ranks they have in the whole; nobody
+        else loses their rank.
 
         Raises ``NotFitted`` before ``fit``.
         """
@@ -173,9 +174,17 @@ class Ranker:
         ranked = list(enumerate(places, start=1))
         suggested = [one for one in ranked if not one[1].apart_for]
         apart = ranked[len(suggested) :]
+        keys = frozenset(also)
+
+        def kept(those: list[tuple[int, Place]]) -> list[tuple[int, Place]]:
+            if top is None or not keys:
+                return those[:top]
+            rest = (one for one in those[top:] if self.profiles_[one[1].row].key in keys)
+            return [*those[:top], *rest]
+
         return Ranking(
-            suggestions=tuple(suggest(rank, place) for rank, place in suggested[:top]),
-            apart=tuple(suggest(rank, place) for rank, place in apart[:top]),
+            suggestions=tuple(suggest(rank, place) for rank, place in kept(suggested)),
+            apart=tuple(suggest(rank, place) for rank, place in kept(apart)),
             sizes=tuple(sorted(Counter(place.apart_for for place in places).items())),
         )
 

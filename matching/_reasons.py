@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import islice
 from typing import Self
 
 import numpy as np
@@ -45,12 +46,14 @@ class AskedTerms:
 class Wanted:
     """A posting as the ranker reads it: its terms, and what to say of those a profile lacks.
 
-    ``terms`` are the posting's terms that the pool knows; ``words`` and ``parts`` give each term's
+    ``terms`` are the posting's terms that the pool knows, in alphabetical order, and ``concepts``
+    those of them that stand for a skill; ``words`` and ``parts`` give each term's
     surface forms and, for a skill, the terms of those; ``labels`` gives each skill's French label;
     ``skills`` and ``heavy`` are in the order in which to name them.
     """
 
     terms: Sequence[str]
+    concepts: frozenset[str]
     words: Mapping[str, tuple[str, ...]]
     parts: Mapping[str, frozenset[str]]
     labels: Mapping[str, str]
@@ -103,6 +106,7 @@ class Wanted:
         ]
         return cls(
             terms=terms,
+            concepts=frozenset(term for term in terms if is_concept(term)),
             words={t: tuple(dict.fromkeys(one.surface for one in found[t])) for t in terms},
             parts={t: frozenset(part for one in found[t] for part in one.parts) for t in terms},
             labels=labels,
@@ -123,26 +127,21 @@ def reasons_of(
     takes in what was earned by the words that name it on both sides: « Python » is one reason, the
     skill, and not a word besides.
     """
+    # Positions rise, and the posting's terms are in order: so are the profile's.
     left = {wanted.terms[p]: a for p, a in zip(terms.tolist(), amounts.tolist(), strict=True)}
     reasons = []
-    for term in sorted(left, key=lambda term: (not is_concept(term), term)):
-        if term not in left:
-            continue
-        mention = mentions[term]
-        words = mention.words
-        shared_parts: list[str] = []
-        if is_concept(term):
-            shared_parts = sorted(mention.parts & wanted.parts[term] & left.keys())
+    for term in [term for term in left if term in wanted.concepts]:
+        said = mentions[term]
+        parts = sorted(said.parts & wanted.parts[term] & left.keys())
+        amount = left.pop(term)
+        if parts:
+            amount += math.fsum(left.pop(part) for part in parts)
         reasons.append(
-            Reason(
-                kind="skill" if is_concept(term) else "term",
-                label=wanted.labels.get(term, words[0]),
-                amount=left.pop(term) + math.fsum(left.pop(part) for part in shared_parts),
-                field=mention.field,
-                profile_words=words,
-                posting_words=wanted.words[term],
-            )
+            Reason("skill", wanted.labels[term], amount, said.field, said.words, wanted.words[term])
         )
+    for term, amount in left.items():
+        field, words = mentions.words_of(term)
+        reasons.append(Reason("term", words[0], amount, field, words, wanted.words[term]))
     # The sort is stable: equal amounts stay in order of term.
     return tuple(sorted(reasons, key=lambda reason: -reason.amount))
 
@@ -151,7 +150,7 @@ def missing_of(wanted: Wanted, mentions: Mentions) -> tuple[Missing, ...]:
     """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
     skills = [skill.missing for skill in wanted.skills if not skill.is_shown_by(mentions)]
     absent = (missing for term, missing in wanted.heavy if term not in mentions)
-    return (*skills, *(missing for missing, _ in zip(absent, range(HEAVY_TERMS), strict=False)))
+    return (*skills, *islice(absent, HEAVY_TERMS))
 
 
 def displayed_parts(

@@ -95,10 +95,11 @@ class Since:
 
 def since(run: MatchRun, *, today: date, names: Mapping[str, str]) -> Since:
     """Lay a past ranking beside today's; `names` gives skills in the reader's language."""
-    present = services.ranked_for(run.seat, _setting_of(run), as_of=today)
     places = _places(run)
-    moves = _moves(run, present, places, names)
-    now = {found.key: (found.rank, found.is_apart) for found in _ranked(present)}
+    first = {key for key, (rank, _apart) in places.items() if rank <= FIRST}
+    present = services.ranked_for(run.seat, _setting_of(run), as_of=today, top=FIRST, also=first)
+    moves = _moves(run, present, places, first, names)
+    now = _places_today(present)
     then = {profile["key"]: profile for profile in queries.profiles_read_by(run)}
     parameters = services.plain_parameters(present.ranker)
     return Since(
@@ -132,6 +133,13 @@ def _places(run: MatchRun) -> dict[str, tuple[int, bool]]:
     return {key: (rank, bool(misses)) for key, rank, misses in found}
 
 
+def _places_today(present: Ranked) -> dict[str, tuple[int, bool]]:
+    """Map everybody to their rank today and whether they stand apart, most without an explanation."""
+    listed = dict(present.ranking.sizes).get((), 0)
+    order = present.ranker.order(present.posting)
+    return {key: (rank, rank > listed) for rank, (key, _score) in enumerate(order, start=1)}
+
+
 def _ranked(present: Ranked) -> tuple[Suggestion, ...]:
     return *present.ranking.suggestions, *present.ranking.apart
 
@@ -140,12 +148,12 @@ def _moves(
     run: MatchRun,
     present: Ranked,
     places: Mapping[str, tuple[int, bool]],
+    first_then: Collection[str],
     names: Mapping[str, str],
 ) -> list[Move]:
     """Lay the first of each ranking beside their place in the other."""
     today = {found.key: found for found in _ranked(present)}
-    first = {key for key, (rank, _apart) in places.items() if rank <= FIRST}
-    first |= {found.key for found in today.values() if found.rank <= FIRST}
+    first = {*first_then, *(found.key for found in today.values() if found.rank <= FIRST)}
     results = {result.person_key: result for result in queries.results_of(run, first)}
     decisions = queries.decisions(run.seat)
     # Whoever was never ranked has a passing key, which no row knows.

@@ -1,7 +1,7 @@
 """Ranking the pool for a seat, opening a ranking again, and deciding on a suggestion."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -98,10 +98,11 @@ def ranked_for(
     as_of: date,
     with_new_keys: bool = False,
     top: int | None = None,
+    also: Collection[str] = (),
 ) -> Ranked:
     """Rank the pool for a seat, open or not, and keep nothing but new keys, if asked.
 
-    `top` explains that many of the first only. Raises `EmptyPool`.
+    `top` explains that many of the first only, and whoever's key is `also` given. Raises `EmptyPool`.
     """
     people = pool.members(with_new_keys=with_new_keys)
     if not people:
@@ -119,7 +120,9 @@ def ranked_for(
     skills = referential()
     ranker = Ranker(**setting.parameters(), referential=skills).fit(profiles)
     numbers = {member.key: member.talent_id for member in people}
-    return Ranked(numbers, posting, profiles, digests, skills, ranker, ranker.rank(posting, top))
+    return Ranked(
+        numbers, posting, profiles, digests, skills, ranker, ranker.rank(posting, top, also)
+    )
 
 
 def rank_only(seat: NeedSeat, setting: Setting, *, as_of: date, top: int) -> Ranked:
@@ -270,8 +273,9 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
     """Write, by key, everything that explains each place: once for the digest and for the database."""
     # What a ranking says of many people is one value, written once.
     written: dict[int, str] = {}
+    words: dict[str | tuple[str, ...], str] = {}
 
-    def listed(parts: Iterable[Reason | Criterion | Missing]) -> str:
+    def listed(parts: Iterable[Criterion | Missing]) -> str:
         texts = []
         for part in parts:
             text = written.get(id(part))
@@ -280,9 +284,24 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
             texts.append(text)
         return ",".join(texts)
 
+    def said(value: str | tuple[str, ...]) -> str:
+        text = words.get(value)
+        if text is None:
+            text = words[value] = pool.canonical(value)
+        return text
+
+    def reasons(parts: Iterable[Reason]) -> str:
+        # As `canonical` would write `vars(part)`: only the amount is a reason's own.
+        return ",".join(
+            f'{{"amount":{part.amount!r},"field":"{part.field}","kind":"{part.kind}",'
+            f'"label":{said(part.label)},"posting_words":{said(part.posting_words)},'
+            f'"profile_words":{said(part.profile_words)}}}'
+            for part in parts
+        )
+
     return {
         found.key: f'{{"criteria":[{listed(found.criteria)}],"missing":[{listed(found.missing)}],'
-        f'"reasons":[{listed(found.reasons)}]}}'
+        f'"reasons":[{reasons(found.reasons)}]}}'
         for found in (*ranking.suggestions, *ranking.apart)
     }
 
