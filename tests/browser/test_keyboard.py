@@ -71,7 +71,7 @@ def test_the_agency_shortlists_by_keys(visit: Callable[..., Visit]) -> None:
     page = visited.page
     _sign_in(visited, "agence")
     visited.open("/postes")
-    row = page.get_by_role("row").filter(has_text="À classer").nth(8)
+    row = page.get_by_role("row").filter(has_text="À classer").last
     _press(visited, row.get_by_role("link").first)
     expect(page.get_by_role("button", name="Classer le vivier")).to_be_visible()
     _press(visited, page.get_by_role("button", name="Classer le vivier"))
