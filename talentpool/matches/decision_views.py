@@ -16,6 +16,7 @@ from talentpool.talents.models import Talent
 from talentpool.web.pipeline import see_other
 
 LONGEST_REASON = 300
+LONGEST_NOTE = 2_000
 
 
 @bp.post("/classements/<int:run_id>/<person_key>/decider")
@@ -34,7 +35,7 @@ def decide_quickly(run_id: int, person_key: str) -> ResponseReturnValue:
             talent,
             verdict=Verdict(verdict),
             reason=ReasonCode(reason),
-            note="",
+            note=request.form.get("note", "").strip()[:LONGEST_NOTE],
             seen=seen,
             run=run,
             by=current_user,

@@ -98,7 +98,7 @@ REASONS = {
 #: What may be decided from the list: what needs words is decided on the person's page.
 IN_THE_LIST = {
     verdict: tuple(reason for reason in REASONS[verdict] if reason is not ReasonCode.OTHER)
-    for verdict in (Verdict.SHORTLISTED, Verdict.SET_ASIDE)
+    for verdict in (Verdict.SHORTLISTED, Verdict.SET_ASIDE, Verdict.BROUGHT_BACK)
 }
 
 

@@ -90,7 +90,12 @@ def apart(run_id: int) -> ResponseReturnValue:
         "matches/apart.html",
         run=found,
         page=page,
-        **_rows(found, page.rows, queries.decisions(found.seat)),
+        **_rows(
+            found,
+            page.rows,
+            queries.decisions(found.seat),
+            verdicts=(Verdict.BROUGHT_BACK, Verdict.SHORTLISTED),
+        ),
         funnel=queries.funnel(found),
         criteria=CRITERIA,
         criterion=criterion,
@@ -208,6 +213,7 @@ def _rows(
     results: list[MatchResult],
     decisions: dict[int, MatchDecision],
     *,
+    verdicts: tuple[Verdict, ...],
     brought_back: int = 0,
 ) -> dict[str, Any]:
     """Return what the rows of a page need; the first `brought_back` stand above the list."""
@@ -216,7 +222,7 @@ def _rows(
         "rows": rows[brought_back:],
         "brought_back": rows[:brought_back],
         "beside": beside,
-        "verdicts": IN_THE_LIST,
+        "verdicts": {v: IN_THE_LIST[v] for v in verdicts},
     }
 
 
@@ -247,7 +253,13 @@ def seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
         "matches/seat.html",
         **context,
         page=page,
-        **_rows(run, [*returned, *page.rows], decisions, brought_back=len(returned)),
+        **_rows(
+            run,
+            [*returned, *page.rows],
+            decisions,
+            verdicts=(Verdict.SHORTLISTED, Verdict.SET_ASIDE),
+            brought_back=len(returned),
+        ),
         funnel=queries.funnel(run),
         criteria=CRITERIA,
         changes=queries.changes_since(run) if run is newest else 0,
