@@ -1,12 +1,12 @@
 """Seeding the demo through the same services that people use."""
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
@@ -26,7 +26,7 @@ from talentpool.skills.held import NamedSkill, SkillNames
 from talentpool.skills.models import JobFamily
 from talentpool.skills.services import load_referential
 from talentpool.tabular.reading import Row
-from talentpool.talents.models import EmploymentStatus, PoolStatus
+from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
 from talentpool.talents.services import ProfileContent, create_talent
 
 HERE = Path(__file__).parent
@@ -46,6 +46,8 @@ ACCOUNTS = [
 #: Which organisation each member of a ministry belongs to: one with a draft, one with the oldest open seat.
 HOSTS = [("culture", "ministere@demo.example"), ("travail", "travail@demo.example")]
 RANKED_AT_FIRST = 3
+#: How long ago the demo's people and ministries wrote.
+WRITTEN = timedelta(days=60)
 
 
 def is_empty() -> bool:
@@ -70,10 +72,18 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         host = db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
         add_member(host, email=email, by=None)
     seed_staffing(officer, cap=cap, today=today)
+    _age(today)
     seed_decisions(officer, today)
     seed_declarations()
     _rank_some(officer, today)
     seed_casework(officer, colleague=colleague, today=today)
+
+
+def _age(today: date) -> None:
+    """Let everybody have written long ago, so that no ranking looks older than what it read."""
+    written_at = datetime.combine(today - WRITTEN, time(12), UTC)
+    db.session.execute(update(Talent).values(edited_at=written_at))
+    db.session.execute(update(Need).values(edited_at=written_at))
 
 
 def _records(name: str) -> list[dict[str, Any]]:
