@@ -115,10 +115,16 @@ def reason_of(seat: NeedSeat, facts: Facts, supply: Supply, room: Steps) -> Reas
     return Reason.TO_PROPOSE if max(free.values()) >= share else Reason.PARTLY
 
 
+def _waits_on(proposal: Proposal, today: date) -> tuple[Side, ...]:
+    """Return the sides that a proposal waits on: of those asked, whoever has not answered."""
+    sides = WAITS_ON[proposal.status]
+    return tuple(side for side in sides if side is Side.AGENCY or proposal.awaits(side, today))
+
+
 def idle(proposals: Iterable[Proposal], today: date) -> list[Idle]:
     """List the proposals unmoved for more than seven days, the most idle first."""
     found = [
-        Idle(proposal, (today - proposal.moved_at.date()).days, WAITS_ON[proposal.status])
+        Idle(proposal, (today - proposal.moved_at.date()).days, _waits_on(proposal, today))
         for proposal in proposals
         if today - proposal.moved_at.date() > IDLE
     ]
