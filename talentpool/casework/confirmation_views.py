@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import abort, current_app, flash, make_response, render_template, request
+from flask import abort, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,7 +17,7 @@ from talentpool.i18n import _, translated
 from talentpool.talents.models import Talent
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
-from talentpool.web.security import limiter
+from talentpool.web.security import for_nobody_else, limiter
 
 CHANGED = _("La fiche vient d’être modifiée : relisez-la, puis répondez.")
 #: What a guess or a spent link is answered.
@@ -118,18 +118,8 @@ def _answered(form: AnswerForm, asked: Confirmation, today: date) -> bool:
 def _shown(form: AnswerForm, asked: Confirmation) -> ResponseReturnValue:
     # What is on the screen from now on is the entry as it stands.
     form.version.data, form.version.raw_data = asked.subject.version_id, None
-    return _private(render_form("casework/confirm.html", form, asked=asked))
+    return for_nobody_else(render_form("casework/confirm.html", form, asked=asked))
 
 
 def _over() -> ResponseReturnValue:
-    return _private((render_template("casework/link_over.html"), 410))
-
-
-def _private(answered: ResponseReturnValue) -> ResponseReturnValue:
-    """Keep a person's data out of caches, indexes and the next site's logs: whoever reads has no account."""
-    response = make_response(answered)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    # Same-origin rather than none: without any, browsers would send the form from nowhere.
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return for_nobody_else((render_template("casework/link_over.html"), 410))

@@ -19,6 +19,7 @@ from talentpool.i18n import _, ngettext, translated
 from talentpool.placements.models import Placement
 from talentpool.web.fields import choices
 from talentpool.web.forms import render_form
+from talentpool.web.numbers import row_number
 from talentpool.web.pipeline import require, see_other
 
 
@@ -43,7 +44,7 @@ def hand_over() -> ResponseReturnValue:
 
 def _giver() -> Account:
     """Return whose cases are handed over: one's own, or those of a colleague who cannot do it."""
-    asked = request.args.get("de", current_user.id, type=int)
+    asked = request.args.get("de", current_user.id, type=row_number)
     giver = db.session.get(Account, asked)
     if giver is None or giver.role != current_user.role:
         abort(404)

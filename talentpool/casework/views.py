@@ -22,6 +22,7 @@ from talentpool.casework.panel import address_of, label_of, parts_of, subject_na
 from talentpool.db import db
 from talentpool.i18n import _, ngettext, translated
 from talentpool.web.forms import render_form
+from talentpool.web.numbers import row_number
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
 from talentpool.web.redirects import own_address
@@ -121,7 +122,9 @@ def follow_ups() -> ResponseReturnValue:
     people = queries.caretakers()
     mine = str(current_user.id) if services.is_caretaker(current_user) else EVERYBODY
     asked = request.args.get("qui") or mine
-    owner_id = None if asked == EVERYBODY else request.args.get("qui", current_user.id, type=int)
+    owner_id = (
+        None if asked == EVERYBODY else request.args.get("qui", current_user.id, type=row_number)
+    )
     page = paged(queries.follow_ups(current_user, owner_id=owner_id))
     return render_template(
         "casework/follow_ups.html",
@@ -185,7 +188,7 @@ def finish(follow_up_id: int) -> ResponseReturnValue:
 @access(Permission.WRITE_NOTES)
 def settle() -> ResponseReturnValue:
     """Postpone the follow-ups that are ticked by a week, or note that they are done."""
-    ticked = request.form.getlist("follow_up", type=int)
+    ticked = request.form.getlist("follow_up", type=row_number)
     chosen = queries.numbered_follow_ups(current_user, ticked)
     if not chosen:
         flash(translated(_("Cochez d’abord un ou plusieurs suivis.")), "error")

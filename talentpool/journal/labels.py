@@ -70,6 +70,7 @@ ACTIONS = {
     "placement.started": _("arrivée notée"),
     "profiles.imported": _("profils importés"),
     "proposal.answered": _("réponse à une proposition"),
+    "proposal.asked": _("question posée aux deux côtés"),
     "proposal.made": _("proposition faite"),
     "proposal.message_posted": _("message sur une proposition"),
     "proposal.moved": _("proposition avancée"),

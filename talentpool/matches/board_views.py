@@ -12,13 +12,17 @@ from talentpool.matches.board import board as pipeline
 from talentpool.matches.views import bp
 from talentpool.needs.models import Need, NeedSeat
 from talentpool.proposals.stages import BULK_REASONS
+from talentpool.web.numbers import row_number
 
 
 @bp.get("/tableau")
 @access(Permission.READ_PROPOSALS)
 def board() -> ResponseReturnValue:
     """Show the pipeline by stage: of the whole agency, of a need, or of a seat."""
-    seat, need = request.args.get("poste", type=int), request.args.get("besoin", type=int)
+    seat, need = (
+        request.args.get("poste", type=row_number),
+        request.args.get("besoin", type=row_number),
+    )
     today = date.today()
     return render_template(
         "matches/board.html",

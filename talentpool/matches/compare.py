@@ -22,7 +22,13 @@ from matching import (
 )
 from talentpool.matches import queries
 from talentpool.matches.models import MatchResult, MatchRun
-from talentpool.matches.presenting import CriterionShown, Part, SuggestionShown, shown
+from talentpool.matches.presenting import (
+    CriterionShown,
+    Part,
+    SuggestionShown,
+    label_of,
+    shown,
+)
 
 #: How many people stand side by side.
 LEAST, MOST = 2, 4
@@ -149,7 +155,7 @@ def suggestion_of(result: MatchResult) -> Suggestion:
 
 def _reason(reason: Mapping[str, Any]) -> Reason:
     words = {side: tuple(reason[side]) for side in ("profile_words", "posting_words")}
-    return Reason(**{**reason, **words})
+    return Reason(**{**reason, **words, "label": label_of(reason)})
 
 
 def rows_of(

@@ -14,6 +14,7 @@ from talentpool.matches.presenting import SuggestionShown, skill_names
 from talentpool.matches.views import PER_PAGE, bp
 from talentpool.matches.wording import skill_words, who, why_sentences
 from talentpool.talents.models import LEVEL_LABELS
+from talentpool.web.numbers import row_number
 from talentpool.web.pipeline import see_other
 
 PDF = "application/pdf"
@@ -60,7 +61,7 @@ def comparison_pdf(run_id: int) -> ResponseReturnValue:
 def _chosen(run: MatchRun) -> list[str]:
     """Return the keys of the people asked for, a page of them at most, and whoever has the rank added."""
     keys = list(dict.fromkeys(request.args.getlist("p")))[:PER_PAGE]
-    rank = request.args.get("rang", type=int)
+    rank = request.args.get("rang", type=row_number)
     added = queries.key_at(run, rank) if rank else None
     return [*keys, added] if added else keys
 

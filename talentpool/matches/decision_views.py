@@ -13,6 +13,7 @@ from talentpool.matches.anonymity import lift_anonymity
 from talentpool.matches.models import IN_THE_LIST, MatchRun, ReasonCode, Verdict
 from talentpool.matches.views import bp
 from talentpool.talents.models import Talent
+from talentpool.web.numbers import row_number
 from talentpool.web.pipeline import see_other
 
 LONGEST_REASON = 300
@@ -25,7 +26,7 @@ def decide_quickly(run_id: int, person_key: str) -> ResponseReturnValue:
     """Take a decision from the list; one that was overtaken is shown beside the other one."""
     run, talent = _run_and_talent(run_id, person_key)
     verdict, _colon, reason = request.form.get("choice", "").partition(":")
-    seen = request.form.get("seen", type=int)
+    seen = request.form.get("seen", type=row_number)
     if verdict not in set(IN_THE_LIST) or reason not in set(IN_THE_LIST[Verdict(verdict)]):
         flash(translated(_("Choisissez une décision et sa raison.")), "error")
         return see_other("matches.seat", seat_id=run.seat_id, _anchor=f"p-{person_key}")

@@ -135,7 +135,7 @@ def _ranked(run: MatchRun, row: SuggestionShown, talent: Talent, is_named: bool)
         rows=tuple(_data(row.result, talent, is_named)),
         widths=(1.0, 2.4, 1.2),
     )
-    yield _score(run, row)
+    yield _score(run, row, is_named)
     yield _criteria(row)
     if row.missing_skills or row.missing_terms:
         yield _missing(row)
@@ -164,9 +164,9 @@ def _data(result: MatchResult, talent: Talent, is_named: bool) -> Iterable[tuple
         if read.is_time_proven
         else source
     )
-    yield ("Fonction", read.headline or NOT_SAID, source)
+    yield ("Fonction", _own_words((read.headline,), is_named), source)
     yield ("Métier", fact("family", ", ".join(read.families)), source)
-    yield ("Compétences", ", ".join(_skills(read)) or NOT_SAID, source)
+    yield ("Compétences", _own_words((", ".join(_skills(read)),), is_named), source)
     yield ("Expériences", _own_words(read.experience, is_named), source)
     yield ("Présentation", _own_words((read.text,), is_named), source)
     free = in_words(read.available_from) if read.available_from else NOT_SAID
@@ -188,7 +188,7 @@ def _own_words(texts: Sequence[str], is_named: bool) -> str:
     return written if is_named else WITHHELD
 
 
-def _score(run: MatchRun, row: SuggestionShown) -> Block:
+def _score(run: MatchRun, row: SuggestionShown, is_named: bool) -> Block:
     told = (
         f"Votre score est de {figure(row.score)} points sur 100. Il vous a donné le rang "
         f"{row.result.rank} sur {run.pool_size} personnes classées.",
@@ -202,7 +202,7 @@ def _score(run: MatchRun, row: SuggestionShown) -> Block:
         told,
         head=("Mot ou compétence", "Dans votre profil", "Dans le besoin", "Points"),
         rows=(
-            *(_part(run, part) for part in row.parts),
+            *(_part(run, part, is_named) for part in row.parts),
             ("Total", "", "", figure(row.score)),
         ),
         widths=(1.4, 1.8, 1.4, 0.6),
@@ -210,9 +210,9 @@ def _score(run: MatchRun, row: SuggestionShown) -> Block:
     )
 
 
-def _part(run: MatchRun, part: Part) -> tuple[str, str, str, str]:
+def _part(run: MatchRun, part: Part, is_named: bool) -> tuple[str, str, str, str]:
     fields = ", ".join(_field(run, name) for name in part.fields)
-    words = ", ".join(part.profile_words)
+    words = ", ".join(part.profile_words) if is_named else WITHHELD
     label = f"{part.label} (compétence)" if part.kind == "skill" else part.label
     return (label, f"{words} – {fields}", ", ".join(part.posting_words), figure(part.points))
 

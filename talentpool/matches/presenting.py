@@ -180,7 +180,7 @@ def _parts(reasons: list[dict[str, Any]], skill_names: Mapping[str, str]) -> lis
     """Gather reasons of one label into one part; rounded parts add up to the rounded score."""
     gathered: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for reason in reasons:
-        gathered.setdefault((reason["kind"], reason["label"]), []).append(reason)
+        gathered.setdefault((reason["kind"], label_of(reason)), []).append(reason)
     ordered = sorted(
         gathered.items(), key=lambda item: (-sum(r["amount"] for r in item[1]), item[0])
     )
@@ -200,6 +200,12 @@ def _parts(reasons: list[dict[str, Any]], skill_names: Mapping[str, str]) -> lis
         )
         start += amount
     return parts
+
+
+def label_of(reason: Mapping[str, Any]) -> str:
+    """Call what earned points as the posting writes it: as a profile does, it could tell who wrote it."""
+    is_term = reason["kind"] == "term" and reason["posting_words"]
+    return str(reason["posting_words"][0] if is_term else reason["label"])
 
 
 def part_label(kind: str, label: str, skill_names: Mapping[str, str]) -> str:
@@ -260,6 +266,11 @@ def family_names(codes: str) -> str:
     """Write families' codes, apart by commas, as people call them; what is no code stays."""
     names = {family.code: named(family) for family in families()}
     return ", ".join(names.get(code, code) for code in codes.split(", "))
+
+
+def blind_headline(talent: Talent) -> str:
+    """Write what somebody does, while their name is not shown."""
+    return masked_for(talent, talent.headline).text
 
 
 def words_of(parts: list[Part], side: str) -> set[str]:

@@ -197,7 +197,7 @@ def _people(then: Mapping[str, dict[str, Any]], present: Ranked) -> Iterable[Per
     changed = {}
     for profile in present.profiles:
         if profile.key in then:
-            fields = tuple(_changed(then[profile.key], profile.to_dict(), short=_is_short))
+            fields = tuple(_changed(then[profile.key], profile.to_dict(), short=_is_plain))
             if fields:
                 changed[profile.key] = fields
     talents = _talents(present, changed)
@@ -220,6 +220,11 @@ def _changed(
 
 def _is_short(field: str) -> bool:
     return field in {"available_from", "share_pct", "starts_on", "ends_on", "families", "skills"}
+
+
+def _is_plain(field: str) -> bool:
+    """Whether both values of a profile's field may be shown: words could tell who somebody is."""
+    return _is_short(field) and field != "skills"
 
 
 def _in_short(value: Any) -> str | None:

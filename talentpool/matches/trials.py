@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from matching import Profile, Suggestion
 from talentpool.matches import services
 from talentpool.matches.models import MatchResult, ProfileSnapshot
+from talentpool.matches.presenting import label_of
 from talentpool.matches.settings import DEFAULT_FACTOR, SLIDER_OF_FIELD, Setting
 from talentpool.needs.models import NeedSeat
 
@@ -107,7 +108,7 @@ def _amounts(result: MatchResult) -> dict[tuple[str, str], float]:
     """Sum a result's reasons by kind and label."""
     amounts: dict[tuple[str, str], float] = {}
     for reason in result.explanation["reasons"]:
-        part = reason["kind"], reason["label"]
+        part = reason["kind"], label_of(reason)
         amounts[part] = amounts.get(part, 0.0) + reason["amount"]
     return amounts
 
@@ -116,7 +117,7 @@ def _slider(result: MatchResult, part: tuple[str, str], setting: Setting, *, ris
     """Name the slider that weighs a part's field, when it was moved the way the part went."""
     for reason in result.explanation["reasons"]:
         slider = SLIDER_OF_FIELD.get(reason["field"], "")
-        if (reason["kind"], reason["label"]) == part and slider:
+        if (reason["kind"], label_of(reason)) == part and slider:
             factor = setting.factor(slider)
             if factor != DEFAULT_FACTOR and (factor > DEFAULT_FACTOR) == rises:
                 return slider

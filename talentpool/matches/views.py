@@ -21,6 +21,7 @@ from talentpool.matches.presenting import (
     CRITERIA,
     FIELDS,
     SuggestionShown,
+    blind_headline,
     family_names,
     highlighted,
     iso_in_figures,
@@ -39,6 +40,7 @@ from talentpool.web.pipeline import require, see_other
 bp = Blueprint("matches", __name__)
 bp.add_app_template_filter(iso_in_figures)
 bp.add_app_template_filter(family_names)
+bp.add_app_template_filter(blind_headline)
 PER_PAGE = 20
 
 

@@ -108,6 +108,11 @@ class Need(Versioned, Base):
         return self.status is NeedStatus.APPROVED
 
     @property
+    def is_served(self) -> bool:
+        """Whether the agency fills it, or has filled it."""
+        return self.status in (NeedStatus.APPROVED, NeedStatus.FILLED)
+
+    @property
     def is_editable_by_host(self) -> bool:
         """Whether the ministry may still change it by itself."""
         return self.status is NeedStatus.DRAFT

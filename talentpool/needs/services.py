@@ -18,6 +18,8 @@ from talentpool.skills.models import JobFamily
 
 #: What higher features do when a need is taken on: called with it and with who approves.
 when_approved: list[Callable[[Need, Account | None], None]] = []
+#: What higher features do when a need is closed: called with it and with who closes.
+when_closed: list[Callable[[Need, Account | None], None]] = []
 
 
 class IllegalMove(Exception):
@@ -192,6 +194,8 @@ def close_need(need: Need, *, by: Account | None) -> None:
         if seat.status is SeatStatus.OPEN:
             seat.status = SeatStatus.CLOSED
     journal.record("need.closed", need, by=by)
+    for follow in when_closed:
+        follow(need, by)
 
 
 def reopen_need(need: Need, *, by: Account | None) -> None:

@@ -9,6 +9,7 @@ from talentpool.access import Permission, access
 from talentpool.observed import queries
 from talentpool.observed.models import ObservedMission
 from talentpool.observed.presenting import by_person, lanes_of
+from talentpool.web.numbers import row_number
 from talentpool.web.pagination import Page
 from talentpool.web.timeline import ZOOMS, Period, Timeline, draw
 
@@ -43,7 +44,7 @@ def listing() -> ResponseReturnValue:
 def _page(people: list[list[ObservedMission]]) -> Page[list[ObservedMission]]:
     """Return the people of the page that the request asks for; out of range, the nearest one."""
     pages = max(1, -(-len(people) // PEOPLE_PER_PAGE))
-    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    number = min(max(request.args.get("page", 1, type=row_number), 1), pages)
     first = (number - 1) * PEOPLE_PER_PAGE
     return Page(
         rows=people[first : first + PEOPLE_PER_PAGE],

@@ -14,6 +14,7 @@ from talentpool.oversight.sheets import SHEETS
 from talentpool.oversight.tables import NOTHING, Sheet
 from talentpool.tabular.columns import Column
 from talentpool.tabular.views import download
+from talentpool.web.numbers import row_number
 
 bp = Blueprint("oversight", __name__)
 
@@ -53,7 +54,7 @@ def cell(column: Column, value: Any) -> str:
 
 
 def _facts() -> Facts:
-    asked = request.args.get("mois", type=int)
+    asked = request.args.get("mois", type=row_number)
     months = asked if asked in PERIODS else USUAL
     return read_facts(current_user, period_of(months, date.today()))
 

@@ -23,6 +23,7 @@ from talentpool.placements.ledger import ContractsOverlap, PoolOverbooked, Refus
 from talentpool.placements.models import Contract, Placement
 from talentpool.placements.services import Booking, EndsTooEarly, SeatNotApproved, WrongMoment
 from talentpool.placements.wording import BREACHES, FITS_ON, figure
+from talentpool.proposals.services import SeatPromised
 from talentpool.skills.held import FAMILY_HEADERS
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.columns import Column, Columns
@@ -92,7 +93,9 @@ TOO_FAR = _("Vérifiez l’année : cette date est trop lointaine.")
 UNKNOWN = _("Valeur inconnue, ignorée : « %(value)s ».")
 UNKNOWN_HOST = _("Organisation inconnue, gardée telle quelle : « %(value)s ».")
 BAD_SHARE_DAY = _("La part doit valoir à partir d’un jour du contrat.")
-CLOSED_SEAT = _("Le besoin de cette mission n’est pas retenu, ou son poste est clos.")
+CLOSED_SEAT = _(
+    "Le besoin de cette mission n’est pas retenu, ou son poste est clos ou promis à quelqu’un."
+)
 SHARE_KEPT = _("Cette mission a commencé : sa part ne change que par un renouvellement.")
 OVER = _("Ce placement est déjà fini ou interrompu : il ne se change plus par un fichier.")
 
@@ -137,7 +140,7 @@ class StaffingImporter:
             _explain(row, refused)
         except NoShare:
             row.find("share_from", BAD_SHARE_DAY)
-        except SeatNotApproved:
+        except (SeatNotApproved, SeatPromised):
             row.find("mission", CLOSED_SEAT)
         except (WrongMoment, EndsTooEarly):
             row.find("mission_to", OVER)

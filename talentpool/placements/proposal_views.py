@@ -13,8 +13,8 @@ from talentpool.placements import services
 from talentpool.placements.ledger import OutsideContract
 from talentpool.placements.views import REFUSALS, bp, cap, sentence
 from talentpool.proposals.models import Proposal
-from talentpool.proposals.services import IllegalMove, SeatPromised
-from talentpool.proposals.views import illegal
+from talentpool.proposals.services import IllegalMove, SeatNotOpen
+from talentpool.proposals.views import SEAT_NOT_OPEN, illegal
 from talentpool.web.pipeline import require, see_other
 
 
@@ -30,9 +30,8 @@ def confirm_proposal(proposal_id: int) -> ResponseReturnValue:
         )
     except IllegalMove as refused:
         flash(illegal(refused), "error")
-    except SeatPromised as promised:
-        text = _("Ce poste est déjà promis à %(name)s pour ces jours.")
-        flash(translated(text, name=promised.proposal.talent.label), "error")
+    except SeatNotOpen:
+        flash(translated(SEAT_NOT_OPEN), "error")
     except REFUSALS as error:
         flash(sentence(error), "error")
     else:

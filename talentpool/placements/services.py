@@ -100,8 +100,8 @@ def place_talent(
 ) -> Placement:
     """Place somebody on a seat, to be signed before it starts.
 
-    Raises `SeatNotApproved`, `SeatTaken`, `OutsideContract` or `PersonOverbooked`. Whoever places at
-    once waits, and then sees this placement.
+    Raises `SeatNotApproved`, `SeatTaken`, `SeatPromised`, `OutsideContract` or `PersonOverbooked`.
+    Whoever places at once waits, and then sees this placement.
     """
     _queue(*_need_of(seat))
     if seat.status is SeatStatus.CLOSED or seat.need.status not in (
@@ -110,6 +110,8 @@ def place_talent(
     ):
         raise SeatNotApproved
     queries.ledger_of(talent.id, seat.id).check_placement(talent.id, seat.id, booking.span)
+    days = booking.starts_on, booking.ends_on
+    proposals.check_promise(seat.id, talent.id, *days, today=today)
     # Rows first, the journal last: nobody waits for a row while keeping others from the journal.
     with journal.deferred():
         placement = Placement(
@@ -123,6 +125,7 @@ def place_talent(
         )
         db.session.add(placement)
         journal.record("placement.created", placement, by=by, **_facts(placement))
+        proposals.give_way(seat.id, *days, today=today, by=by)
         fill_seat(seat, by=by)
         refresh_status(talent, today=today)
     return placement

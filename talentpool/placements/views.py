@@ -27,8 +27,10 @@ from talentpool.placements.ledger import Refused
 from talentpool.placements.models import Placement
 from talentpool.placements.spans import DAY
 from talentpool.placements.wording import figure, fte, refusal
+from talentpool.proposals.services import SeatPromised
 from talentpool.talents.models import Talent
 from talentpool.web.forms import Form, render_form
+from talentpool.web.numbers import row_number
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import may, require, see_other
 
@@ -43,6 +45,7 @@ ENDS_TOO_EARLY = _("Ce dernier jour n’est pas possible.")
 SHARE_KEPT = _(
     "Une mission commencée garde sa part : avancez sa fin, puis renouvelez-la avec une autre part."
 )
+SEAT_PROMISED = _("Ce poste est déjà promis à %(name)s pour ces jours.")
 SEAT_NOT_APPROVED = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
 
 
@@ -72,6 +75,8 @@ def sentence(error: Exception) -> str:
             return translated(STARTS_LATER)
         case services.EndsTooEarly():
             return translated(ENDS_TOO_EARLY)
+        case SeatPromised():
+            return translated(SEAT_PROMISED, name=error.proposal.talent.label)
         case services.SeatNotApproved():
             return translated(SEAT_NOT_APPROVED)
         case services.ShareKept():
@@ -87,6 +92,7 @@ REFUSALS = (
     services.EndsTooEarly,
     services.SeatNotApproved,
     services.ShareKept,
+    SeatPromised,
 )
 
 
@@ -166,7 +172,7 @@ def place(seat_id: int) -> ResponseReturnValue:
         starts_on=starts_on,
         ends_on=ends_on,
         share_pct=seat.share_pct,
-        talent=request.args.get("talent", type=int),
+        talent=request.args.get("talent", type=row_number),
     )
     form.offer(queries.people_to_place(today))
     if form.validate_on_submit():

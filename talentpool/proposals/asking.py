@@ -9,20 +9,17 @@ from datetime import date
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from talentpool.access import Role
 from talentpool.accounts.models import Account
-from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
+from talentpool.journal import services as journal
 from talentpool.mail.services import Attachment, queue_mail
 from talentpool.notifications.emails import Email
 from talentpool.notifications.kinds import register
 from talentpool.notifications.services import notify
-from talentpool.organisations.models import Membership
 from talentpool.proposals import links
 from talentpool.proposals.models import InterviewSlot, Proposal, ProposalAnswer, ProposalMessage
+from talentpool.proposals.people import accounts_of, address_of, addresses_of, officers
 from talentpool.proposals.stages import SIDES, ProposalStatus, Question, Side
 from talentpool.proposals.wording import PARIS
 from talentpool.tabular.limits import in_french
@@ -133,12 +130,20 @@ def ask(proposal: Proposal, *, today: date) -> int:
             continue
         for account in accounts_of(proposal, side):
             asked += _ask_account(proposal, side, question, account, today)
-        address = proposal.host_email if side is Side.HOST else proposal.talent_email
-        if address and address not in {a.email for a in accounts_of(proposal, side)}:
-            mail = _question_mail(proposal, side, question, address, today)
-            queue_mail(to=address, subject=mail.subject, text=mail.text)
-            asked += 1
+        asked += _ask_address(proposal, side, question, today)
+    if asked:
+        journal.record("proposal.asked", proposal, by=None, question=question.value, people=asked)
     return asked
+
+
+def _ask_address(proposal: Proposal, side: Side, question: Question, today: date) -> bool:
+    """Ask whoever has no account, unless a link of theirs is fresh."""
+    address = address_of(proposal, side)
+    if not address or links.is_fresh(proposal, side, question, address):
+        return False
+    mail = _question_mail(proposal, side, question, address, today)
+    queue_mail(to=address, subject=mail.subject, text=mail.text)
+    return True
 
 
 def _ask_account(
@@ -154,7 +159,7 @@ def _ask_account(
                 "limit": date_in_figures(proposal.answer_by),
             },
             url_path=f"/mes-propositions/{proposal.id}",
-            once=f"asked:{proposal.id}:{question.value}:{today.isoformat()}",
+            once=f"asked:{proposal.id}:{proposal.version_id}:{question.value}:{today.isoformat()}",
             due_on=proposal.answer_by,
             subject=proposal,
             mail=lambda: _question_mail(proposal, side, question, account.email, today),
@@ -234,8 +239,7 @@ def tell_meeting(proposal: Proposal, slot: InterviewSlot, calendar: bytes, *, to
         _tell(
             people, proposal, MEETING, side, today, about=str(slot.id), when=when, place=slot.place
         )
-        address = proposal.host_email if side is Side.HOST else proposal.talent_email
-        for to in dict.fromkeys([*(a.email for a in people), *([address] if address else [])]):
+        for to in addresses_of(proposal, side):
             words = _params(proposal, side, today) | {"when": when, "place": slot.place}
             queue_mail(
                 to=to,
@@ -308,41 +312,18 @@ def _tell(
 
 def _params(proposal: Proposal, reader: Side, today: date) -> dict[str, str]:
     seat = proposal.seat
-    return {
+    said = {
         "seat": seat.label,
         "need": seat.need.title,
         "host": seat.need.host_label,
-        "person": person_for(proposal, reader, today),
         "limit": date_in_figures(proposal.expires_on),
     }
+    # What is told stays for good: only the agency's words name the person.
+    return said | ({"person": proposal.talent.label} if reader is Side.AGENCY else {})
 
 
 def person_for(proposal: Proposal, reader: Side, today: date) -> str:
     """Call the person by name, or by code for a host who may not know it."""
     if reader is Side.HOST and not proposal.are_introduced_on(today):
-        return proposal.talent.code
+        return proposal.code
     return proposal.talent.label
-
-
-def accounts_of(proposal: Proposal, side: Side) -> list[Account]:
-    """List the active accounts of one side: the person's own, or the members of the host."""
-    if side is Side.TALENT:
-        account = proposal.talent.account
-        return [account] if account is not None and account.is_active else []
-    chosen = (
-        select(Membership)
-        .where(Membership.organisation_id == proposal.seat.need.organisation_id)
-        .options(joinedload(Membership.account))
-        .order_by(Membership.id)
-    )
-    members = [m.account for m in db.session.scalars(chosen)]
-    return [m for m in members if m.is_active and m.role is Role.MINISTRY_MEMBER]
-
-
-def officers(proposal: Proposal) -> list[Account]:
-    """List who follows a proposal at the agency: whoever made it, the whole team in their absence."""
-    owner = proposal.proposed_by
-    if owner is not None and owner.is_active and owner.role is Role.AGENCY_STAFF:
-        return [owner]
-    team = select(Account).where(Account.role == Role.AGENCY_STAFF, Account.is_active)
-    return list(db.session.scalars(team.order_by(Account.id)))

@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 
 from talentpool.access import Permission, access
 from talentpool.i18n import _, ngettext, translated
+from talentpool.journal import services as journal
 from talentpool.proposals import asking, services
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import BULK_REASONS, AnswerReason, Side
 from talentpool.proposals.views import bp, illegal, loaded, reopened, told
+from talentpool.web.numbers import row_number
 from talentpool.web.pipeline import see_other
 
 #: How many proposals one act may touch.
@@ -24,15 +26,20 @@ MOST_AT_ONCE = 200
 def bulk() -> ResponseReturnValue:
     """Remind, close or reopen several proposals at once; those that can't be are named, the others go on."""
     chosen = [
-        loaded(number) for number in request.form.getlist("proposition", type=int)[:MOST_AT_ONCE]
+        loaded(number)
+        for number in request.form.getlist("proposition", type=row_number)[:MOST_AT_ONCE]
     ]
     what = request.form.get("action", "")
+    chosen.sort(key=lambda proposal: proposal.id)
     if not chosen:
         flash(translated(_("Cochez au moins une proposition.")), "error")
     elif what == "ask":
-        told(sum(asking.ask(proposal, today=date.today()) for proposal in chosen))
+        with journal.deferred():
+            told(sum(asking.ask(proposal, today=date.today()) for proposal in chosen))
     elif what == "reopen":
-        _say_done(chosen, [why for proposal in chosen if (why := reopened(proposal))])
+        with journal.deferred():
+            refused = [why for proposal in chosen if (why := reopened(proposal))]
+        _say_done(chosen, refused)
     elif what == "close":
         _close(chosen, request.form.get("reason", ""))
     else:
@@ -44,20 +51,26 @@ def _close(chosen: list[Proposal], reason: str) -> None:
     if reason not in set(BULK_REASONS):
         flash(translated(_("Choisissez une raison.")), "error")
         return
-    refused = []
-    for proposal in chosen:
-        try:
-            services.decline(
-                proposal,
-                side=Side.AGENCY,
-                reason=AnswerReason(reason),
-                note="",
-                today=date.today(),
-                by=current_user,
-            )
-        except services.IllegalMove as error:
-            refused.append(illegal(error))
+    # Rows first, the journal last: nobody waits for a row while keeping others from the journal.
+    with journal.deferred():
+        refused = [why for proposal in chosen if (why := _closed(proposal, reason))]
     _say_done(chosen, refused)
+
+
+def _closed(proposal: Proposal, reason: str) -> str:
+    """Close one proposal, or say why it can't be."""
+    try:
+        services.decline(
+            proposal,
+            side=Side.AGENCY,
+            reason=AnswerReason(reason),
+            note="",
+            today=date.today(),
+            by=current_user,
+        )
+    except services.IllegalMove as error:
+        return illegal(error)
+    return ""
 
 
 def _say_done(chosen: list[Proposal], refused: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Blind sheets side by side, against what a seat asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from talentpool.anonymity.sheets import BlindSheet, blind_sheet
@@ -39,13 +39,18 @@ class Compared:
     skills: list[SkillRow]
 
 
+def sheet_for_host(proposal: Proposal) -> BlindSheet:
+    """Return a person's blind sheet under the code of one proposal, which no other host has."""
+    return replace(blind_sheet(proposal.talent), code=proposal.code)
+
+
 def compared(seat: NeedSeat, proposals: list[Proposal], today: date) -> Compared:
     """Put proposals for one seat side by side: essential skills first."""
     columns = [
         Column(
             proposal,
-            blind_sheet(proposal.talent),
-            proposal.talent.label if proposal.are_introduced_on(today) else proposal.talent.code,
+            sheet_for_host(proposal),
+            proposal.talent.label if proposal.are_introduced_on(today) else proposal.code,
             proposal.awaits(Side.HOST, today),
         )
         for proposal in proposals

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import DateTimeLocalField
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from talentpool.i18n import _, translated
 from talentpool.proposals.meetings import Time
-from talentpool.proposals.stages import NO_REASONS, YES_REASONS, AnswerReason, Side
+from talentpool.proposals.stages import NO_REASONS, YES_REASONS, AnswerReason, Question, Side
 from talentpool.proposals.wording import PARIS
 from talentpool.talents.forms import person_choices
 from talentpool.talents.models import Talent
@@ -64,6 +64,8 @@ class ProposalForm(Form):
 class AnswerForm(Form):
     """Yes or no, with its reason, in one choice."""
 
+    #: The question that was on the screen: another one may be asked by the time of the answer.
+    question = HiddenField()
     answer = RadioField(_("Votre réponse"), [InputRequired(_("Choisissez une réponse."))])
     note = TextAreaField(
         _("Précisions"),
@@ -72,8 +74,10 @@ class AnswerForm(Form):
         render_kw={"rows": 3},
     )
 
-    def offer(self, side: Side) -> None:
-        """Offer what a side may answer."""
+    def offer(self, side: Side, question: Question | None) -> None:
+        """Offer what a side may answer to what it is asked."""
+        if self.question.data is None:
+            self.question.data = question.value if question else ""
         self.answer.choices = choices(
             [
                 *((f"yes:{r.value}", _worded(_("Oui – %(reason)s"), r)) for r in YES_REASONS[side]),
@@ -88,6 +92,7 @@ class AnswerForm(Form):
             "is_yes": word == "yes",
             "reason": AnswerReason(reason),
             "note": self.note.data or "",
+            "seen": Question(self.question.data) if self.question.data in set(Question) else None,
         }
 
 

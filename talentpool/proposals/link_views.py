@@ -16,7 +16,7 @@ from talentpool.proposals.stages import Channel
 from talentpool.proposals.views import answered, bp
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import limiter
+from talentpool.web.security import for_nobody_else, limiter
 
 
 def _limit() -> str:
@@ -32,13 +32,11 @@ def answer_by_link(answer_token: str) -> ResponseReturnValue:
     proposal = link.proposal
     if not links.still_works(link, date.today()):
         status = 200 if link.used_at else 410
-        return render_template("proposals/link_over.html", link=link, proposal=proposal), status
+        page = render_template("proposals/link_over.html", link=link, proposal=proposal)
+        return for_nobody_else((page, status))
     form = AnswerForm()
-    form.offer(link.side)
-    if form.validate_on_submit():
-        links.use(link)
-        if answered(form, proposal, link.side, Channel.LINK):
-            return see_other("proposals.answer_by_link", answer_token=answer_token)
-    return render_form(
-        "proposals/answer_by_link.html", form, link=link, **sheet_of(proposal, link.side)
-    )
+    form.offer(link.side, link.question)
+    if form.validate_on_submit() and answered(form, proposal, link.side, Channel.LINK, link):
+        return see_other("proposals.answer_by_link", answer_token=answer_token)
+    sheet = sheet_of(proposal, link.side)
+    return for_nobody_else(render_form("proposals/answer_by_link.html", form, link=link, **sheet))

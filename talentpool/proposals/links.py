@@ -2,13 +2,17 @@
 
 import hashlib
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
 from talentpool.db import db, now
 from talentpool.proposals.models import AnswerLink, Proposal
+from talentpool.proposals.people import addresses_of
 from talentpool.proposals.stages import Question, Side
+
+#: For how long nobody without an account is written to again.
+FRESH = timedelta(hours=12)
 
 
 def issue(proposal: Proposal, side: Side, question: Question, recipient: str) -> str:
@@ -63,11 +67,27 @@ def link_behind(token: str) -> AnswerLink | None:
 
 
 def still_works(link: AnswerLink, today: date) -> bool:
-    """Tell whether a link may still answer: not used, closed or expired, its question still open."""
+    """Tell whether a link may still answer: not used, closed or expired, its holder and question gone."""
     if link.used_at is not None or link.revoked_at is not None or today > link.expires_on:
         return False
     proposal = link.proposal
+    if link.recipient not in addresses_of(proposal, link.side):
+        # Whoever lost the right to answer keeps no link to it.
+        return False
     return proposal.asked_on(today) is link.question and proposal.awaits(link.side, today)
+
+
+def is_fresh(proposal: Proposal, side: Side, question: Question, recipient: str) -> bool:
+    """Tell whether a recipient was sent a link to a question within the last hours, which still stands."""
+    newest = select(AnswerLink.created_at).where(
+        AnswerLink.proposal_id == proposal.id,
+        AnswerLink.side == side,
+        AnswerLink.question == question,
+        AnswerLink.recipient == recipient,
+        AnswerLink.revoked_at.is_(None),
+    )
+    sent_at = db.session.scalar(newest.order_by(AnswerLink.id.desc()).limit(1))
+    return sent_at is not None and now() - sent_at < FRESH
 
 
 def use(link: AnswerLink) -> None:

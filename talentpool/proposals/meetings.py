@@ -30,6 +30,10 @@ class InThePast(Exception):
     """The time has passed."""
 
 
+class OwnOffer(Exception):
+    """A side does not choose among the times that it offered itself."""
+
+
 class TooManySlots(Exception):
     """There are times enough to choose from."""
 
@@ -50,9 +54,11 @@ def offer_slots(
 
 
 def choose_slot(slot: InterviewSlot, *, side: Side, today: date, by: Account | None) -> None:
-    """Settle on a time, in place of another if one was chosen; raises `IllegalMove` or `InThePast`."""
+    """Settle on a time, in place of another if one was chosen; raises `IllegalMove`, `OwnOffer` or `InThePast`."""
     proposal = slot.proposal
     _check(proposal, today)
+    if side is slot.offered_by and side is not Side.AGENCY:
+        raise OwnOffer
     if slot.starts_at <= now():
         raise InThePast
     standing = proposal.chosen_slot

@@ -76,6 +76,11 @@ class Proposal(Versioned, Base):
         back_populates="proposal", cascade="all, delete-orphan", order_by="ProposalMessage.id"
     )
 
+    @property
+    def code(self) -> str:
+        """What a host calls the person before both want to meet: another code for each proposal."""
+        return f"P-{self.id:04d}"
+
     def is_live_on(self, day: date) -> bool:
         """Whether the proposal still holds on `day`."""
         return self.status in LIVE and day <= self.expires_on

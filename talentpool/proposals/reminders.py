@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from talentpool.db import db
+from talentpool.journal import services as journal
 from talentpool.proposals import asking
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE
@@ -23,9 +24,11 @@ def remind(today: date) -> int:
     chosen = select(Proposal).where(
         Proposal.status.in_(LIVE), Proposal.expires_on >= today - LATEST_WORD
     )
-    return sum(
-        _remind(proposal, today) for proposal in db.session.scalars(chosen.order_by(Proposal.id))
-    )
+    with journal.deferred():
+        return sum(
+            _remind(proposal, today)
+            for proposal in db.session.scalars(chosen.order_by(Proposal.id))
+        )
 
 
 def _remind(proposal: Proposal, today: date) -> int:

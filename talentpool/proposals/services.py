@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
-from talentpool.needs.models import NeedSeat
+from talentpool.needs.models import Need, NeedSeat, SeatStatus
+from talentpool.needs.services import when_closed
 from talentpool.proposals import asking, links
-from talentpool.proposals.models import Proposal, ProposalAnswer
+from talentpool.proposals.models import AnswerLink, Proposal, ProposalAnswer
 from talentpool.proposals.stages import (
     FIRST_YES,
     LIVE,
@@ -128,15 +129,19 @@ def answer(
     channel: Channel,
     today: date,
     by: Account | None,
+    seen: Question | None = None,
+    link: AnswerLink | None = None,
 ) -> ProposalAnswer:
     """Take a side's answer to what it is asked now; a no declines, the second yes moves on.
 
-    Raises `WrongReason`, `NoteMissing`, `IllegalMove` when nothing is asked, or `AlreadyAnswered`.
+    `seen` is the question that was on the screen, and `link` what it was answered by, which is used up.
+    Raises `WrongReason`, `NoteMissing`, `IllegalMove` when nothing or something else is asked, or
+    `AlreadyAnswered`.
     """
     _check_reason(side, reason, note, is_yes=is_yes)
     _lock(proposal)
     question = proposal.asked_on(today)
-    if question is None:
+    if question is None or (seen is not None and seen is not question):
         raise IllegalMove(proposal.status_on(today))
     if proposal.answer_of(side, question) is not None:
         raise AlreadyAnswered
@@ -151,6 +156,8 @@ def answer(
     )
     proposal.answers.append(given)
     links.revoke(proposal, side)
+    if link is not None:
+        links.use(link)
     journal.record(
         "proposal.answered",
         proposal,
@@ -179,28 +186,54 @@ def note_interview(proposal: Proposal, *, today: date, by: Account | None) -> No
 def confirm(proposal: Proposal, *, today: date, by: Account | None) -> list[Proposal]:
     """Confirm what both sides agreed to; return the person's other live ones, obsolete from now on.
 
-    Raises `IllegalMove` or `SeatPromised`. Whether the pool has room is the caller's to check, under
-    the same lock.
+    Raises `IllegalMove`, `SeatNotOpen` or `SeatPromised`. Whether the pool has room is the caller's to
+    check, under the same lock.
     """
     _check(proposal, today, ProposalStatus.AGREED)
-    for rival in _overlapping(proposal, today, Proposal.seat_id == proposal.seat_id):
-        if rival.status is ProposalStatus.CONFIRMED:
-            raise SeatPromised(rival)
+    if proposal.seat.status is SeatStatus.CLOSED or not proposal.seat.need.is_served:
+        raise SeatNotOpen
+    check_promise(
+        proposal.seat_id, proposal.talent_id, proposal.starts_on, proposal.ends_on, today=today
+    )
     _move(proposal, ProposalStatus.CONFIRMED, today=today, by=by)
-    obsolete = _overlapping(proposal, today, Proposal.talent_id == proposal.talent_id)
+    days = proposal.starts_on, proposal.ends_on
+    obsolete = _overlapping(Proposal.talent_id == proposal.talent_id, *days, today, proposal.id)
     _make_obsolete(obsolete, today=today, by=by)
     asking.tell_confirmed(proposal, today=today)
     return obsolete
 
 
 def placed(proposal: Proposal, *, today: date, by: Account | None) -> None:
-    """Note that a confirmed proposal became a placement; raises `IllegalMove`.
-
-    Whoever else is proposed for the seat on those days is not waiting for it any more.
-    """
+    """Note that a confirmed proposal became a placement; raises `IllegalMove`."""
     _move(proposal, ProposalStatus.PLACED, today=today, by=by)
-    others = _overlapping(proposal, today, Proposal.seat_id == proposal.seat_id)
+
+
+def check_promise(
+    seat_id: int, talent_id: int, starts_on: date, ends_on: date, *, today: date
+) -> None:
+    """Raise `SeatPromised` if a seat is promised to somebody else on some of these days."""
+    for rival in _overlapping(Proposal.seat_id == seat_id, starts_on, ends_on, today):
+        if rival.status is ProposalStatus.CONFIRMED and rival.talent_id != talent_id:
+            raise SeatPromised(rival)
+
+
+def give_way(
+    seat_id: int, starts_on: date, ends_on: date, *, today: date, by: Account | None
+) -> None:
+    """Note that somebody has a seat on these days: whoever is proposed for it waits no more."""
+    others = _overlapping(Proposal.seat_id == seat_id, starts_on, ends_on, today)
     _make_obsolete(others, today=today, by=by)
+
+
+def _end_with(need: Need, by: Account | None) -> None:
+    """Note that nobody is sought for a need's seats any more."""
+    seats = [seat.id for seat in need.seats]
+    today = date.today()
+    standing = _overlapping(Proposal.seat_id.in_(seats), date.min, date.max, today)
+    _make_obsolete(standing, today=today, by=by)
+
+
+when_closed.append(_end_with)
 
 
 def decline(
@@ -280,18 +313,19 @@ def _make_obsolete(proposals: list[Proposal], *, today: date, by: Account | None
         asking.tell_ended(proposal, but=None, today=today)
 
 
-def _overlapping(proposal: Proposal, today: date, same: object) -> list[Proposal]:
-    """List the other live proposals of the same person, or for the same seat, on the same days."""
+def _overlapping(
+    same: ColumnElement[bool], starts_on: date, ends_on: date, today: date, but: int | None = None
+) -> list[Proposal]:
+    """List the live proposals of a person, or for a seat, on some of these days; `but` one."""
     others = db.session.scalars(
-        select(Proposal).where(same, Proposal.id != proposal.id).order_by(Proposal.id)  # type: ignore[arg-type]
+        select(Proposal)
+        .where(same, Proposal.id != but if but is not None else true())
+        .where(Proposal.starts_on <= ends_on, Proposal.ends_on >= starts_on)
+        .order_by(Proposal.id)
+        # As others left them, not as this session remembers them.
+        .execution_options(populate_existing=True)
     )
-    return [
-        other
-        for other in others
-        if other.is_live_on(today)
-        and other.starts_on <= proposal.ends_on
-        and proposal.starts_on <= other.ends_on
-    ]
+    return [other for other in others if other.is_live_on(today)]
 
 
 def _check_only(talent_id: int, seat_id: int, today: date) -> None:

@@ -8,16 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import Permission, access
-from talentpool.anonymity.sheets import blind_sheet
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.needs.models import NeedSeat
 from talentpool.proposals import meetings, queries, services, thread
-from talentpool.proposals.comparing import compared
+from talentpool.proposals.comparing import compared, sheet_for_host
 from talentpool.proposals.forms import AnswerForm, MessageForm, SlotsForm, WithdrawalForm
 from talentpool.proposals.models import InterviewSlot, Proposal
 from talentpool.proposals.stages import Channel, Side
-from talentpool.proposals.views import answered, bp, declined, illegal, loaded
+from talentpool.proposals.views import TELLS_WHO, answered, bp, declined, illegal, loaded
+from talentpool.proposals.wording import tells_who
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
@@ -41,7 +41,7 @@ def own_show(proposal_id: int) -> ResponseReturnValue:
     proposal = loaded(proposal_id, Permission.ANSWER_PROPOSALS)
     side = queries.side_of(current_user)
     form = AnswerForm()
-    form.offer(side)
+    form.offer(side, proposal.asked_on(date.today()))
     if form.validate_on_submit() and answered(form, proposal, side, Channel.APP):
         return see_other("proposals.own_show", proposal_id=proposal.id)
     return render_form("proposals/own_show.html", form, **sheet_of(proposal, side))
@@ -53,7 +53,7 @@ def sheet_of(proposal: Proposal, side: Side) -> dict[str, Any]:
         "proposal": proposal,
         "side": side,
         "today": date.today(),
-        "sheet": blind_sheet(proposal.talent) if side is Side.HOST else None,
+        "sheet": sheet_for_host(proposal) if side is Side.HOST else None,
         "messages": thread.messages_for(proposal, side),
     }
 
@@ -136,6 +136,10 @@ def choose_slot(slot_id: int) -> ResponseReturnValue:
     side = queries.side_of(current_user)
     try:
         meetings.choose_slot(slot, side=side, today=date.today(), by=current_user)
+    except meetings.OwnOffer:
+        flash(
+            translated(_("L’autre côté choisit parmi les moments que vous avez proposés.")), "error"
+        )
     except meetings.InThePast:
         flash(translated(_("Ce moment est passé : choisissez-en un autre.")), "error")
     except services.IllegalMove as refused:
@@ -167,7 +171,7 @@ def post_message(proposal_id: int) -> ResponseReturnValue:
     side, today = queries.side_of(current_user), date.today()
     form = MessageForm()
     form.offer(thread.audiences_for(proposal, side, today), side)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _is_blind(form, proposal, side):
         thread.post_message(
             proposal,
             form.text.data,
@@ -181,3 +185,13 @@ def post_message(proposal_id: int) -> ResponseReturnValue:
     return render_form(
         "proposals/post_message.html", form, proposal=proposal, side=side, today=today
     )
+
+
+def _is_blind(form: MessageForm, proposal: Proposal, side: Side) -> bool:
+    """Whether the agency's words to a host say nothing of who a person is, as long as they may not."""
+    if side is not Side.AGENCY or form.chosen_audience is not Side.HOST:
+        return True
+    if proposal.are_introduced_on(date.today()) or not tells_who(proposal.talent, form.text.data):
+        return True
+    form.text.errors = [TELLS_WHO]
+    return False

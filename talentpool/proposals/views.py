@@ -12,13 +12,14 @@ from talentpool.i18n import _, ngettext, translated
 from talentpool.needs.models import NeedSeat
 from talentpool.proposals import asking, queries, services
 from talentpool.proposals.forms import AnswerForm, DeclineForm, ProposalForm
-from talentpool.proposals.models import Proposal
+from talentpool.proposals.models import AnswerLink, Proposal
 from talentpool.proposals.stages import BULK_REASONS, AnswerReason, Channel, ProposalStatus, Side
 from talentpool.proposals.thread import messages_for
-from talentpool.proposals.wording import meeting_time
+from talentpool.proposals.wording import meeting_time, tells_who
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import people_to_choose, person_to_choose
 from talentpool.web.forms import render_form
+from talentpool.web.numbers import row_number
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
 
@@ -26,6 +27,9 @@ bp = Blueprint("proposals", __name__)
 bp.add_app_template_filter(meeting_time)
 SEAT_NOT_OPEN = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
 ALREADY_PROPOSED = _("Cette personne est déjà proposée pour ce poste.")
+TELLS_WHO = _(
+    "L’administration ne doit pas encore savoir qui c’est : retirez nom, adresse, téléphone ou lien."
+)
 ILLEGAL_MOVE = _("Ce n’est plus possible à ce stade : « %(status)s ».")
 ALREADY_ANSWERED = _("Cette réponse a déjà été donnée.")
 NOTE_MISSING = _("Précisez la raison.")
@@ -36,7 +40,10 @@ NOTE_MISSING = _("Précisez la raison.")
 def listing() -> ResponseReturnValue:
     """List the proposals at a stage, of a seat or of a need, the longest unmoved first."""
     stage = request.args.get("etat", "live")
-    seat, need = request.args.get("poste", type=int), request.args.get("besoin", type=int)
+    seat, need = (
+        request.args.get("poste", type=row_number),
+        request.args.get("besoin", type=row_number),
+    )
     today = date.today()
     chosen = queries.proposals_at(current_user, today=today, stage=stage, seat=seat, need=need)
     return render_template(
@@ -82,7 +89,7 @@ def propose(seat_id: int) -> ResponseReturnValue:
     require(Permission.READ_NEEDS, seat.need)
     today = date.today()
     starts_on, ends_on = seat.days_from(today)
-    chosen = request.values.get("talent", type=int)
+    chosen = request.values.get("talent", type=row_number)
     form = ProposalForm(
         talent=chosen,
         starts_on=starts_on,
@@ -100,8 +107,8 @@ def propose(seat_id: int) -> ResponseReturnValue:
 
 def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> Proposal | None:
     talent = db.session.get_one(Talent, form.talent.data)
-    if talent.display_name and talent.display_name.casefold() in (form.note.data or "").casefold():
-        form.note.errors = [_("L’administration ne doit pas encore lire ce nom : retirez-le.")]
+    if tells_who(talent, form.note.data or ""):
+        form.note.errors = [TELLS_WHO]
         return None
     assert form.starts_on.data and form.ends_on.data and form.share_pct.data  # noqa: S101, PT018
     try:
@@ -133,7 +140,7 @@ def note_answer(proposal_id: int, side: str) -> ResponseReturnValue:
     """Note what a side answered by telephone or in a meeting."""
     proposal = loaded(proposal_id)
     form = AnswerForm()
-    form.offer(Side(side))
+    form.offer(Side(side), proposal.asked_on(date.today()))
     if form.validate_on_submit() and answered(form, proposal, Side(side), Channel.AGENCY):
         return see_other("proposals.show", proposal_id=proposal.id)
     return render_form(
@@ -141,12 +148,24 @@ def note_answer(proposal_id: int, side: str) -> ResponseReturnValue:
     )
 
 
-def answered(form: AnswerForm, proposal: Proposal, side: Side, channel: Channel) -> bool:
+def answered(
+    form: AnswerForm,
+    proposal: Proposal,
+    side: Side,
+    channel: Channel,
+    link: AnswerLink | None = None,
+) -> bool:
     """Take an answer, or say beside the field why it can't be taken."""
     account = current_user if current_user.is_authenticated else None
     try:
         services.answer(
-            proposal, side, **form.given(), channel=channel, today=date.today(), by=account
+            proposal,
+            side,
+            **form.given(),
+            channel=channel,
+            today=date.today(),
+            by=account,
+            link=link,
         )
     except services.NoteMissing:
         form.note.errors = [NOTE_MISSING]

@@ -1,11 +1,16 @@
-"""How pages say when two people meet."""
+"""How pages say when two people meet, and what words would tell who somebody is."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from talentpool.anonymity.masking import Kind
+from talentpool.anonymity.sheets import masked_for
 from talentpool.i18n import _, date_in_words, translated
+from talentpool.talents.models import Talent
 
 PARIS = ZoneInfo("Europe/Paris")
+#: What tells a host who somebody is before both want to meet.
+TELLING = {Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.LINK}
 
 
 def meeting_time(instant: datetime) -> str:
@@ -14,3 +19,8 @@ def meeting_time(instant: datetime) -> str:
     return translated(
         _("%(day)s à %(time)s"), day=date_in_words(there.date()), time=f"{there:%H:%M}"
     )
+
+
+def tells_who(talent: Talent, text: str) -> bool:
+    """Whether a text for a host names the person, or says where to find them."""
+    return any(mask.kind in TELLING for mask in masked_for(talent, text).masks)

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, make_response, request, session
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -70,3 +71,13 @@ def init_security(app: Flask, settings: Settings) -> None:
     app.after_request(_set_headers)
     if settings.is_production:
         app.after_request(_set_transport_security)
+
+
+def for_nobody_else(answered: ResponseReturnValue) -> ResponseReturnValue:
+    """Keep a person's data out of caches, indexes and the next site's logs: whoever reads has no account."""
+    response = make_response(answered)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    # Same-origin rather than none: without any, browsers would send the form from nowhere.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

@@ -103,8 +103,8 @@ def upgrade() -> None:
         for column in ('talent_note', 'host_email', 'talent_email', 'decline_note'):
             batch_op.alter_column(column, server_default=None)
     # ### end Alembic commands ###
-    # What was said with a refusal stood in the agency's word; yeses were only a status.
-    op.execute("UPDATE proposal SET decline_note = note, note = '' WHERE status = 'declined'")
+    # Earlier words were written for the agency alone, and hosts read `note` from now on; yeses were only a status.
+    op.execute("UPDATE proposal SET decline_note = note, note = ''")
     for question, side, statuses in KNOWN_YESES:
         op.execute(
             "INSERT INTO proposal_answer"
