@@ -141,6 +141,7 @@ def _propose(
         _answer_yes(proposal, FINAL_YES.get(status, ()), moved_on, officer)
     if status is ProposalStatus.CONFIRMED:
         services.confirm_proposal(proposal, cap=cap, today=moved_on, by=officer)
+    proposal.created_at = now() - timedelta(days=days + len(proposal.answers))
     proposal.moved_at = now() - timedelta(days=days)
     for given in proposal.answers:
         given.created_at = proposal.moved_at

@@ -30,5 +30,6 @@ def board() -> ResponseReturnValue:
         seat=db.get_or_404(NeedSeat, seat) if seat is not None else None,
         need=db.get_or_404(Need, need) if need is not None else None,
         reasons=BULK_REASONS,
+        ticked=request.args.getlist("coche", type=row_number),
         today=today,
     )

@@ -3,7 +3,6 @@
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from talentpool.access import Permission, access
 from talentpool.db import db
@@ -11,7 +10,7 @@ from talentpool.i18n import _, translated
 from talentpool.matches import queries, services
 from talentpool.matches.anonymity import lift_anonymity
 from talentpool.matches.models import IN_THE_LIST, MatchRun, ReasonCode, Verdict
-from talentpool.matches.views import bp
+from talentpool.matches.views import bp, suggestion_page
 from talentpool.talents.models import Talent
 from talentpool.web.numbers import row_number
 from talentpool.web.pipeline import see_other
@@ -29,7 +28,7 @@ def decide_quickly(run_id: int, person_key: str) -> ResponseReturnValue:
     seen = request.form.get("seen", type=row_number)
     if verdict not in set(IN_THE_LIST) or reason not in set(IN_THE_LIST[Verdict(verdict)]):
         flash(translated(_("Choisissez une décision et sa raison.")), "error")
-        return see_other("matches.seat", seat_id=run.seat_id, _anchor=f"p-{person_key}")
+        return see_other("matches.seat", seat_id=run.seat_id)
     try:
         services.decide(
             run.seat,
@@ -42,16 +41,11 @@ def decide_quickly(run_id: int, person_key: str) -> ResponseReturnValue:
             by=current_user,
         )
     except services.DecidedMeanwhile:
-        return _overtaken(run, person_key)
+        # Both decisions side by side, with nothing lost of this one.
+        typed = {name: request.form.get(name, "") for name in ("note", "seen", "csrf_token")}
+        return suggestion_page(run, person_key, {"verdict": verdict, "reason": reason, **typed})
     flash(translated(_("Décision enregistrée.")), "success")
     return see_other("matches.seat", seat_id=run.seat_id, _anchor=f"p-{person_key}")
-
-
-def _overtaken(run: MatchRun, person_key: str) -> Response:
-    """Lead to the person's page, where what a colleague decided stands."""
-    text = _("Quelqu’un a décidé entre-temps : lisez sa décision avant la vôtre.")
-    flash(translated(text), "error")
-    return see_other("matches.suggestion", run_id=run.id, person_key=person_key)
 
 
 @bp.post("/classements/<int:run_id>/<person_key>/nom")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from matching import Profile
+from matching import Mode, Profile
 from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.matches.documents import Block
@@ -22,7 +22,8 @@ from talentpool.matches.explanation_frame import (
     WHAT_IS_NEVER_READ,
 )
 from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, ReasonCode
-from talentpool.matches.presenting import FIELDS, Part, SuggestionShown, shown
+from talentpool.matches.presenting import CRITERIA, FIELDS, Part, SuggestionShown, shown
+from talentpool.matches.settings import MODES
 from talentpool.matches.wording import fact, figure
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.letters.printing import in_words
@@ -264,7 +265,14 @@ def _missing(row: SuggestionShown) -> Block:
 
 def _weights(parameters: dict[str, Any]) -> Iterable[tuple[str, str]]:
     for name, value in parameters.items():
-        yield (PARAMETERS.get(name, name), _number(value))
+        if name == "criteria":
+            for criterion, mode in value.items():
+                yield (f"Critère « {CRITERIA[criterion].lower()} »", MODES[Mode(mode)].lower())
+        elif name == "required_skills":
+            if value:
+                yield (PARAMETERS[name], ", ".join(value))
+        else:
+            yield (PARAMETERS.get(name, name), _number(value))
 
 
 def _undecided(case: Case) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ PARAMETERS = {
     "concepts": "Une compétence du référentiel, à côté d’un mot",
     "rarity": "La rareté d’un mot : puissance à laquelle elle est élevée",
     "background": "Une annonce publique de référence, à côté d’un profil, dans le calcul de la rareté",
+    "soft_cost": "Ce que coûte un non à un critère souple, sur 1",
+    "required_skills": "Les compétences dont la mention est demandée",
     "repeats": "Nombre de mentions d’un mot au-delà duquel rien n’est plus gagné",
 }
 OPERATIONS = Block(

@@ -1,11 +1,13 @@
 """Pages of seats, their rankings, and the decisions taken on them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from talentpool.access import Permission, access
 from talentpool.anonymity.sheets import ONE_MISSED_IN
@@ -129,17 +131,26 @@ def rank(seat_id: int) -> ResponseReturnValue:
 def suggestion(run_id: int, person_key: str) -> ResponseReturnValue:
     """Show why somebody stands where they stand, and take a decision about them."""
     found = db.get_or_404(MatchRun, run_id)
+    if request.method == "POST":
+        require(Permission.DECIDE_ON_TALENTS, found)
+    return suggestion_page(found, person_key, request.form)
+
+
+def suggestion_page(
+    found: MatchRun, person_key: str, typed: Mapping[str, str]
+) -> ResponseReturnValue:
+    """Take the decision that was `typed`, if any, or show the person's page with it and what is wrong."""
     result = queries.result_of(found, person_key) or abort(404)
     today = date.today()
     rows, beside = rows_of(found.seat, [result], queries.decisions(found.seat), today=today)
     row = rows[0]
-    form = DecisionForm(seen=row.decision.id if row.decision else "")
+    form = DecisionForm(
+        MultiDict(typed) if typed else None, seen=row.decision.id if row.decision else ""
+    )
     form.offer(_verdicts(row))
-    if request.method == "POST":
-        require(Permission.DECIDE_ON_TALENTS, found)
-        if _decided(form, found, row):
-            flash(translated(_("Décision enregistrée.")), "success")
-            return see_other("matches.seat", seat_id=found.seat_id)
+    if typed and _decided(form, found, row):
+        flash(translated(_("Décision enregistrée.")), "success")
+        return see_other("matches.seat", seat_id=found.seat_id)
     return render_form(
         "matches/suggestion.html",
         form,

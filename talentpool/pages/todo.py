@@ -24,8 +24,9 @@ from talentpool.placements.reminders import (
     Reminder,
     due_reminders,
 )
+from talentpool.proposals.models import Proposal
 from talentpool.proposals.queries import own_proposals, side_of
-from talentpool.proposals.stages import Side
+from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.queries import profile_of
 
 SHOWN = 8
@@ -132,20 +133,31 @@ def for_ministry_member(viewer: Viewer) -> list[Task]:
 def _to_answer(viewer: Viewer) -> list[Task]:
     """List the proposals that await the viewer's answer, the oldest first."""
     side, today = side_of(viewer), date.today()
-    text = (
-        _("Répondre avant le %(limit)s : une personne pour « %(seat)s »")
-        if side is Side.HOST
-        else _("Répondre avant le %(limit)s : une mission, « %(seat)s »")
-    )
-    return [
-        Task(
-            text,
-            url_for("proposals.own_show", proposal_id=proposal.id),
-            {"limit": date_in_figures(proposal.answer_by), "seat": proposal.seat.label},
-        )
-        for proposal in reversed(db.session.scalars(own_proposals(viewer)).all())
-        if proposal.awaits(side, today)
+    found = db.session.scalars(own_proposals(viewer)).all()
+    awaited = [proposal for proposal in found if proposal.awaits(side, today)]
+    awaited.sort(key=lambda proposal: proposal.answer_by)
+    to_meet = [
+        proposal
+        for proposal in found
+        if proposal.status_on(today) is ProposalStatus.MEETING_AGREED and not proposal.chosen_slot
     ]
+    return [_answer(proposal, today) for proposal in awaited] + [
+        _own(_("Convenir d’un entretien pour « %(seat)s »"), proposal) for proposal in to_meet
+    ]
+
+
+def _answer(proposal: Proposal, today: date) -> Task:
+    if proposal.answer_by < today:
+        return _own(_("En retard depuis le %(limit)s : répondre pour « %(seat)s »"), proposal)
+    return _own(_("Répondre avant le %(limit)s pour « %(seat)s »"), proposal)
+
+
+def _own(text: str, proposal: Proposal) -> Task:
+    said: dict[str, object] = {
+        "limit": date_in_figures(proposal.answer_by),
+        "seat": proposal.seat.label,
+    }
+    return Task(text, url_for("proposals.own_show", proposal_id=proposal.id), said)
 
 
 def for_talent(viewer: Viewer) -> list[Task]:

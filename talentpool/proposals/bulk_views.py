@@ -1,5 +1,6 @@
 """What the agency does with several proposals at once."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import flash, request
@@ -41,20 +42,22 @@ def bulk() -> ResponseReturnValue:
             refused = [why for proposal in chosen if (why := reopened(proposal))]
         _say_done(chosen, refused)
     elif what == "close":
-        _close(chosen, request.form.get("reason", ""))
+        if not _close(chosen, request.form.get("reason", "")):
+            return _back([proposal.id for proposal in chosen])
     else:
         flash(translated(_("Choisissez ce qu’il faut faire.")), "error")
     return _back()
 
 
-def _close(chosen: list[Proposal], reason: str) -> None:
+def _close(chosen: list[Proposal], reason: str) -> bool:
     if reason not in set(BULK_REASONS):
         flash(translated(_("Choisissez une raison.")), "error")
-        return
+        return False
     # Rows first, the journal last: nobody waits for a row while keeping others from the journal.
     with journal.deferred():
         refused = [why for proposal in chosen if (why := _closed(proposal, reason))]
     _say_done(chosen, refused)
+    return True
 
 
 def _closed(proposal: Proposal, reason: str) -> str:
@@ -84,6 +87,7 @@ def _say_done(chosen: list[Proposal], refused: list[str]) -> None:
         flash(why, "error")
 
 
-def _back() -> Response:
+def _back(ticked: Sequence[int] = ()) -> Response:
+    """Lead back to where the boxes were, those `ticked` still so."""
     from_board = request.form.get("retour") == "tableau"
-    return see_other("matches.board" if from_board else "proposals.listing")
+    return see_other("matches.board" if from_board else "proposals.listing", coche=ticked)

@@ -37,6 +37,8 @@ class Compared:
 
     columns: list[Column]
     skills: list[SkillRow]
+    #: The skills that the seat asks for, which are not told again among the others.
+    asked: set[int | None]
 
 
 def sheet_for_host(proposal: Proposal) -> BlindSheet:
@@ -64,7 +66,7 @@ def compared(seat: NeedSeat, proposals: list[Proposal], today: date) -> Compared
         )
         for asked in sorted(seat.skills, key=lambda asked: (not asked.is_must, asked.position))
     ]
-    return Compared(columns, skills)
+    return Compared(columns, skills, {asked.skill_id for asked in seat.skills} - {None})
 
 
 def _held(proposal: Proposal, asked: SeatSkill) -> TalentSkill | None:

@@ -30,7 +30,7 @@ def own_listing() -> ResponseReturnValue:
     today = date.today()
     side = queries.side_of(current_user)
     page = paged(queries.own_proposals(current_user))
-    page.rows.sort(key=lambda proposal: not proposal.awaits(side, today))
+    page.rows.sort(key=lambda one: (not one.awaits(side, today), one.answer_by))
     return render_template("proposals/own_listing.html", page=page, side=side, today=today)
 
 

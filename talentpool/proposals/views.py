@@ -53,6 +53,7 @@ def listing() -> ResponseReturnValue:
         filters={"stage": stage, "seat": seat, "need": need},
         stages=list(ProposalStatus),
         reasons=BULK_REASONS,
+        ticked=request.args.getlist("coche", type=row_number),
     )
 
 

@@ -23,7 +23,11 @@ board?.addEventListener("drop", (event) => {
   const column = event.target.closest("[data-column]");
   if (!dragged || !column || column.contains(dragged)) return;
   const move = moveTo(dragged, column.dataset.column);
-  if (move) move.click();
+  // A slip of the mouse writes nothing: what cannot be taken back is asked first.
+  const writes = move?.tagName === "BUTTON";
+  const asked = writes && `${move.textContent.trim()}\n${status.dataset.confirm}`;
+  if (move && (!writes || window.confirm(asked))) move.click();
+  else if (move) status.textContent = "";
   else status.textContent = status.dataset.refused;
 });
 

@@ -1,5 +1,6 @@
 """The shape of a profile as people type it."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -127,9 +128,16 @@ class StaffProfileForm(ProfileForm):
 
 
 def person_choices(people: list[Talent]) -> list[SelectChoice]:
-    """Return the choices of a field that names somebody, whose code tells namesakes apart."""
+    """Return the choices of a field that names somebody; a code tells namesakes apart, and nobody else."""
+    names = Counter(talent.label for talent in people)
     return choices(
-        ((talent.id, f"{talent.label} ({talent.code})") for talent in people),
+        (
+            (
+                talent.id,
+                talent.label if names[talent.label] == 1 else f"{talent.label} ({talent.code})",
+            )
+            for talent in people
+        ),
         empty=_("Choisir une personne"),
     )
 

@@ -63,7 +63,7 @@ class TestSeed:
 
     def test_each_first_ranking_puts_the_right_family_first(self) -> None:
         runs = db.session.scalars(select(MatchRun)).all()
-        assert len(runs) == services.RANKED_AT_FIRST
+        assert len(runs) >= services.RANKED_AT_FIRST
         for run in runs:
             first = run.results[0]
             assert first.score > 0.05

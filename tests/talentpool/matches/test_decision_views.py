@@ -88,6 +88,24 @@ class TestAnonymity:
         assert NAME in page
         assert "34 ans" in page
 
+    def test_setting_aside_reveals_nothing(
+        self, staff: object, run: MatchRun, talent: Talent
+    ) -> None:
+        talent.headline = f"Développeuse chez BNP Paribas, {NAME}"
+        db.session.commit()
+        staff.post(f"{address(run, talent)}/decider", data={"choice": "set_aside:place"})
+        page = staff.get(f"/postes/{run.seat_id}").text
+        assert NAME not in page
+        assert "BNP" not in page
+
+    def test_the_explanation_s_preview_reveals_nothing(
+        self, staff: object, run: MatchRun, talent: Talent
+    ) -> None:
+        key = keys_by_talent({talent.id})[talent.id]
+        page = staff.get(f"/postes/{run.seat_id}/explication/{key}").text
+        assert NAME not in page
+        assert talent.headline not in page
+
     def test_lifting_a_name_needs_a_reason_and_is_journaled(
         self, staff: object, run: MatchRun, talent: Talent
     ) -> None:

@@ -11,7 +11,9 @@ from talentpool.mail.models import OutgoingMail
 from talentpool.proposals import asking, links, services
 from talentpool.proposals.models import AnswerLink, Proposal
 from talentpool.proposals.stages import Channel, ProposalStatus, Question, Side
-from tests.factories.placements import TODAY, bring_to, make_proposal
+from tests.factories.needs import make_need
+from tests.factories.organisations import make_member, make_organisation
+from tests.factories.placements import bring_to, make_proposal
 
 YES = {"answer": "yes:skills_fit", "note": ""}
 
@@ -76,7 +78,8 @@ class TestLink:
     def test_says_nothing_of_who_the_person_is(self, proposal: Proposal, client: object) -> None:
         page = client.get(f"/reponse/{token_in_mail('hote@example.test')}").text
         assert proposal.talent.display_name not in page
-        assert proposal.talent.code in page
+        assert proposal.talent.code not in page
+        assert proposal.code in page
 
 
 class TestLifetime:
@@ -85,14 +88,44 @@ class TestLifetime:
         assert links.still_works(link, proposal.expires_on)
         assert not links.still_works(link, proposal.expires_on + timedelta(days=1))
 
-    def test_the_newest_mail_s_link_is_the_one_that_works(self, proposal: Proposal) -> None:
+    def test_a_newer_link_closes_the_earlier(self, proposal: Proposal) -> None:
         first = token_in_mail("hote@example.test")
-        asking.ask(proposal, today=TODAY)
+        second = links.issue(proposal, Side.HOST, Question.MEETING, "hote@example.test")
+        db.session.flush()
         db.session.expire_all()
-        second = token_in_mail("hote@example.test")
         today = services.date.today()
         assert not links.still_works(links.link_behind(first), today)
         assert links.still_works(links.link_behind(second), today)
+
+    def test_nobody_is_written_to_again_at_once(self, proposal: Proposal) -> None:
+        assert asking.ask(proposal, today=services.date.today()) == 0
+
+    def test_ends_with_its_holder_s_right(self, app: object) -> None:
+        organisation = make_organisation()
+        member = make_member(organisation)
+        seat = make_need(organisation=organisation).seats[0]
+        proposal = make_proposal(seat=seat, today=services.date.today())
+        link = links.link_behind(token_in_mail(member.email))
+        assert links.still_works(link, services.date.today())
+        member.is_active = False
+        db.session.commit()
+        assert not links.still_works(link, services.date.today())
+        assert proposal.awaits(Side.HOST, services.date.today())
+
+    def test_reopening_on_the_same_day_asks_again(self, app: object) -> None:
+        organisation = make_organisation()
+        member = make_member(organisation)
+        seat = make_need(organisation=organisation).seats[0]
+        today = services.date.today()
+        proposal = make_proposal(seat=seat, today=today)
+        first = token_in_mail(member.email)
+        proposal.status, proposal.resumes_as = ProposalStatus.OBSOLETE, ProposalStatus.PROPOSED
+        links.revoke(proposal, Side.HOST)
+        services.reopen(proposal, today=today, by=None)
+        db.session.expire_all()
+        newest = token_in_mail(member.email)
+        assert newest != first
+        assert links.still_works(links.link_behind(newest), today)
 
     def test_only_a_hash_is_stored(self, proposal: Proposal) -> None:
         stored = db.session.scalars(select(AnswerLink)).one()

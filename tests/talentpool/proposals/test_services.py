@@ -7,7 +7,8 @@ import pytest
 
 from talentpool.db import db
 from talentpool.journal.queries import history_of
-from talentpool.needs.models import NeedStatus
+from talentpool.needs.models import NeedStatus, SeatStatus
+from talentpool.needs.services import close_need
 from talentpool.placements import queries
 from talentpool.placements.ledger import (
     Level,
@@ -262,6 +263,32 @@ class TestConfirm:
     def test_happens_once_and_to_what_lives(self, status: ProposalStatus) -> None:
         with pytest.raises(services.IllegalMove):
             confirm(make_proposal(status=status))
+
+
+class TestSeats:
+    def test_a_promised_seat_is_given_to_nobody_else(self) -> None:
+        promised = make_proposal(make_contract().talent)
+        confirm(promised)
+        with pytest.raises(services.SeatPromised):
+            make_placement(make_contract().talent, promised.seat)
+
+    def test_whoever_gets_the_seat_ends_the_others_waiting(self) -> None:
+        waiting = make_proposal()
+        make_placement(seat=waiting.seat)
+        assert waiting.status is ProposalStatus.OBSOLETE
+
+    def test_a_closed_need_ends_its_proposals(self) -> None:
+        proposal = make_proposal(status=ProposalStatus.INTERVIEWED)
+        close_need(proposal.seat.need, by=None)
+        assert proposal.status is ProposalStatus.OBSOLETE
+        assert proposal.resumes_as is ProposalStatus.INTERVIEWED
+
+    def test_nothing_is_confirmed_for_a_closed_seat(self) -> None:
+        proposal = make_proposal(status=ProposalStatus.AGREED)
+        proposal.seat.status = SeatStatus.CLOSED
+        db.session.commit()
+        with pytest.raises(services.SeatNotOpen):
+            confirm(proposal)
 
 
 class TestTime:

@@ -12,7 +12,7 @@ from talentpool.mail.models import OutgoingMail
 from talentpool.notifications.models import Notification
 from talentpool.proposals import meetings, services, thread
 from talentpool.proposals.models import Proposal
-from talentpool.proposals.stages import AnswerReason, Channel, ProposalStatus, Side
+from talentpool.proposals.stages import AnswerReason, Channel, ProposalStatus, Question, Side
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member, make_organisation
@@ -104,13 +104,37 @@ class TestBlindness:
         }
         refused = case.agency.post(f"/postes/{seat.id}/proposer", data=data)
         assert refused.status_code == 422
-        assert "retirez-le" in refused.text
+        assert "retirez nom, adresse" in refused.text
 
     def test_a_reason_is_the_agency_s_to_read(self, case: Case) -> None:
         data = {"answer": "no:other", "note": "Je préfère ne pas y retourner."}
         case.self.post(case.address, data=data)
         assert "y retourner" not in case.host.get(case.address).text
         assert "y retourner" in case.agency.get(f"/propositions/{case.proposal.id}").text
+
+    def test_each_proposal_has_its_own_code(self, case: Case) -> None:
+        other = make_proposal(
+            case.talent, make_need(organisation=case.seat.need.organisation).seats[0]
+        )
+        page = case.read_by_host()
+        assert case.proposal.code in page
+        assert case.talent.code not in page
+        assert case.proposal.code != other.code
+
+    @pytest.mark.parametrize(
+        "note",
+        [
+            "Rencontrez Mme Vasseur-Kone !",
+            "Son adresse : philomene.vasseur@courriel.example",
+            "Appelez le 06 12 34 56 78.",
+            "Philomène  Vasseur-Kone est libre.",
+        ],
+    )
+    def test_no_word_to_the_host_tells_who(self, note: str, case: Case) -> None:
+        data = {"audience": "host", "text": note}
+        answer = case.agency.post(f"/propositions/{case.proposal.id}/message", data=data)
+        assert answer.status_code == 422
+        assert case.proposal.messages == []
 
 
 class TestReach:
@@ -148,6 +172,18 @@ class TestAnswering:
         assert forged.status_code == 422
         assert case.proposal.answers == []
 
+    def test_an_answer_is_to_the_question_that_was_read(self, case: Case) -> None:
+        bring_to(case.proposal, ProposalStatus.INTERVIEWED, today=date.today())
+        db.session.commit()
+        stale = {"answer": "yes:skills_fit", "question": "meeting"}
+        answer = case.host.post(case.address, data=stale, follow_redirects=True)
+        assert "plus possible" in answer.text
+        assert case.proposal.answer_of(Side.HOST, Question.FINAL) is None
+        noted = f"/propositions/{case.proposal.id}/reponse/host"
+        case.agency.post(noted, data=stale)
+        db.session.expire_all()
+        assert case.proposal.answer_of(Side.HOST, Question.FINAL) is None
+
     def test_withdrawing(self, case: Case) -> None:
         case.host.post(case.address, data={"answer": "yes:skills_fit"})
         data = {"reason": "need_changed", "note": ""}
@@ -183,6 +219,13 @@ class TestMeetings:
             select(OutgoingMail).where(OutgoingMail.recipient == case.person.email)
         )
         assert any(mail.attachments for mail in mails)
+
+    def test_nobody_chooses_their_own_offer(self, case: Case) -> None:
+        bring_to(case.proposal, ProposalStatus.MEETING_AGREED, today=date.today())
+        slot = make_slot(case.proposal)
+        case.host.post(f"/moments/{slot.id}/choisir")
+        db.session.expire_all()
+        assert case.proposal.chosen_slot is None
 
     def test_not_before_both_want_to(self, case: Case) -> None:
         time = meetings.Time(make_slot().starts_at, 45, "")
@@ -230,6 +273,18 @@ class TestThread:
 
 
 class TestTheAgency:
+    def test_no_number_breaks_a_page(self, case: Case) -> None:
+        huge = 10**25
+        for address in (
+            f"/propositions?poste={huge}",
+            f"/tableau?poste={huge}&besoin={huge}",
+            f"/postes/{case.seat.id}/proposer?talent={huge}",
+            f"/suivis?qui={huge}",
+        ):
+            assert case.agency.get(address).status_code == 200, address
+        data = {"proposition": str(huge), "action": "ask"}
+        assert case.agency.post("/propositions/lot", data=data).status_code == 303
+
     def test_notes_an_answer_by_telephone(self, case: Case) -> None:
         address = f"/propositions/{case.proposal.id}/reponse/host"
         assert case.agency.post(address, data={"answer": "yes:skills_fit"}).status_code == 303
