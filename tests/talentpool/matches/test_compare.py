@@ -36,11 +36,11 @@ def query(*keys: str) -> str:
     return "&".join(f"p={key}" for key in keys)
 
 
-@pytest.mark.usefixtures("each_database")
 def unnamed(reason: dict) -> dict:
     return {name: value for name, value in reason.items() if name != "label"}
 
 
+@pytest.mark.usefixtures("each_database")
 class TestSideBySide:
     def test_a_stored_result_reads_back_as_the_ranker_gave_it(self) -> None:
         make_talent(), make_talent(share_pct=50)

@@ -89,7 +89,10 @@ class TestExplanation:
         rank = next(r.rank for r in run.results if r.person_key == key_of(talent))
         assert f"rang {rank} sur 2 personnes" in words_of(told)
         weights = dict(block(told, "Les paramètres").rows)
-        assert len(weights) == len(run.parameters)
+        # One line each, but for the criteria, which have theirs, and skills that nobody asked for.
+        assert len(weights) == len(run.parameters) - 2 + len(run.parameters["criteria"])
+        assert not set(weights) & set(run.parameters)
+        assert weights["Critère « métier »"] == "met à part"
         assert weights["Une compétence indispensable"] == "3,0"
         assert [row[0] for row in block(told, "Les critères").rows] == [
             "Métier", "Dates", "Part de temps",

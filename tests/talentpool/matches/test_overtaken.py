@@ -38,7 +38,7 @@ def test_both_decisions_stand_side_by_side(
     answer = odile.post(address, data=filled(stale, **typed))
     assert answer.status_code == 409
     both = text_of(answer, "both")
-    assert "Décision de Lazare Fictif, enregistrée La vôtre, en attente" in both
+    assert "Décision enregistrée par Lazare Fictif La vôtre, en attente" in both
     assert f"Décision Mise de côté {Verdict(verdict).label}" in both
     assert f"Raison Le lieu ne convient pas {ReasonCode(reason).label}" in both
     assert "Précisions Il vit à Brest. Vue en juin." in both
