@@ -67,10 +67,11 @@ def test_from_ranking_to_both_yeses(visit: Callable[..., Visit]) -> None:
     expect(page.get_by_text("Les deux côtés doivent répondre")).to_be_visible()
     assert officer.is_sound()
     proposal = page.url
+    blind = f"P-{int(proposal.rpartition('/')[2]):04d}"
 
     host.sign_in("travail")
     host.follow_menu("Propositions")
-    _open_own(host, re.compile(r"^P-\d{4}$"))
+    _open_own(host, blind)
     assert NAME not in _words(host.page)
     expect(host.page.get_by_text("Un profil rare")).to_be_visible()
     assert host.is_sound()
