@@ -1,5 +1,7 @@
 """Who stands on each side of a proposal: accounts, addresses without one, and the officer who follows it."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -39,6 +41,17 @@ def addresses_of(proposal: Proposal, side: Side) -> list[str]:
         *(account.email for account in accounts_of(proposal, side)),
         *([alone] if alone else []),
     ]
+
+
+def contacts(proposal: Proposal, reader: Side, today: date) -> list[tuple[str, str]]:
+    """List name and address of those whom a side meets, once both want to; the agency's are elsewhere."""
+    if not proposal.are_introduced_on(today):
+        return []
+    other = Side.TALENT if reader is Side.HOST else Side.HOST
+    known = [(account.display_name, account.email) for account in accounts_of(proposal, other)]
+    alone = address_of(proposal, other)
+    name = proposal.talent.label if other is Side.TALENT else proposal.seat.need.host_label
+    return [*known, (name, alone)] if alone else known
 
 
 def officers(proposal: Proposal) -> list[Account]:

@@ -15,6 +15,7 @@ from talentpool.proposals import meetings, queries, services, thread
 from talentpool.proposals.comparing import compared, sheet_for_host
 from talentpool.proposals.forms import AnswerForm, MessageForm, SlotsForm, WithdrawalForm
 from talentpool.proposals.models import InterviewSlot, Proposal
+from talentpool.proposals.people import contacts
 from talentpool.proposals.stages import Channel, Side
 from talentpool.proposals.views import TELLS_WHO, answered, bp, declined, illegal, loaded
 from talentpool.proposals.wording import tells_who
@@ -55,6 +56,7 @@ def sheet_of(proposal: Proposal, side: Side) -> dict[str, Any]:
         "today": date.today(),
         "sheet": sheet_for_host(proposal) if side is Side.HOST else None,
         "messages": thread.messages_for(proposal, side),
+        "contacts": contacts(proposal, side, date.today()),
     }
 
 

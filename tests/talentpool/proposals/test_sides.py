@@ -59,8 +59,12 @@ class TestBlindness:
         assert NAME not in case.read_by_host()
         case.host.post(case.address, data={"answer": "yes:skills_fit"})
         assert NAME not in case.read_by_host()
+        assert case.person.email not in case.read_by_host()
         case.self.post(case.address, data={"answer": "yes:subject_fit"})
-        assert NAME in case.read_by_host()
+        read = case.read_by_host()
+        assert NAME in read
+        assert case.person.email in read
+        assert case.member.email in case.self.get(case.address).text
 
     def test_what_was_told_before_names_nobody(self, case: Case) -> None:
         case.host.post(case.address, data={"answer": "no:skills"})
