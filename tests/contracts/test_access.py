@@ -55,7 +55,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     placement = make_placement()
     contract = contract_on(placement.talent_id, placement.starts_on)
     absence = make_absence(placement.talent)
-    proposal = make_proposal()
+    proposal = make_proposal(host_email="hote@example.test")
     slot = make_slot()
     reader = make_account(role=Role.AGENCY_STAFF)
     setting = save_setting(DEFAULT, name="À moi", is_shared=True, by=reader)
