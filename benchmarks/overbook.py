@@ -240,8 +240,10 @@ def decide(said: dict[str, Any], random: Random) -> None:
     try:
         said["number"] = act(said)
         said["outcome"] = "accepted"
-    except (IllegalMove, SeatPromised):
+    except IllegalMove:
         said["outcome"] = "moved on"
+    except SeatPromised:
+        said["outcome"] = "promised"
     except Refused as refused:
         said["outcome"] = "refused"
         said["why"] = [type(refused).__name__, number_of(refused.day), str(refused.by)]

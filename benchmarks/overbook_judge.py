@@ -229,6 +229,12 @@ class Verdict:
         return not any(wrong)
 
 
+def _overlap(one: Booked, other: Booked) -> bool:
+    """Whether two stretches share a day; without an end they go on."""
+    (first, last, _share), (its_first, its_last, _its_share) = one.stretch, other.stretch
+    return its_first <= (last or DAYS) and first <= (its_last or DAYS)
+
+
 class Judge:
     """Replays attempts in the order in which they were decided."""
 
@@ -246,6 +252,10 @@ class Judge:
             self.broken |= self.pool.broken()
         elif said["outcome"] == "refused":
             self._judge(said)
+        elif said["outcome"] == "promised":
+            name = "SeatPromised"
+            self.verdict.refused[name] = self.verdict.refused.get(name, 0) + 1
+            self.verdict.wrongly_refused += not self._is_promised(said)
         else:
             name = "IllegalMove"
             self.verdict.refused[name] = self.verdict.refused.get(name, 0) + 1
@@ -286,16 +296,36 @@ class Judge:
             talent, seat = (old.talent, old.seat) if old else (said["talent"], said["seat"])
             stretch = said["first"], said["last"], Decimal(said["share"])
             self.pool.placements[number] = Booked(talent, seat, stretch)
+            if kind == "place":
+                self._give_way(self.pool.placements[number])
+
+    def _is_promised(self, said: dict[str, Any]) -> bool:
+        """Whether the seat of an attempt is reserved for somebody else on some of its days."""
+        if said["kind"] == "confirm":
+            asked = self.proposals[said["number"]]
+        else:
+            stretch = said["first"], said["last"], Decimal(said["share"])
+            asked = Booked(said["talent"], said["seat"], stretch)
+        return any(
+            held.seat == asked.seat and held.talent != asked.talent and _overlap(held, asked)
+            for held in self.pool.reserves.values()
+        )
+
+    def _give_way(self, placed: Booked) -> None:
+        """Let whoever is proposed for a seat that somebody now has wait no more."""
+        for number in [*self.tentative, *self.pool.reserves]:
+            other = self.proposals[number]
+            if other.seat == placed.seat and _overlap(other, placed):
+                self.tentative.discard(number)
+                self.pool.reserves.pop(number, None)
 
     def _confirm(self, number: int) -> None:
         confirmed = self.proposals[number]
         if number not in self.tentative:
             self.verdict.differences += 1
-        first, last, _share = confirmed.stretch
         for other in [*self.tentative, *self.pool.reserves]:
-            its_first, its_last, _share = self.proposals[other].stretch
-            overlaps = its_first <= (last or DAYS) and first <= (its_last or DAYS)
-            if self.proposals[other].talent == confirmed.talent and overlaps:
+            same = self.proposals[other].talent == confirmed.talent
+            if same and _overlap(self.proposals[other], confirmed):
                 self.tentative.discard(other)
                 self.pool.reserves.pop(other, None)
         self.pool.reserves[number] = confirmed
