@@ -214,7 +214,8 @@ def propose_and_answer(officer: Browser, host: Browser, seat: str, number: int) 
     page = officer.get(None, f"{seat}?page={number + 2}")
     before = _proposable(seat, page)
     run = first(r"/classements/(\d+)/a-part", page)
-    key = first(r'id="p-([0-9a-f]{24})"', page)
+    # Equal scores stand in the order of keys, which are drawn: somebody decided on may come again.
+    key = first(r'/([0-9a-f]{24})/[^<]*<[^<]*<input type="hidden" name="seen" value="">', page)
     suggestion = f"/classements/{run}/{key}"
     officer.get(None, suggestion)
     officer.post("decide", suggestion, verdict="shortlisted", reason="skills_fit", note="", seen="")
