@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import count
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching._background import Background
 from matching._skills import Referential
-from matching._terms import Term, is_concept, is_pair, label_terms, read
+from matching._terms import Term, label_terms, read
 from matching._types import HeldSkill, Profile
+from matching._vocabulary import Vocabulary
 
 FIELDS = ("headline", "skills", "experience", "text")
 """The fields of a profile that are read as words; positions here number them."""
 
-MOST_PROFILES = 4_096
-"""Contents kept in memory beyond those of the pool at hand: enough for a pool of three thousand."""
+MOST_PROFILES = 32_768
+"""Contents kept in memory: enough for a pool of twenty thousand and what changes in it."""
 
 MOST_TERMS = 2_000_000
 """Different terms met after which a reader is forgotten: nothing grows for ever."""
 
-WORD, PAIR, CONCEPT = range(3)
-"""The kinds of a term."""
+MOST_COUNTED = 255
+"""Mentions of one term in one field that are told apart."""
+
+Occurrence = tuple[int, str, Sequence[str]]
+"""Where a term stands: the field's number, the words as written and, for a skill, their terms."""
 
 
 class Said(NamedTuple):
@@ -44,24 +46,43 @@ class Said(NamedTuple):
 class Analysis:
     """One profile's words: its terms in alphabetical order, and how often each stands in each field.
 
-    ``terms`` are numbers that a reader gave, ``seen`` the background postings that hold each,
-    ``kinds`` their kinds, and ``counts`` has a column per field. Two analyses of one reader are
-    equal only when they are the same.
+    ``terms`` are numbers of a vocabulary, ``counts`` has a column per field, and ``words`` is a JSON
+    object that gives each term its different occurrences, in the order of fields.
     """
 
-    __slots__ = ("counts", "kinds", "occurrences", "seen", "terms")
+    __slots__ = ("_occurrences", "counts", "terms", "words")
 
     def __init__(
-        self,
-        terms: NDArray[np.int32],
-        seen: NDArray[np.int32],
-        kinds: NDArray[np.int8],
-        counts: NDArray[np.int32],
-        occurrences: dict[str, tuple[tuple[int, str, tuple[str, ...]], ...]],
+        self, terms: NDArray[np.int32], counts: NDArray[np.uint8], words: str | bytes
     ) -> None:
-        self.terms, self.seen, self.kinds, self.counts = terms, seen, kinds, counts
-        #: For each term its different field, words and parts, in the order of fields.
-        self.occurrences = occurrences
+        self.terms, self.counts, self.words = terms, counts, words
+        self._occurrences: Mapping[str, Sequence[Occurrence]] | None = None
+
+    @classmethod
+    def of(cls, fields: Iterable[tuple[int, Sequence[Term]]], vocabulary: Vocabulary) -> Analysis:
+        """Count the terms of each field, given by its number; a field may come in several parts."""
+        counts: Counter[tuple[str, int]] = Counter()
+        occurrences: dict[str, dict[Occurrence, None]] = {}
+        for field, listed in fields:
+            for term in listed:
+                counts[term.value, field] += 1
+                occurrences.setdefault(term.value, {})[field, term.surface, term.parts] = None
+        # Sums follow the alphabet: they must not depend on the order in which terms were met.
+        values = sorted(occurrences)
+        table = np.zeros((len(values), len(FIELDS)), dtype=np.uint8)
+        place = {value: row for row, value in enumerate(values)}
+        for (value, field), times in counts.items():
+            table[place[value], field] = min(times, MOST_COUNTED)
+        words = {value: list(occurrences[value]) for value in values}
+        text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        return cls(vocabulary.learn(values), table, text)
+
+    @property
+    def occurrences(self) -> Mapping[str, Sequence[Occurrence]]:
+        """For each term its different occurrences; read from ``words`` when first asked for."""
+        if self._occurrences is None:
+            self._occurrences = json.loads(self.words)
+        return self._occurrences
 
 
 class Mentions:
@@ -103,23 +124,16 @@ class Mentions:
 
 
 class Reader:
-    """Reads profiles with one referential, numbers their terms, and remembers what it read.
+    """Reads profiles with one referential into one vocabulary, and remembers what it read.
 
     What a profile says is found again by its content, so a changed profile is read anew and the
-    others are not. Numbers follow the order of reading: nothing that is computed may depend on it.
+    others are not.
     """
 
-    def __init__(self, referential: Referential) -> None:
+    def __init__(self, referential: Referential, vocabulary: Vocabulary | None = None) -> None:
         self.referential = referential
-        self.numbers: dict[str, int] = {}
-        self._next = count()
-        self._lock = Lock()
+        self.vocabulary = vocabulary or Vocabulary()
         self._read = lru_cache(maxsize=MOST_PROFILES)(self._analyse)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether so many terms were met that reading should start anew."""
-        return len(self.numbers) > MOST_TERMS
 
     def read(self, profile: Profile) -> Analysis:
         """Give the analysis of a profile, the same for the same content."""
@@ -128,26 +142,7 @@ class Reader:
     def _analyse(
         self, headline: str, skills: tuple[HeldSkill, ...], experience: tuple[str, ...], text: str
     ) -> Analysis:
-        counts: Counter[tuple[str, int]] = Counter()
-        occurrences: dict[str, dict[tuple[int, str, tuple[str, ...]], None]] = {}
-        for field, listed in self._fields(headline, skills, experience, text):
-            for term in listed:
-                counts[term.value, field] += 1
-                occurrences.setdefault(term.value, {})[field, term.surface, term.parts] = None
-        # Sums follow the alphabet: they must not depend on the order in which terms were met.
-        values = sorted(occurrences)
-        background = Background.default().frequencies
-        table = np.zeros((len(values), len(FIELDS)), dtype=np.int32)
-        place = {value: row for row, value in enumerate(values)}
-        for (value, field), times in counts.items():
-            table[place[value], field] = times
-        return Analysis(
-            self._numbered(values),
-            np.array([background.get(value, 0) for value in values], dtype=np.int32),
-            np.array([_kind(value) for value in values], dtype=np.int8),
-            table,
-            {value: tuple(occurrences[value]) for value in values},
-        )
+        return Analysis.of(self._fields(headline, skills, experience, text), self.vocabulary)
 
     def _fields(
         self, headline: str, skills: tuple[HeldSkill, ...], experience: tuple[str, ...], text: str
@@ -160,17 +155,6 @@ class Reader:
             yield 2, read(mission, self.referential)
         yield 3, read(text, self.referential)
 
-    def _numbered(self, values: Sequence[str]) -> NDArray[np.int32]:
-        with self._lock:
-            for value in values:
-                if value not in self.numbers:
-                    self.numbers[value] = next(self._next)
-            return np.array([self.numbers[value] for value in values], dtype=np.int32)
-
-
-def _kind(term: str) -> int:
-    return CONCEPT if is_concept(term) else PAIR if is_pair(term) else WORD
-
 
 _reader = lru_cache(maxsize=2)(Reader)
 
@@ -178,43 +162,7 @@ _reader = lru_cache(maxsize=2)(Reader)
 def reader_of(referential: Referential) -> Reader:
     """Give the reader of a referential, with what it read before in this process."""
     reader = _reader(referential)
-    if reader.is_full:
+    if len(reader.vocabulary) > MOST_TERMS:
         _reader.cache_clear()
         reader = _reader(referential)
     return reader
-
-
-class Pool:
-    """Many profiles side by side, before anything is weighed: one entry per profile and term.
-
-    ``starts`` says where each profile's entries begin, and where the last one's end.
-    """
-
-    def __init__(self, analyses: Sequence[Analysis], reader: Reader) -> None:
-        self.size = len(analyses)
-        self.numbers = reader.numbers
-        self.starts = np.concatenate(
-            ([0], np.cumsum([len(one.terms) for one in analyses], dtype=np.int64))
-        ).astype(np.int32)
-        self.rows = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self.starts))
-        self.terms = _joined([one.terms for one in analyses], np.int32)
-        self.counts = _joined([one.counts for one in analyses], np.int32, width=len(FIELDS))
-        # What is known of each term, by its number; numbers that nobody in the pool uses stay 0.
-        self.width = int(self.terms.max()) + 1 if len(self.terms) else 0
-        self.seen = np.zeros(self.width, dtype=np.int32)
-        self.kinds = np.zeros(self.width, dtype=np.int8)
-        self.seen[self.terms] = _joined([one.seen for one in analyses], np.int32)
-        self.kinds[self.terms] = _joined([one.kinds for one in analyses], np.int8)
-
-
-def _joined(
-    arrays: Sequence[NDArray[np.integer]], kind: type[np.integer], width: int = 0
-) -> NDArray[np.integer]:
-    shape = (0, width) if width else (0,)
-    return np.concatenate([np.zeros(shape, dtype=kind), *arrays])
-
-
-@lru_cache(maxsize=2)
-def pool_of(analyses: tuple[Analysis, ...], reader: Reader) -> Pool:
-    """Give the pool of these analyses, the same for the same ones."""
-    return Pool(analyses, reader)

@@ -15,6 +15,14 @@ DEFAULTS = {
 """What each criterion does unless somebody asks for something else."""
 
 
+READS = {
+    "family": ("families",),
+    "dates": ("available_from", "is_time_proven"),
+    "share": ("share_pct", "is_time_proven"),
+}
+"""The fields of a profile that each criterion reads; ``skills`` reads words instead."""
+
+
 def modes(chosen: Mapping[str, str] | None) -> dict[str, str]:
     """Complete a choice of modes by the defaults; raise ``ValueError`` on a name or a mode unknown."""
     given = dict(chosen or {})
@@ -34,6 +42,11 @@ def is_missed(criterion: Criterion) -> bool:
     return criterion.answer is Answer.NO
 
 
+def points(criterion: Criterion, weight: float) -> float:
+    """Give what a soft criterion counts: nothing, or its weight taken off when it is missed."""
+    return -weight if is_missed(criterion) else 0.0
+
+
 def shown_skills(asked: Iterable[str], shown: Iterable[str]) -> Criterion:
     """Answer the skills criterion: ``CLAIMED`` when all are shown, ``UNKNOWN`` when one is not."""
     wanted, held = list(asked), list(shown)
@@ -45,13 +58,13 @@ def shown_skills(asked: Iterable[str], shown: Iterable[str]) -> Criterion:
     )
 
 
-def answers(profile: Profile, posting: Posting) -> tuple[Criterion, ...]:
-    """Answer the family, dates and share criteria, in this order.
+def answer(name: str, profile: Profile, posting: Posting) -> Criterion:
+    """Answer one of the criteria that ``READS`` names.
 
     What either side leaves out is ``UNKNOWN``; what the profile says of itself is ``CLAIMED`` at
     best, since only a document or a person can prove it: signed contracts prove dates and share.
     """
-    return (_family(profile, posting), _dates(profile, posting), _share(profile, posting))
+    return _ANSWERS[name](profile, posting)
 
 
 def _family(profile: Profile, posting: Posting) -> Criterion:
@@ -95,3 +108,6 @@ def _answer(is_known: bool, is_met: bool, is_proven: bool = False) -> Answer:
     if not is_met:
         return Answer.NO
     return Answer.PROVEN if is_proven else Answer.CLAIMED
+
+
+_ANSWERS = {"family": _family, "dates": _dates, "share": _share}

@@ -5,36 +5,35 @@ from __future__ import annotations
 import inspect
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching._analysis import Mentions, pool_of, reader_of
-from matching._criteria import answers, is_missed, modes, shown_skills
-from matching._index import Entries, Scale, index_of
+from matching._analysis import Mentions, reader_of
+from matching._columns import columns_of
+from matching._criteria import modes
+from matching._index import Question, Scale, index_of
 from matching._reasons import AskedTerms, Wanted, missing_of, reasons_of
+from matching._rows import rows_of
 from matching._skills import Referential
+from matching._standing import Standing, standing
 from matching._terms import Term, label_terms, terms
-from matching._types import Criterion, Mode, Posting, Profile, Ranking, Reason, Suggestion
+from matching._types import Mode, Posting, Profile, Ranking, Reason, Suggestion
 
 
 class NotFitted(RuntimeError):
     """The ranker was asked to rank before it learnt a pool."""
 
 
-class Place(NamedTuple):
-    """One profile's place: its row in the fitted pool, its score, its answers to criteria.
+class Ranked(NamedTuple):
+    """One profile's rank and score, with what its words alone earned."""
 
-    ``costs`` are what each soft criterion that it misses takes off what its words ``earned``.
-    """
-
+    rank: int
     row: int
     score: float
     earned: float
-    criteria: tuple[Criterion, ...]
-    apart_for: tuple[str, ...]
-    costs: tuple[tuple[str, float], ...]
 
 
 class Ranker:
@@ -113,18 +112,112 @@ class Ranker:
     def fit(self, profiles: Iterable[Profile]) -> Self:
         """Learn a pool: its terms, how rare each is, and what each profile says.
 
-        Learns ``profiles_`` (sorted by key), ``mentions_`` (what each says of its terms),
-        ``index_`` and ``referential_``. What was read or weighed before in this process is found
-        again by its content. Raises ``ValueError`` when two profiles share a key.
+        Learns ``keys_`` (of the profiles, sorted), ``index_`` (what they say, weighed), ``columns_``
+        (what criteria read of them) and ``referential_``. What was read or weighed before in this
+        process is found again by its content. Raises ``ValueError`` when two profiles share a key.
         """
-        pool = tuple(sorted(profiles, key=lambda profile: profile.key))
+        pool = sorted(profiles, key=lambda profile: profile.key)
         keys = Counter(profile.key for profile in pool)
         if twice := [key for key, count in keys.items() if count > 1]:
             raise ValueError(f"each profile has its own key; given twice: {', '.join(twice)}")
         self.referential_ = self.referential or Referential.default()
         reader = reader_of(self.referential_)
-        analyses = tuple(reader.read(profile) for profile in pool)
-        scale = Scale(
+        rows = rows_of(tuple(reader.read(profile) for profile in pool))
+        self.index_ = index_of(rows, reader.vocabulary, self._scale())
+        self.columns_ = columns_of(pool)
+        self.keys_ = [profile.key for profile in pool]
+        self._reader = reader
+        #: Each key's row, once updates moved it from its place in order.
+        self._rows: dict[str, int] | None = None
+        #: Each row's place in the order of keys, until an update moves them.
+        self._places: NDArray[np.intp] | None = np.arange(len(pool))
+        return self
+
+    def update(self, profiles: Iterable[Profile] = (), gone: Iterable[str] = ()) -> Self:
+        """Add profiles, those whose key is known replacing what it said, and forget those ``gone``.
+
+        How rare terms are stays what it was when the pool was learnt, so the cost is that of the
+        profiles given: ``drift`` tells how far that has moved, ``refit`` counts again. Raises
+        ``KeyError`` when nobody has a key that is gone.
+        """
+        self._check_is_fitted()
+        if self._rows is None:
+            # The index may serve other rankers of this process: from here on, this one has its own.
+            self._rows = {key: row for row, key in enumerate(self.keys_)}
+            self.index_ = self.index_.copy()
+            self.columns_ = {name: column.copy() for name, column in self.columns_.items()}
+        for key in gone:
+            self.index_.take(self._rows.pop(key))
+        for profile in profiles:
+            if profile.key in self._rows:
+                self.index_.take(self._rows[profile.key])
+            self._rows[profile.key] = self.index_.add(self._reader.read(profile))
+            for column in self.columns_.values():
+                column.add(profile)
+            self.keys_.append(profile.key)
+        self._places = None
+        return self
+
+    def refit(self) -> Self:
+        """Count again how rare terms are; ranks then as a ranker fitted on the same profiles does."""
+        self._check_is_fitted()
+        if self._rows is None:
+            return self
+        order = sorted(self._rows)
+        rows = [self._rows[key] for key in order]
+        kept = rows_of(tuple(self.index_.analysis(row) for row in rows))
+        self.index_ = index_of(kept, self._reader.vocabulary, self._scale())
+        self.columns_ = {name: column.taken(rows) for name, column in self.columns_.items()}
+        self.keys_, self._rows, self._places = order, None, np.arange(len(order))
+        return self
+
+    def drift(self) -> float:
+        """Tell by how much updates made the weight of any term differ from a fresh count's, at most.
+
+        A ratio less one: 0.05 says that no weight is more than five hundredths off.
+        """
+        self._check_is_fitted()
+        return self.index_.drift()
+
+    def rank(
+        self,
+        posting: Posting,
+        top: int | None = None,
+        also: Collection[str] = (),
+        apart: int | None = None,
+    ) -> Ranking:
+        """Rank the whole pool for a posting, with reasons.
+
+        The order is score descending, then, of those whom soft criteria left with the same, what
+        their words earned, then key ascending. Whoever misses a hard criterion comes after all
+        others, apart. ``top`` keeps the first of the suggestions and the first of those apart (as
+        many, or else ``apart``), and whoever's key is ``also`` asked for, at the ranks they have in
+        the whole; nobody else loses their rank.
+
+        Raises ``NotFitted`` before ``fit``.
+        """
+        wanted, question = self._ask(posting)
+        standing = self._standing(posting, wanted)
+        listed, others = self._ordered(
+            question, standing, top, top if apart is None else apart, also
+        )
+        return Ranking(
+            suggestions=tuple(
+                self._suggestion(place, wanted, question, standing) for place in listed
+            ),
+            apart=tuple(self._suggestion(place, wanted, question, standing) for place in others),
+            sizes=standing.sizes(self.index_.alive),
+        )
+
+    def order(self, posting: Posting) -> list[tuple[str, float]]:
+        """Give each profile's key and score in the order of ``rank``, without reasons."""
+        wanted, question = self._ask(posting)
+        standing = self._standing(posting, wanted)
+        listed, others = self._ordered(question, standing, None, None, ())
+        return [(self.keys_[place.row], place.score) for place in (*listed, *others)]
+
+    def _scale(self) -> Scale:
+        return Scale(
             fields=(self.headline, self.held_skills, self.experience, self.text),
             repeats=self.repeats,
             pair=self.pairs,
@@ -132,106 +225,31 @@ class Ranker:
             rarity=self.rarity,
             background=self.background,
         )
-        self.index_ = index_of(pool_of(analyses, reader), scale)
-        order = scale.order
-        self.mentions_ = [Mentions(analysis, order) for analysis in analyses]
-        self.profiles_ = pool
-        return self
 
-    def rank(self, posting: Posting, top: int | None = None, also: Collection[str] = ()) -> Ranking:
-        """Rank the whole pool for a posting, with reasons.
-
-        The order is score descending, then, of those whom soft criteria left with the same, what
-        their words earned, then key ascending. Whoever misses a hard criterion comes after all
-        others, apart. ``top`` keeps the first of the suggestions and the first of those
-        apart, and whoever's key is ``also`` asked for, at the ranks they have in the whole; nobody
-        else loses their rank.
-
-        Raises ``NotFitted`` before ``fit``.
-        """
-        wanted, entries = self._ask(posting)
-        places = self._places(posting, wanted, entries)
-        # Entries come by term; one profile's are brought side by side, still in term order.
-        by_row = np.argsort(entries.rows, kind="stable")
-        bounds = np.searchsorted(entries.rows[by_row], np.arange(len(self.profiles_) + 1))
-
-        def suggest(rank: int, place: Place) -> Suggestion:
-            own = by_row[bounds[place.row] : bounds[place.row + 1]]
-            mentions = self.mentions_[place.row]
-            return Suggestion(
-                key=self.profiles_[place.row].key,
-                rank=rank,
-                score=place.score,
-                reasons=(
-                    *reasons_of(wanted, mentions, entries.terms[own], entries.amounts[own]),
-                    *(Reason("criterion", name, -cost, "", (), ()) for name, cost in place.costs),
-                ),
-                criteria=place.criteria,
-                missing=missing_of(wanted, mentions),
-                apart_for=place.apart_for,
-            )
-
-        ranked = list(enumerate(places, start=1))
-        suggested = [one for one in ranked if not one[1].apart_for]
-        apart = ranked[len(suggested) :]
-        keys = frozenset(also)
-
-        def kept(those: list[tuple[int, Place]]) -> list[tuple[int, Place]]:
-            if top is None or not keys:
-                return those[:top]
-            rest = (one for one in those[top:] if self.profiles_[one[1].row].key in keys)
-            return [*those[:top], *rest]
-
-        return Ranking(
-            suggestions=tuple(suggest(rank, place) for rank, place in kept(suggested)),
-            apart=tuple(suggest(rank, place) for rank, place in kept(apart)),
-            sizes=tuple(sorted(Counter(place.apart_for for place in places).items())),
-        )
-
-    def order(self, posting: Posting) -> list[tuple[str, float]]:
-        """Give each profile's key and score in the order of ``rank``, without reasons."""
-        wanted, entries = self._ask(posting)
-        places = self._places(posting, wanted, entries)
-        return [(self.profiles_[place.row].key, place.score) for place in places]
-
-    def _ask(self, posting: Posting) -> tuple[Wanted, Entries]:
+    def _check_is_fitted(self) -> None:
         if not hasattr(self, "index_"):
             raise NotFitted("fit the ranker on a pool of profiles before ranking")
+
+    def _ask(self, posting: Posting) -> tuple[Wanted, Question]:
+        self._check_is_fitted()
         strengths: defaultdict[str, float] = defaultdict(float)
         found: dict[str, list[Term]] = {}
         for weight, listed in self._posting_fields(posting):
             for term in listed:
                 strengths[term.value] += weight
                 found.setdefault(term.value, []).append(term)
-        known, weights, length = self.index_.question(
+        question = self.index_.question(
             {value: math.log1p(strength) for value, strength in strengths.items() if strength > 0}
         )
-        wanted = Wanted.of(posting, known, weights, length, found, self.referential_, self.index_)
-        return wanted, self.index_.entries(known, weights)
+        return Wanted.of(posting, question, found, self.referential_, self.index_), question
 
-    def _places(self, posting: Posting, wanted: Wanted, entries: Entries) -> list[Place]:
-        scores = np.bincount(entries.rows, entries.amounts, minlength=len(self.profiles_))
-        required = self._required(posting, wanted)
-        # Most of a pool says the same few things of its dates and families: each is answered once.
-        answered: dict[tuple[object, ...], tuple[Criterion, ...]] = {}
-        places = []
-        for row, (profile, earned) in enumerate(zip(self.profiles_, scores.tolist(), strict=True)):
-            mentions = self.mentions_[row]
-            shown = tuple(skill.missing.label for skill in required if skill.is_shown_by(mentions))
-            facts = (
-                profile.families,
-                profile.available_from,
-                profile.share_pct,
-                profile.is_time_proven,
-                shown,
-            )
-            if facts not in answered:
-                answered[facts] = self._answers(profile, posting, required, shown)
-            places.append(self._place(row, earned, answered[facts]))
-        # The sort is stable and rows follow keys, so ties stay in order of key.
-        return sorted(places, key=lambda one: (bool(one.apart_for), -one.score, -one.earned))
+    def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
+        required = self._required(wanted)
+        return standing(
+            posting, self.columns_, required, self.index_, self.criteria, self.soft_cost
+        )
 
-    def _required(self, posting: Posting, wanted: Wanted) -> list[AskedTerms]:
+    def _required(self, wanted: Wanted) -> list[AskedTerms]:
         """List the skills that the criterion ``skills`` is about, as far as the posting asks them."""
         if self.criteria["skills"] == Mode.OFF:
             return []
@@ -244,29 +262,82 @@ class Ranker:
             and (skill.missing.must if chosen is None else skill.missing.label in chosen)
         ]
 
-    def _answers(
+    def _ordered(
         self,
-        profile: Profile,
-        posting: Posting,
-        required: Sequence[AskedTerms],
-        shown: Sequence[str],
-    ) -> tuple[Criterion, ...]:
-        given = answers(profile, posting)
-        if required:
-            given += (shown_skills((skill.missing.label for skill in required), shown),)
-        return tuple(one for one in given if self.criteria[one.name] != Mode.OFF)
+        question: Question,
+        standing: Standing,
+        top: int | None,
+        apart: int | None,
+        also: Collection[str],
+    ) -> tuple[list[Ranked], list[Ranked]]:
+        """List those in the list and those apart, each with their rank in the whole."""
+        alive, is_apart = self.index_.alive, standing.apart > 0
+        listed = alive & ~is_apart
+        first = self._first(question, standing, listed, top, also, 0)
+        return first, self._first(
+            question, standing, alive & is_apart, apart, also, int(listed.sum())
+        )
 
-    def _place(self, row: int, earned: float, given: tuple[Criterion, ...]) -> Place:
-        missed = [one.name for one in given if is_missed(one)]
-        score, costs = earned, []
-        for name in missed:
-            # Nobody falls below nothing: a score is what is left, and its parts add up to it.
-            cost = min(self.soft_cost, score) if self.criteria[name] == Mode.SOFT else 0.0
-            if cost > 0:
-                score -= cost
-                costs.append((name, cost))
-        apart_for = tuple(name for name in missed if self.criteria[name] == Mode.HARD)
-        return Place(row, score, earned, given, apart_for, tuple(costs))
+    def _first(
+        self,
+        question: Question,
+        standing: Standing,
+        among: NDArray[np.bool_],
+        count: int | None,
+        also: Collection[str],
+        before: int,
+    ) -> list[Ranked]:
+        """List the first of some rows, all without a count, and those ``also`` asked for."""
+        if count == 0 and not also:
+            return []
+        rows = None
+        if count is not None and not also:
+            rows = self.index_.best(question, count, among, standing.bonus)
+        if rows is None:
+            rows = np.flatnonzero(among)
+        earned = self.index_.scores_of(rows, question)
+        scores = standing.scores(rows, earned)
+        keys = (
+            np.array([self.keys_[row] for row in rows.tolist()], dtype=str)
+            if self._places is None
+            else self._places[rows]
+        )
+        order = np.lexsort((keys, -earned, -scores))
+        wanted = frozenset(also)
+        chosen = (
+            [
+                (rank, place)
+                for rank, place in enumerate(order.tolist(), start=1)
+                if count is None or rank <= count or self.keys_[rows[place]] in wanted
+            ]
+            if count is None or wanted
+            else list(enumerate(order[:count].tolist(), start=1))
+        )
+        return [
+            Ranked(before + rank, int(rows[place]), float(scores[place]), float(earned[place]))
+            for rank, place in chosen
+        ]
+
+    def _suggestion(
+        self, place: Ranked, wanted: Wanted, question: Question, standing: Standing
+    ) -> Suggestion:
+        mentions = Mentions(self.index_.analysis(place.row), self._scale().order)
+        terms, amounts = self.index_.products(place.row, question)
+        return Suggestion(
+            key=self.keys_[place.row],
+            rank=place.rank,
+            score=place.score,
+            reasons=(
+                *reasons_of(wanted, mentions, terms, amounts),
+                *(
+                    Reason("criterion", name, part, "", (), ())
+                    for name, part in standing.parts(place.row, place.earned)
+                ),
+            ),
+            criteria=standing.criteria(place.row),
+            missing=missing_of(wanted, mentions),
+            apart_for=standing.apart_for(place.row),
+        )
 
     def _posting_fields(self, posting: Posting) -> Iterable[tuple[float, tuple[Term, ...]]]:
         weighted: list[tuple[float, str]] = [

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matching._analysis import Mentions
 from matching._forms import fold
-from matching._index import Index
+from matching._index import Index, Question
 from matching._lexicon import ORDINARY_WORDS
 from matching._skills import Referential
 from matching._terms import CONCEPT, Term, is_concept, is_pair, label_terms
@@ -64,20 +64,19 @@ class Wanted:
     def of(
         cls,
         posting: Posting,
-        terms: Sequence[str],
-        weights: NDArray[np.float64],
-        length: float,
+        question: Question,
         found: Mapping[str, Sequence[Term]],
         referential: Referential,
         index: Index,
     ) -> Self:
         """Prepare once what every profile's reasons will read.
 
-        ``weights`` are those of ``terms`` in a vector that had this ``length`` before it was
-        brought to one; ``found`` gives each term as the posting writes it, each time that it does.
+        ``question`` is the posting as a vector; ``found`` gives each term as the posting writes it,
+        each time that it does.
         """
+        terms, length = question.terms, question.length
         labels = {CONCEPT + skill.code: skill.label_fr for skill in referential.concepts}
-        weight_of = dict(zip(terms, weights.tolist(), strict=True))
+        weight_of = dict(zip(terms, question.weights.tolist(), strict=True))
         skills = []
         named: set[str] = set()
         for asked in posting.skills:

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from matching import HeldSkill, Posting, Profile, Ranker, Referential, Skill
 from matching import _analysis as analysis
 from matching._index import index_of
+from matching._rows import rows_of
 from tests.matching.test_ranker import POOL, POSTING, TEXTS, everyone
 
 
 def forget():
     analysis._reader.cache_clear()
-    analysis.pool_of.cache_clear()
+    rows_of.cache_clear()
     index_of.cache_clear()
 
 
@@ -52,4 +53,4 @@ def test_what_is_kept_has_a_bound(monkeypatch):
     first = analysis.reader_of(referential)
     first.read(Profile("a", text="un deux Python Django Rust Elm"))
     assert analysis.reader_of(referential) is not first
-    assert len(analysis.reader_of(referential).numbers) == 0
+    assert len(analysis.reader_of(referential).vocabulary) == 0

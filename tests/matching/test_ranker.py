@@ -219,4 +219,4 @@ def test_fitting_again_forgets_the_first_pool(ranker):
 
 def test_the_making_of_a_ranker_learns_nothing():
     assert not [name for name in vars(Ranker()) if name.endswith("_")]
-    assert Ranker().fit([]).profiles_ == ()
+    assert Ranker().fit([]).keys_ == []
