@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import inspect
-import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import Mentions, reader_of
+from matching._asked import ASKED_FIELDS, AskedTerms, asked_of
 from matching._columns import columns_of
 from matching._criteria import modes
 from matching._index import Question, Scale, index_of
-from matching._reasons import AskedTerms, Wanted, missing_of, reasons_of
+from matching._reasons import Wanted
 from matching._rows import rows_of
 from matching._skills import Referential
 from matching._standing import Standing, standing
-from matching._terms import Term, label_terms, terms
 from matching._types import Mode, Posting, Profile, Ranking, Reason, Suggestion
 
 
@@ -202,10 +201,8 @@ class Ranker:
             question, standing, top, top if apart is None else apart, also
         )
         return Ranking(
-            suggestions=tuple(
-                self._suggestion(place, wanted, question, standing) for place in listed
-            ),
-            apart=tuple(self._suggestion(place, wanted, question, standing) for place in others),
+            suggestions=self._suggestions(listed, wanted, question, standing),
+            apart=self._suggestions(others, wanted, question, standing),
             sizes=standing.sizes(self.index_.alive),
         )
 
@@ -232,16 +229,10 @@ class Ranker:
 
     def _ask(self, posting: Posting) -> tuple[Wanted, Question]:
         self._check_is_fitted()
-        strengths: defaultdict[str, float] = defaultdict(float)
-        found: dict[str, list[Term]] = {}
-        for weight, listed in self._posting_fields(posting):
-            for term in listed:
-                strengths[term.value] += weight
-                found.setdefault(term.value, []).append(term)
-        question = self.index_.question(
-            {value: math.log1p(strength) for value, strength in strengths.items() if strength > 0}
-        )
-        return Wanted.of(posting, question, found, self.referential_, self.index_), question
+        asked = asked_of(posting, self.referential_)
+        weights = [getattr(self, field) for field in ASKED_FIELDS]
+        question = self.index_.question(asked.terms, asked.strengths(weights))
+        return Wanted(asked, question, self.referential_, self.index_), question
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
         required = self._required(wanted)
@@ -256,10 +247,10 @@ class Ranker:
         chosen = self.required_skills
         return [
             skill
-            for skill in wanted.skills
+            for skill, _ in wanted.skills
             # A label without a word that counts could be shown by nobody.
             if (skill.concept or skill.words)
-            and (skill.missing.must if chosen is None else skill.missing.label in chosen)
+            and (skill.must if chosen is None else skill.label in chosen)
         ]
 
     def _ordered(
@@ -318,35 +309,27 @@ class Ranker:
             for rank, place in chosen
         ]
 
-    def _suggestion(
-        self, place: Ranked, wanted: Wanted, question: Question, standing: Standing
-    ) -> Suggestion:
-        mentions = Mentions(self.index_.analysis(place.row), self._scale().order)
-        terms, amounts = self.index_.products(place.row, question)
-        return Suggestion(
-            key=self.keys_[place.row],
-            rank=place.rank,
-            score=place.score,
-            reasons=(
-                *reasons_of(wanted, mentions, terms, amounts),
-                *(
-                    Reason("criterion", name, part, "", (), ())
-                    for name, part in standing.parts(place.row, place.earned)
-                ),
-            ),
-            criteria=standing.criteria(place.row),
-            missing=missing_of(wanted, mentions),
-            apart_for=standing.apart_for(place.row),
-        )
-
-    def _posting_fields(self, posting: Posting) -> Iterable[tuple[float, tuple[Term, ...]]]:
-        weighted: list[tuple[float, str]] = [
-            (self.title, posting.title),
-            (self.summary, posting.summary),
-        ]
-        weighted += [(self.body, posting.text), *((self.themes, one) for one in posting.themes)]
-        for weight, text in weighted:
-            yield weight, terms(text, self.referential_)
-        for skill in posting.skills:
-            of_skill = self.essential_skills if skill.must else self.asked_skills
-            yield of_skill, label_terms(skill.label, skill.code, self.referential_)
+    def _suggestions(
+        self, places: Sequence[Ranked], wanted: Wanted, question: Question, standing: Standing
+    ) -> tuple[Suggestion, ...]:
+        order = self._scale().order
+        products = self.index_.products([place.row for place in places], question)
+        suggestions = []
+        for place, (shared, amounts) in zip(places, products, strict=True):
+            mentions = Mentions(self.index_.analysis(place.row), order)
+            counted = standing.parts(place.row, place.earned)
+            suggestions.append(
+                Suggestion(
+                    key=self.keys_[place.row],
+                    rank=place.rank,
+                    score=place.score,
+                    reasons=(
+                        *wanted.reasons(mentions, shared, amounts),
+                        *(Reason("criterion", name, part, "", (), ()) for name, part in counted),
+                    ),
+                    criteria=standing.criteria(place.row),
+                    missing=wanted.missing(mentions),
+                    apart_for=standing.apart_for(place.row),
+                )
+            )
+        return tuple(suggestions)
