@@ -26,6 +26,7 @@ from matching._types import (
     Profile,
     Ranking,
     Reason,
+    SpokenLanguage,
     Suggestion,
 )
 from matching._version import version
@@ -48,6 +49,7 @@ __all__ = [
     "Reason",
     "Referential",
     "Skill",
+    "SpokenLanguage",
     "Suggestion",
     "__version__",
     "compare",

@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import Mentions, reader_of
-from matching._asked import ASKED_FIELDS, AskedTerms, asked_of
+from matching._asked import ASKED_FIELDS, asked_of
 from matching._columns import columns_of
 from matching._criteria import modes
 from matching._index import Question, Scale, index_of
 from matching._reasons import Wanted
 from matching._rows import rows_of
 from matching._skills import Referential
-from matching._standing import Standing, standing
+from matching._standing import Required, Standing, standing
 from matching._types import Mode, Posting, Profile, Ranking, Reason, Suggestion
 
 
@@ -49,10 +49,12 @@ class Ranker:
     - ``rarity``: the power that inverse document frequencies are raised to.
     - ``background``: what one background posting weighs beside one profile in those frequencies.
     - ``repeats``: mentions of one term in one profile beyond which nothing more is earned.
-    - ``criteria``: what each of ``family``, ``dates``, ``share`` and ``skills`` does: ``"hard"`` lists
-      whoever misses it apart, ``"soft"`` costs them points, ``"off"`` does not ask. All are hard but
-      ``skills``, which is off.
-    - ``soft_cost``: what each soft criterion that is missed takes off the score, down to nothing.
+    - ``criteria``: what each criterion does: ``"hard"`` lists whoever misses it apart, ``"soft"`` adds
+      or takes off points, ``"off"`` does not ask. ``family``, ``dates`` and ``share`` are hard;
+      ``place``, ``seniority`` and ``wishes`` are soft; ``status``, ``clearance``, ``languages``,
+      ``skills`` and ``wished_skills`` are off.
+    - ``soft_weight``: what each soft criterion adds when it is met and takes off, down to nothing,
+      when it is missed; what is unknown does neither.
     - ``required_skills``: labels of asked skills that the criterion ``skills`` is about, by default
       those that the posting calls essential.
     - ``referential``: the skills to recognise, those of the package by default.
@@ -80,7 +82,7 @@ class Ranker:
         background: float = 1.0,
         repeats: int = 3,
         criteria: Mapping[str, str] | None = None,
-        soft_cost: float = 0.1,
+        soft_weight: float = 0.05,
         required_skills: Iterable[str] | None = None,
         referential: Referential | None = None,
     ) -> None:
@@ -100,7 +102,7 @@ class Ranker:
         self.background = background
         self.repeats = repeats
         self.criteria = modes(criteria)
-        self.soft_cost = soft_cost
+        self.soft_weight = soft_weight
         self.required_skills = None if required_skills is None else list(required_skills)
         self.referential = referential
 
@@ -235,23 +237,28 @@ class Ranker:
         return Wanted(asked, question, self.referential_, self.index_), question
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
-        required = self._required(wanted)
+        required = self._required(posting, wanted)
         return standing(
-            posting, self.columns_, required, self.index_, self.criteria, self.soft_cost
+            posting, self.columns_, required, self.index_, self.criteria, self.soft_weight
         )
 
-    def _required(self, wanted: Wanted) -> list[AskedTerms]:
-        """List the skills that the criterion ``skills`` is about, as far as the posting asks them."""
-        if self.criteria["skills"] == Mode.OFF:
-            return []
+    def _required(self, posting: Posting, wanted: Wanted) -> dict[str, list[Required]]:
+        """List the skills that each criterion on skills is about, as far as the posting asks them."""
+        about: dict[str, list[Required]] = {"skills": [], "wished_skills": []}
+        if all(self.criteria[name] == Mode.OFF for name in about):
+            return about
         chosen = self.required_skills
-        return [
-            skill
-            for skill, _ in wanted.skills
+        levels = {(one.label, one.must): one for one in reversed(posting.skills)}
+        for skill, _ in wanted.skills:
+            asked = levels[skill.label, skill.must]
             # A label without a word that counts could be shown by nobody.
-            if (skill.concept or skill.words)
-            and (skill.must if chosen is None else skill.label in chosen)
-        ]
+            if not (skill.concept or skill.words):
+                continue
+            if skill.must if chosen is None else skill.label in chosen:
+                about["skills"].append(Required(asked, skill))
+            elif not skill.must:
+                about["wished_skills"].append(Required(asked, skill))
+        return about
 
     def _ordered(
         self,
@@ -318,18 +325,26 @@ class Ranker:
         for place, (shared, amounts) in zip(places, products, strict=True):
             mentions = Mentions(self.index_.analysis(place.row), order)
             counted = standing.parts(place.row, place.earned)
+            low, high = standing.bounds(place.row, place.earned, place.score)
             suggestions.append(
                 Suggestion(
                     key=self.keys_[place.row],
                     rank=place.rank,
                     score=place.score,
-                    reasons=(
-                        *wanted.reasons(mentions, shared, amounts),
-                        *(Reason("criterion", name, part, "", (), ()) for name, part in counted),
-                    ),
+                    reasons=_heaviest_first(wanted.reasons(mentions, shared, amounts), counted),
                     criteria=standing.criteria(place.row),
                     missing=wanted.missing(mentions),
                     apart_for=standing.apart_for(place.row),
+                    low=low,
+                    high=high,
                 )
             )
         return tuple(suggestions)
+
+
+def _heaviest_first(
+    earned: tuple[Reason, ...], counted: Sequence[tuple[str, float]]
+) -> tuple[Reason, ...]:
+    """Put what soft criteria count among what words earned."""
+    criteria = (Reason("criterion", name, part, "", (), ()) for name, part in counted)
+    return tuple(sorted((*earned, *criteria), key=lambda one: -one.amount)) if counted else earned

@@ -9,10 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching._asked import AskedTerms
-from matching._columns import Column
-from matching._criteria import READS, answer, is_missed, points, shown_skills
+from matching._columns import Column, names_of
+from matching._criteria import (
+    ALWAYS_NAMED,
+    DEFAULTS,
+    FACTUAL,
+    Shown,
+    answer,
+    bounds,
+    is_asked,
+    is_missed,
+    level_degree,
+    points,
+    shown_skills,
+)
 from matching._index import Index
-from matching._types import Criterion, Mode, Posting
+from matching._types import LEVELS, AskedSkill, Criterion, Mode, Posting
 
 
 class Answered(NamedTuple):
@@ -37,6 +49,8 @@ class Standing:
         size: int,
     ) -> None:
         self._answered = answered
+        self._weight = soft_weight
+        self._softly = [one for one in answered if modes[one.name] == Mode.SOFT]
         self._hard = [one.name for one in answered if modes[one.name] == Mode.HARD]
         #: A bit for each hard criterion that a row misses.
         self.apart = np.zeros(size, dtype=np.int32)
@@ -60,12 +74,25 @@ class Standing:
 
     def scores(self, rows: NDArray[np.intp], earned: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the scores of rows whose words earned so much; nobody falls below nothing."""
-        return earned + sum(self._counted(rows, earned).values())
+        if not self._soft:
+            return earned
+        # Taking off all that is left may leave the last digit of a sum.
+        left: NDArray[np.float64] = np.maximum(earned + sum(self._counted(rows, earned).values()), 0)
+        return left
 
     def parts(self, row: int, earned: float) -> list[tuple[str, float]]:
         """Name what each soft criterion adds to or takes off a row whose words earned so much."""
         counted = self._counted(np.array([row]), np.array([earned]))
         return [(name, float(amounts[0])) for name, amounts in counted.items() if amounts[0]]
+
+    def bounds(self, row: int, earned: float, score: float) -> tuple[float, float]:
+        """Give a row's score if all that soft criteria leave unknown were false, and if it were true."""
+        given = [one.given[one.codes[row]] for one in self._softly]
+        if all(one.low == one.high or one.asked is None for one in given):
+            return score, score
+        counted = [bounds(one, self._weight) for one in given]
+        least, most = (earned + sum(side) for side in zip(*counted, strict=True))
+        return min(score, max(least, 0.0)), max(score, most)
 
     def criteria(self, row: int) -> tuple[Criterion, ...]:
         """Give a row's answers."""
@@ -102,43 +129,65 @@ class Standing:
         return tuple(name for place, name in enumerate(self._hard) if bits >> place & 1)
 
 
+class Required(NamedTuple):
+    """A skill that a criterion is about: as the posting asks it, and what shows it."""
+
+    asked: AskedSkill
+    terms: AskedTerms
+
+
 def standing(
     posting: Posting,
     columns: Mapping[str, Column],
-    required: Sequence[AskedTerms],
+    required: Mapping[str, Sequence[Required]],
     index: Index,
     modes: Mapping[str, str],
     soft_weight: float,
 ) -> Standing:
-    """Have a pool answer a posting's criteria; ``required`` are the skills asked as a criterion."""
-    answered = [
-        Answered(
-            name,
-            [answer(name, profile, posting) for profile in columns[name].facts],
-            columns[name].codes,
-        )
-        for name in READS
-        if modes[name] != Mode.OFF
-    ]
-    if required:
-        answered.append(_skills(required, index))
+    """Have a pool answer a posting's criteria; ``required`` gives the skills that some are about."""
+    answered = []
+    for name in DEFAULTS:
+        if modes[name] == Mode.OFF:
+            continue
+        if name not in FACTUAL:
+            if required[name]:
+                answered.append(_skills(name, required[name], columns["skills"], index))
+        elif name in ALWAYS_NAMED or is_asked(name, posting):
+            column = columns[name]
+            given = [answer(name, profile, posting) for profile in column.facts]
+            answered.append(Answered(name, given, column.codes))
     return Standing(answered, modes, soft_weight, index.size)
 
 
-def _skills(required: Sequence[AskedTerms], index: Index) -> Answered:
-    """Answer the skills criterion for every row: most rows show the same few of those asked."""
-    shown = np.zeros((index.size, len(required)), dtype=bool)
-    for place, skill in enumerate(required):
-        if skill.concept:
-            shown[:, place] = index.holders(skill.concept)
-        if skill.words:
-            shown[:, place] |= np.logical_and.reduce([index.holders(word) for word in skill.words])
-    labels = [skill.label for skill in required]
-    different, codes = np.unique(shown, axis=0, return_inverse=True)
-    given = [
-        shown_skills(
-            labels, [label for label, is_shown in zip(labels, each, strict=True) if is_shown]
-        )
-        for each in different.tolist()
-    ]
-    return Answered("skills", given, codes.ravel())
+def _skills(name: str, required: Sequence[Required], column: Column, index: Index) -> Answered:
+    """Answer a criterion on skills for every row: most rows show the same few of those asked."""
+    codes = np.zeros(index.size, dtype=np.int64)
+    different: list[tuple[Shown, ...]] = [()]
+    for asked, terms in required:
+        degrees = (None, *(level_degree(level, asked.level) for level in LEVELS), 1.0)
+        ways = len(degrees)
+        codes = codes * ways + _ways(asked, terms, column, index)
+        # Only what somebody shows is carried on: all that could be shown would grow too fast.
+        met = np.flatnonzero(np.bincount(codes, minlength=1))
+        place = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.int64)
+        place[met] = np.arange(len(met))
+        different = [
+            (*different[code // ways], Shown(asked.label, degrees[code % ways]))
+            for code in met.tolist()
+        ]
+        codes = place[codes]
+    return Answered(name, [shown_skills(name, skills) for skills in different], codes)
+
+
+def _ways(asked: AskedSkill, terms: AskedTerms, column: Column, index: Index) -> NDArray[np.int64]:
+    """Tell how every row shows a skill: not at all (0), at a level (1 and on), or by words alone."""
+    shown = np.zeros(index.size, dtype=bool)
+    if terms.concept:
+        shown |= index.holders(terms.concept)
+    if terms.words:
+        shown |= np.logical_and.reduce([index.holders(word) for word in terms.words])
+    by_words = shown * (len(LEVELS) + 1)
+    if asked.level is None:
+        return by_words
+    levels = column.levels(list(names_of(asked)))
+    return np.where(levels >= 0, levels + 1, by_words)

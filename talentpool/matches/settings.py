@@ -32,8 +32,8 @@ MODES = {
 }
 DEFAULT_MODES: dict[str, str] = Ranker().get_params()["criteria"]
 DEFAULTS = Ranker().get_params()
-#: What a soft criterion costs, in points of a hundred.
-SOFT_COST = round(100 * DEFAULTS["soft_cost"])
+#: What a soft criterion adds or takes off, in points of a hundred.
+SOFT_WEIGHT = round(100 * DEFAULTS["soft_weight"])
 MOST_SKILLS = 50
 
 
