@@ -115,13 +115,14 @@ class Question(NamedTuple):
 class Frozen(NamedTuple):
     """What an index counted when it was built, and its entries weighed: by row, then by term.
 
-    ``holders`` tells how many of the ``documents`` hold each term; ``values`` are the entries of the
-    rows; term i is held by ``list_rows`` from ``list_starts[i]`` to ``list_starts[i + 1]``, where it
-    weighs ``list_values``.
+    ``holders`` tells how many of the ``documents`` hold each term, and ``known`` which terms a
+    question may ask for; ``values`` are the entries of the rows; term i is held by ``list_rows`` from
+    ``list_starts[i]`` to ``list_starts[i + 1]``, where it weighs ``list_values``.
     """
 
     documents: int
     holders: NDArray[np.int32]
+    known: NDArray[np.bool_]
     values: NDArray[np.float64]
     list_starts: NDArray[np.int32]
     list_rows: NDArray[np.int32]
@@ -143,38 +144,17 @@ class Index:
         self.rows = rows
         self.alive = np.ones(rows.size, dtype=bool)
         self._added: list[Analysis] = []
-        self.frozen = frozen or self._built()
-        self.weights = self._weights(len(self.frozen.holders))
-        self._known = self.frozen.holders > 0
+        self.frozen = frozen or _counted(rows, vocabulary, scale)
+        holders = self.frozen.holders
+        self.weights = scale.weights(
+            self.frozen.documents, holders, *vocabulary.facts(len(holders))
+        )
+        self._known = self.frozen.known
 
     @property
     def size(self) -> int:
         """How many rows there are, those taken away included."""
         return len(self.alive)
-
-    # Building
-
-    def _built(self) -> Frozen:
-        rows, strengths = self.rows, self.scale.strengths(self.rows.counts)
-        width = rows.width
-        holders = np.bincount(rows.terms[strengths > 0], minlength=width).astype(np.int32)
-        weights = self.scale.weights(rows.size, holders, *self.vocabulary.facts(width))
-        values = _brought_to_one(strengths * weights[rows.terms], rows.numbers, rows.size)
-        matrix = csr_matrix((values, rows.terms, rows.starts), (rows.size, width)).tocsc()
-        return Frozen(
-            rows.size,
-            holders,
-            values,
-            matrix.indptr.astype(np.int32),
-            matrix.indices.astype(np.int32),
-            matrix.data.astype(np.float32),
-        )
-
-    def _weights(self, width: int) -> NDArray[np.float64]:
-        """Weigh every term by the frozen counts; terms met since are held by nobody there."""
-        held = self.frozen.holders
-        holders = np.concatenate((held, np.zeros(width - len(held), dtype=np.int32)))
-        return self.scale.weights(self.frozen.documents, holders, *self.vocabulary.facts(width))
 
     # Changing
 
@@ -214,7 +194,7 @@ class Index:
 
         A ratio less one: 0.05 says that no weight is more than five hundredths off.
         """
-        rows = self.compacted()
+        rows = Rows.of([self.analysis(row) for row in np.flatnonzero(self.alive).tolist()])
         kept = self.scale.strengths(rows.counts) > 0
         width = len(self.weights)
         holders = np.bincount(rows.terms[kept], minlength=width)
@@ -223,11 +203,15 @@ class Index:
         ratios = self.weights[used] / fresh[used]
         return float(np.maximum(ratios, 1 / ratios).max(initial=1.0)) - 1
 
-    def compacted(self) -> Rows:
-        """Give the rows that are left, in order of their numbers."""
-        if not self._added and self.alive.all():
-            return self.rows
-        return Rows.of([self.analysis(row) for row in np.flatnonzero(self.alive).tolist()])
+    def settled(self, order: Sequence[int]) -> Index:
+        """Give an index of some rows in another order, weighed by the same counts."""
+        rows = Rows.of([self.analysis(row) for row in order])
+        met = len(self.weights) - len(self.frozen.holders)
+        holders = np.concatenate((self.frozen.holders, np.zeros(met, dtype=np.int32)))
+        frozen = _weighed(
+            rows, self.scale, self.weights, self.frozen.documents, holders, self._known.copy()
+        )
+        return Index(rows, self.vocabulary, self.scale, frozen)
 
     def analysis(self, row: int) -> Analysis:
         """Give one row's analysis."""
@@ -360,6 +344,38 @@ class Index:
         strengths = self.scale.strengths(rows.counts) * self.weights[rows.terms]
         values = _brought_to_one(strengths, rows.numbers, rows.size)
         return csr_matrix((values, rows.terms, rows.starts), (rows.size, len(self.weights)))
+
+
+def _counted(rows: Rows, vocabulary: Vocabulary, scale: Scale) -> Frozen:
+    """Count how many rows hold each term, and weigh the rows by it."""
+    width = rows.width
+    held = rows.terms[scale.strengths(rows.counts) > 0]
+    holders = np.bincount(held, minlength=width).astype(np.int32)
+    weights = scale.weights(rows.size, holders, *vocabulary.facts(width))
+    return _weighed(rows, scale, weights, rows.size, holders, holders > 0)
+
+
+def _weighed(
+    rows: Rows,
+    scale: Scale,
+    weights: NDArray[np.float64],
+    documents: int,
+    holders: NDArray[np.int32],
+    known: NDArray[np.bool_],
+) -> Frozen:
+    """Weigh every entry of some rows, and list the entries by term."""
+    strengths = scale.strengths(rows.counts) * weights[rows.terms]
+    values = _brought_to_one(strengths, rows.numbers, rows.size)
+    matrix = csr_matrix((values, rows.terms, rows.starts), (rows.size, len(holders))).tocsc()
+    return Frozen(
+        documents,
+        holders,
+        known,
+        values,
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data.astype(np.float32),
+    )
 
 
 def _brought_to_one(

@@ -77,7 +77,9 @@ class Standing:
         if not self._soft:
             return earned
         # Taking off all that is left may leave the last digit of a sum.
-        left: NDArray[np.float64] = np.maximum(earned + sum(self._counted(rows, earned).values()), 0)
+        left: NDArray[np.float64] = np.maximum(
+            earned + sum(self._counted(rows, earned).values()), 0
+        )
         return left
 
     def parts(self, row: int, earned: float) -> list[tuple[str, float]]:

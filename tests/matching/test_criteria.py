@@ -176,8 +176,8 @@ def test_a_criterion_reads_the_fields_that_it_names_and_no_other(name):
     assert answer(name, full, posting).answer in {CLAIMED, PROVEN}
 
 
-def skilled(skills, asked, **chosen):
-    ranker = Ranker(criteria={"wished_skills": "soft"} | chosen).fit([Profile("a", skills=skills)])
+def skilled(held, asked, **chosen):
+    ranker = Ranker(criteria={"wished_skills": "soft"} | chosen).fit([Profile("a", skills=held)])
     (one,) = everyone(ranker.rank(Posting("p", skills=asked)))
     return one
 
@@ -266,8 +266,8 @@ def test_ranges_never_sort():
 
 def test_an_empty_profile_scores_exactly_nothing_whatever_is_asked():
     modes = dict.fromkeys(DEFAULTS, "soft")
-    ranking = Ranker(criteria=modes).fit([Profile("a"), WORDS]).rank(PLACED)
-    empty = next(one for one in ranking.suggestions if one.key == "a")
+    ranking = Ranker(criteria=modes).fit([Profile("empty"), WORDS]).rank(PLACED)
+    empty = next(one for one in ranking.suggestions if one.key == "empty")
     assert (empty.score, empty.reasons, empty.low) == (0.0, (), 0.0)
     # A posting without a family, a start or a share leaves nothing unknown about them.
     assert empty.high == pytest.approx(0.15)
