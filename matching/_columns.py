@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from operator import attrgetter
 from typing import Any
@@ -25,55 +25,75 @@ class Column:
         self, name: str, saved: Iterable[Profile] = (), codes: NDArray[np.int32] | None = None
     ) -> None:
         self._fields = READS[name]
-        self._key = _key_of(name)
-        self.facts = list(saved)
-        self._places = {self._key(profile): place for place, profile in enumerate(self.facts)}
+        self._said = attrgetter(*self._fields)
+        self._kept = _levelled if name == "skills" else None
+        self._facts = list(saved)
+        self._places = {self._key(self._said(one)): place for place, one in enumerate(self._facts)}
         self._saved = np.zeros(0, dtype=np.int32) if codes is None else codes
-        self._added: list[int] = []
-        #: For each skill, the level of each fact that states one; made when first asked for.
+        #: What rows added say, until somebody asks.
+        self._added: list[Any] = []
+        #: For each name of a skill, the level of each fact that states one, and how many facts were read.
         self._levels: dict[str, dict[int, int]] = {}
-        self._levels_read = 0
+        self._read = 0
 
     def add(self, profile: Profile) -> None:
         """Add a row with what a profile says."""
-        key = self._key(profile)
-        place = self._places.get(key)
-        if place is None:
-            place = self._places[key] = len(self.facts)
-            values = key if len(self._fields) > 1 else (key,)
-            self.facts.append(Profile(key="", **dict(zip(self._fields, values, strict=True))))
-        self._added.append(place)
+        self._added.append(self._said(profile))
+
+    @property
+    def facts(self) -> Sequence[Profile]:
+        """The different things that profiles say."""
+        self._settle()
+        return self._facts
 
     @property
     def codes(self) -> NDArray[np.int32]:
         """The place in ``facts`` of what each row says."""
-        if self._added:
-            self._saved = np.concatenate((self._saved, np.array(self._added, dtype=np.int32)))
-            self._added = []
+        self._settle()
         return self._saved
 
     def levels(self, names: Iterable[str]) -> NDArray[np.int8]:
         """Give each row the best level that it states of a skill under any of its names, or -1."""
-        for place in range(self._levels_read, len(self.facts)):
-            for skill in self.facts[place].skills:
+        facts, codes = self.facts, self.codes
+        for place in range(self._read, len(facts)):
+            for skill in facts[place].skills:
                 for name in names_of(skill):
                     of_skill = self._levels.setdefault(name, {})
                     of_skill[place] = max(of_skill.get(place, -1), _level(skill))
-        self._levels_read = len(self.facts)
-        of_fact = np.full(len(self.facts), -1, dtype=np.int8)
+        self._read = len(facts)
+        of_facts = np.full(len(facts), -1, dtype=np.int8)
         for name in names:
             if found := self._levels.get(name):
                 places = np.fromiter(found, dtype=np.intp, count=len(found))
                 levels = np.fromiter(found.values(), dtype=np.int8, count=len(found))
-                of_fact[places] = np.maximum(of_fact[places], levels)
-        return of_fact[self.codes] if len(of_fact) else np.full(0, -1, dtype=np.int8)
+                of_facts[places] = np.maximum(of_facts[places], levels)
+        return of_facts[codes]
+
+    def _settle(self) -> None:
+        if not self._added:
+            return
+        codes = []
+        for said in self._added:
+            key = self._key(said)
+            place = self._places.get(key)
+            if place is None:
+                place = self._places[key] = len(self._facts)
+                values = key if len(self._fields) > 1 else (key,)
+                fact = Profile(key="", **dict(zip(self._fields, values, strict=True)))
+                self._facts.append(fact)
+            codes.append(place)
+        self._saved = np.concatenate((self._saved, np.array(codes, dtype=np.int32)))
+        self._added = []
+
+    def _key(self, said: Any) -> Any:
+        return said if self._kept is None else self._kept(said)
 
     def copy(self) -> Column:
         """Give a column that says the same and changes alone."""
+        self._settle()
         copied = copy(self)
-        copied._saved, copied._added = self.codes, []
-        copied.facts, copied._places = list(self.facts), dict(self._places)
-        copied._levels, copied._levels_read = {}, 0
+        copied._added, copied._levels, copied._read = [], {}, 0
+        copied._facts, copied._places = list(self._facts), dict(self._places)
         return copied
 
     def taken(self, rows: Sequence[int]) -> Column:
@@ -94,13 +114,9 @@ def _level(skill: HeldSkill) -> int:
     return -1 if skill.level is None else skill.level
 
 
-def _levelled(profile: Profile) -> tuple[HeldSkill, ...]:
+def _levelled(skills: Iterable[HeldSkill]) -> tuple[HeldSkill, ...]:
     """Keep the skills that state a level: that others are there, words tell."""
-    return tuple([skill for skill in profile.skills if skill.level is not None])
-
-
-def _key_of(name: str) -> Callable[[Profile], Any]:
-    return _levelled if name == "skills" else attrgetter(*READS[name])
+    return tuple([skill for skill in skills if skill.level is not None])
 
 
 def columns_of(profiles: Iterable[Profile]) -> Mapping[str, Column]:

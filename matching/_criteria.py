@@ -6,7 +6,8 @@ Ignorance is never a no: what either side leaves out is unknown, and counts for 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,30 +74,21 @@ def modes(chosen: Mapping[str, str] | None) -> dict[str, str]:
     return {name: Mode(given.get(name, mode)).value for name, mode in DEFAULTS.items()}
 
 
-def is_missed(criterion: Criterion) -> bool:
-    """Whether a criterion that was asked is missed, such that a hard one lists apart.
+def is_missed(name: str, answer: Answer) -> bool:
+    """Whether an answer misses a criterion that was asked, such that a hard one lists apart.
 
     A plain no misses; ignorance does not, but for skills: who asks for an essential skill asks who
     mentions it, and the answer stays ``UNKNOWN``, since not to mention a skill is not to lack it.
     """
-    if criterion.name == "skills":
-        return criterion.answer is Answer.UNKNOWN
-    return criterion.answer is Answer.NO
+    return answer is (Answer.UNKNOWN if name == "skills" else Answer.NO)
 
 
-def points(criterion: Criterion, weight: float) -> float:
+def points(low: float, high: float, weight: float) -> float:
     """Give what a soft criterion counts: its weight when met, less its weight when missed.
 
     What is unknown counts as halfway, which is nothing.
     """
-    return weight * (criterion.low + criterion.high - 1)
-
-
-def bounds(criterion: Criterion, weight: float) -> tuple[float, float]:
-    """Give what a soft criterion would count if all that is unknown were false, and if it were true."""
-    if criterion.asked is None:
-        return 0.0, 0.0
-    return weight * (2 * criterion.low - 1), weight * (2 * criterion.high - 1)
+    return weight * (low + high - 1)
 
 
 def level_degree(held: int, asked: int | None) -> float:
@@ -122,6 +114,17 @@ def shown_skills(name: str, skills: Sequence[Shown]) -> Criterion:
     )
 
 
+class Rule(NamedTuple):
+    """How a criterion that needs no words is answered, and how its two facts are written.
+
+    ``asked`` gives ``None`` when a posting does not ask it, ``held`` when a profile says nothing.
+    """
+
+    answer: Callable[[Profile, Posting], Answer]
+    asked: Callable[[Posting], str | None]
+    held: Callable[[Profile], str | None]
+
+
 def answer(name: str, profile: Profile, posting: Posting) -> Criterion:
     """Answer one of the criteria that need no words.
 
@@ -129,62 +132,54 @@ def answer(name: str, profile: Profile, posting: Posting) -> Criterion:
     best, since only a document or a person can prove it: signed contracts prove dates, share and
     status.
     """
-    return FACTUAL[name](profile, posting)
+    rule = RULES[name]
+    return Criterion(name, rule.answer(profile, posting), rule.asked(posting), rule.held(profile))
 
 
-def is_asked(name: str, posting: Posting) -> bool:
-    """Whether a posting asks a criterion that needs no words."""
-    return answer(name, Profile(key=""), posting).asked is not None
+def _family(profile: Profile, posting: Posting) -> Answer:
+    return _in_common(posting.families, profile.families)
 
 
-def _family(profile: Profile, posting: Posting) -> Criterion:
-    return _in_common("family", posting.families, profile.families)
-
-
-def _dates(profile: Profile, posting: Posting) -> Criterion:
+def _dates(profile: Profile, posting: Posting) -> Answer:
     asked, held = posting.starts_on, profile.available_from
-    return Criterion(
-        "dates",
-        Answer.UNKNOWN
-        if asked is None or held is None
-        else _answer(True, held <= asked, profile.is_time_proven),
-        asked=None if asked is None else asked.isoformat(),
-        held=None if held is None else held.isoformat(),
-    )
+    if asked is None or held is None:
+        return Answer.UNKNOWN
+    return _known(held <= asked, profile.is_time_proven)
 
 
-def _share(profile: Profile, posting: Posting) -> Criterion:
-    return _at_least("share", posting.share_pct, profile.share_pct, profile.is_time_proven)
+def _share(profile: Profile, posting: Posting) -> Answer:
+    return _at_least(posting.share_pct, profile.share_pct, profile.is_time_proven)
 
 
-def _place(profile: Profile, posting: Posting) -> Criterion:
+def _place(profile: Profile, posting: Posting) -> Answer:
     """Compare towns; from another one, the remote days allowed must reach those wished.
 
     Who wishes none would have to come every day, and nobody needs to come to a seat that allows a
     whole week.
     """
     allowed, wished = posting.remote_days, profile.remote_days
-    is_known = bool(posting.town and profile.town)
-    near = _town(posting.town) == _town(profile.town) if is_known else None
-    if near or allowed == WORKING_DAYS:
-        found = Answer.CLAIMED
-    elif near is None:
-        found = Answer.UNKNOWN
-    elif allowed == 0 or wished == 0:
-        found = Answer.NO
-    elif allowed is None or wished is None:
-        found = Answer.UNKNOWN
-    else:
-        found = _answer(True, wished <= allowed)
-    return Criterion(
-        "place",
-        found,
-        # Days alone ask nothing of where somebody lives, unless they are all of them.
-        asked=_place_fact(posting.town, allowed)
-        if posting.town or allowed == WORKING_DAYS
-        else None,
-        held=_place_fact(profile.town, wished),
-    )
+    if allowed == WORKING_DAYS:
+        return Answer.CLAIMED
+    if not posting.town or not profile.town:
+        return Answer.UNKNOWN
+    if _town(posting.town) == _town(profile.town):
+        return Answer.CLAIMED
+    if allowed == 0 or wished == 0:
+        return Answer.NO
+    if allowed is None or wished is None:
+        return Answer.UNKNOWN
+    return _known(wished <= allowed)
+
+
+def _place_asked(posting: Posting) -> str | None:
+    # Days alone ask nothing of where somebody lives, unless they are all of them.
+    if not posting.town and posting.remote_days != WORKING_DAYS:
+        return None
+    return _place_fact(posting.town, posting.remote_days)
+
+
+def _place_fact(town: str, days: int | None) -> str | None:
+    return _joined([one for one in (town, _figure(days)) if one])
 
 
 _IN_FULL = {"st": "saint", "ste": "sainte"}
@@ -197,32 +192,20 @@ def _town(name: str) -> tuple[str, ...]:
     return tuple(_IN_FULL.get(one, one) for one in words if not any(c.isdigit() for c in one))
 
 
-def _place_fact(town: str, days: int | None) -> str | None:
-    return (
-        SEPARATOR.join([*([town] if town else []), *([] if days is None else [str(days)])]) or None
-    )
+def _status(profile: Profile, posting: Posting) -> Answer:
+    return _in_common(posting.statuses, profile.statuses, profile.is_status_proven)
 
 
-def _status(profile: Profile, posting: Posting) -> Criterion:
-    return _in_common("status", posting.statuses, profile.statuses, profile.is_status_proven)
+def _clearance(profile: Profile, posting: Posting) -> Answer:
+    return _in_common([posting.clearance] if posting.clearance else [], profile.clearances)
 
 
-def _clearance(profile: Profile, posting: Posting) -> Criterion:
-    asked = (posting.clearance,) if posting.clearance else ()
-    return _in_common("clearance", asked, profile.clearances)
-
-
-def _languages(profile: Profile, posting: Posting) -> Criterion:
+def _languages(profile: Profile, posting: Posting) -> Answer:
     """Compare languages; one that a profile does not name is unknown, whatever others it names."""
     held = {language.code: language.level for language in profile.languages}
     found = {_speaks(held, asked) for asked in posting.languages}
     worst = (Answer.NO, Answer.UNKNOWN, Answer.CLAIMED)
-    return Criterion(
-        "languages",
-        next((one for one in worst if one in found), Answer.UNKNOWN),
-        asked=_language_fact(posting.languages),
-        held=_language_fact(profile.languages),
-    )
+    return next((one for one in worst if one in found), Answer.UNKNOWN)
 
 
 def _speaks(held: Mapping[str, str | None], asked: SpokenLanguage) -> Answer:
@@ -233,66 +216,63 @@ def _speaks(held: Mapping[str, str | None], asked: SpokenLanguage) -> Answer:
         return Answer.CLAIMED
     if level is None:
         return Answer.UNKNOWN
-    return _answer(True, LANGUAGE_LEVELS.index(level) >= LANGUAGE_LEVELS.index(asked.level))
+    return _known(LANGUAGE_LEVELS.index(level) >= LANGUAGE_LEVELS.index(asked.level))
 
 
-def _language_fact(languages: Sequence[SpokenLanguage]) -> str | None:
-    return SEPARATOR.join(f"{one.code} {one.level or ''}".strip() for one in languages) or None
+def _languages_fact(languages: Iterable[SpokenLanguage]) -> str | None:
+    return _joined([f"{one.code} {one.level or ''}".strip() for one in languages])
 
 
-def _seniority(profile: Profile, posting: Posting) -> Criterion:
-    return _at_least("seniority", posting.seniority_years, profile.seniority_years)
+def _seniority(profile: Profile, posting: Posting) -> Answer:
+    return _at_least(posting.seniority_years, profile.seniority_years)
 
 
-def _wishes(profile: Profile, posting: Posting) -> Criterion:
-    """Compare themes as people write them; themes earn as words only what a profile's words share."""
-    return _in_common("wishes", posting.themes, profile.wishes, written=fold)
+def _wishes(profile: Profile, posting: Posting) -> Answer:
+    """Compare themes as people write them, but for capitals and accents."""
+    return _in_common([fold(one) for one in posting.themes], [fold(one) for one in profile.wishes])
 
 
-def _in_common(
-    name: str,
-    asked: Sequence[str],
-    held: Sequence[str],
-    is_proven: bool = False,
-    written: Callable[[str], str] = str,
-) -> Criterion:
-    is_met = not {written(one) for one in asked}.isdisjoint(written(one) for one in held)
-    return Criterion(
-        name,
-        _answer(bool(asked and held), is_met, is_proven),
-        asked=SEPARATOR.join(asked) or None,
-        held=SEPARATOR.join(held) or None,
-    )
-
-
-def _at_least(name: str, asked: int | None, held: int | None, is_proven: bool = False) -> Criterion:
-    return Criterion(
-        name,
-        Answer.UNKNOWN
-        if asked is None or held is None
-        else _answer(True, held >= asked, is_proven),
-        asked=None if asked is None else str(asked),
-        held=None if held is None else str(held),
-    )
-
-
-def _answer(is_known: bool, is_met: bool, is_proven: bool = False) -> Answer:
-    if not is_known:
+def _in_common(asked: Sequence[str], held: Sequence[str], is_proven: bool = False) -> Answer:
+    if not asked or not held:
         return Answer.UNKNOWN
+    return _known(not set(asked).isdisjoint(held), is_proven)
+
+
+def _at_least(asked: int | None, held: int | None, is_proven: bool = False) -> Answer:
+    return Answer.UNKNOWN if asked is None or held is None else _known(held >= asked, is_proven)
+
+
+def _known(is_met: bool, is_proven: bool = False) -> Answer:
     if not is_met:
         return Answer.NO
     return Answer.PROVEN if is_proven else Answer.CLAIMED
 
 
-FACTUAL: Mapping[str, Callable[[Profile, Posting], Criterion]] = {
-    "family": _family,
-    "dates": _dates,
-    "share": _share,
-    "place": _place,
-    "status": _status,
-    "clearance": _clearance,
-    "languages": _languages,
-    "seniority": _seniority,
-    "wishes": _wishes,
+def _joined(facts: Iterable[str]) -> str | None:
+    return SEPARATOR.join(facts) or None
+
+
+def _figure(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+RULES = {
+    "family": Rule(_family, lambda p: _joined(p.families), lambda p: _joined(p.families)),
+    "dates": Rule(_dates, lambda p: _day(p.starts_on), lambda p: _day(p.available_from)),
+    "share": Rule(_share, lambda p: _figure(p.share_pct), lambda p: _figure(p.share_pct)),
+    "place": Rule(_place, _place_asked, lambda p: _place_fact(p.town, p.remote_days)),
+    "status": Rule(_status, lambda p: _joined(p.statuses), lambda p: _joined(p.statuses)),
+    "clearance": Rule(_clearance, lambda p: p.clearance or None, lambda p: _joined(p.clearances)),
+    "languages": Rule(
+        _languages, lambda p: _languages_fact(p.languages), lambda p: _languages_fact(p.languages)
+    ),
+    "seniority": Rule(
+        _seniority, lambda p: _figure(p.seniority_years), lambda p: _figure(p.seniority_years)
+    ),
+    "wishes": Rule(_wishes, lambda p: _joined(p.themes), lambda p: _joined(p.wishes)),
 }
-"""How each criterion that needs no words is answered."""
+"""The criteria that need no words."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,26 +15,43 @@ from matching._columns import Column, names_of
 from matching._criteria import (
     ALWAYS_NAMED,
     DEFAULTS,
-    FACTUAL,
+    RULES,
     Shown,
     answer,
-    bounds,
-    is_asked,
     is_missed,
     level_degree,
     points,
     shown_skills,
 )
 from matching._index import Index
-from matching._types import LEVELS, AskedSkill, Criterion, Mode, Posting
+from matching._types import LEVELS, Answer, AskedSkill, Criterion, Mode, Posting
 
 
-class Answered(NamedTuple):
-    """One criterion's different answers, and which of them each row gives."""
+class Degree(NamedTuple):
+    """How far one answer meets a criterion, as ``Criterion`` says, and whether it misses it."""
+
+    low: float
+    high: float
+    is_missed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """How a pool answers one criterion: its few different answers, and which of them each row gives.
+
+    ``write`` gives an answer with its facts, which only the rows that are shown need.
+    """
 
     name: str
-    given: Sequence[Criterion]
+    degrees: Sequence[Degree]
     codes: NDArray[np.integer]
+    write: Callable[[int], Criterion]
+    is_asked: bool = True
+
+    @cached_property
+    def criterion(self) -> Callable[[int], Criterion]:
+        """Give an answer by its place, the same object each time."""
+        return cache(self.write)
 
 
 class Standing:
@@ -50,7 +69,8 @@ class Standing:
     ) -> None:
         self._answered = answered
         self._weight = soft_weight
-        self._softly = [one for one in answered if modes[one.name] == Mode.SOFT]
+        # What a posting leaves open is no reason to doubt a score.
+        self._softly = [one for one in answered if modes[one.name] == Mode.SOFT and one.is_asked]
         self._hard = [one.name for one in answered if modes[one.name] == Mode.HARD]
         #: A bit for each hard criterion that a row misses.
         self.apart = np.zeros(size, dtype=np.int32)
@@ -58,11 +78,11 @@ class Standing:
         for one in answered:
             if modes[one.name] == Mode.HARD:
                 bit = 1 << self._hard.index(one.name)
-                bits = [bit if is_missed(criterion) else 0 for criterion in one.given]
+                bits = [bit if degree.is_missed else 0 for degree in one.degrees]
                 if any(bits):
                     self.apart |= np.array(bits, dtype=np.int32)[one.codes]
             else:
-                amounts = np.array([points(criterion, soft_weight) for criterion in one.given])
+                amounts = np.array([points(low, high, soft_weight) for low, high, _ in one.degrees])
                 if amounts.any():
                     soft.append((one.name, amounts[one.codes]))
         self._soft = soft
@@ -89,16 +109,16 @@ class Standing:
 
     def bounds(self, row: int, earned: float, score: float) -> tuple[float, float]:
         """Give a row's score if all that soft criteria leave unknown were false, and if it were true."""
-        given = [one.given[one.codes[row]] for one in self._softly]
-        if all(one.low == one.high or one.asked is None for one in given):
+        degrees = [one.degrees[one.codes[row]] for one in self._softly]
+        if all(low == high for low, high, _ in degrees):
             return score, score
-        counted = [bounds(one, self._weight) for one in given]
-        least, most = (earned + sum(side) for side in zip(*counted, strict=True))
+        least = earned + sum(points(low, low, self._weight) for low, _, _ in degrees)
+        most = earned + sum(points(high, high, self._weight) for _, high, _ in degrees)
         return min(score, max(least, 0.0)), max(score, most)
 
     def criteria(self, row: int) -> tuple[Criterion, ...]:
         """Give a row's answers."""
-        return tuple(one.given[one.codes[row]] for one in self._answered)
+        return tuple(one.criterion(int(one.codes[row])) for one in self._answered)
 
     def apart_for(self, row: int) -> tuple[str, ...]:
         """Name the hard criteria that a row misses."""
@@ -151,14 +171,31 @@ def standing(
     for name in DEFAULTS:
         if modes[name] == Mode.OFF:
             continue
-        if name not in FACTUAL:
-            if required[name]:
-                answered.append(_skills(name, required[name], columns["skills"], index))
-        elif name in ALWAYS_NAMED or is_asked(name, posting):
-            column = columns[name]
-            given = [answer(name, profile, posting) for profile in column.facts]
-            answered.append(Answered(name, given, column.codes))
+        if name in RULES:
+            is_asked = RULES[name].asked(posting) is not None
+            if is_asked or name in ALWAYS_NAMED:
+                answered.append(_told(name, posting, columns[name], is_asked))
+        elif required[name]:
+            answered.append(_skills(name, required[name], columns["skills"], index))
     return Standing(answered, modes, soft_weight, index.size)
+
+
+def _told(name: str, posting: Posting, column: Column, is_asked: bool) -> Answered:
+    """Answer a criterion that needs no words for every different thing that profiles say of it."""
+    degrees = {
+        Answer.PROVEN: Degree(1.0, 1.0, False),
+        Answer.CLAIMED: Degree(1.0, 1.0, False),
+        Answer.UNKNOWN: Degree(0.0, 1.0, False),
+        Answer.NO: Degree(0.0, 0.0, True),
+    }
+    rule, facts = RULES[name].answer, column.facts
+    return Answered(
+        name,
+        [degrees[rule(profile, posting)] for profile in facts],
+        column.codes,
+        lambda place: answer(name, facts[place], posting),
+        is_asked,
+    )
 
 
 def _skills(name: str, required: Sequence[Required], column: Column, index: Index) -> Answered:
@@ -166,19 +203,21 @@ def _skills(name: str, required: Sequence[Required], column: Column, index: Inde
     codes = np.zeros(index.size, dtype=np.int64)
     different: list[tuple[Shown, ...]] = [()]
     for asked, terms in required:
-        degrees = (None, *(level_degree(level, asked.level) for level in LEVELS), 1.0)
-        ways = len(degrees)
+        shares = (None, *(level_degree(level, asked.level) for level in LEVELS), 1.0)
+        ways = len(shares)
         codes = codes * ways + _ways(asked, terms, column, index)
         # Only what somebody shows is carried on: all that could be shown would grow too fast.
         met = np.flatnonzero(np.bincount(codes, minlength=1))
         place = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.int64)
         place[met] = np.arange(len(met))
         different = [
-            (*different[code // ways], Shown(asked.label, degrees[code % ways]))
+            (*different[code // ways], Shown(asked.label, shares[code % ways]))
             for code in met.tolist()
         ]
         codes = place[codes]
-    return Answered(name, [shown_skills(name, skills) for skills in different], codes)
+    given = [shown_skills(name, skills) for skills in different]
+    degrees = [Degree(one.low, one.high, is_missed(name, one.answer)) for one in given]
+    return Answered(name, degrees, codes, given.__getitem__)
 
 
 def _ways(asked: AskedSkill, terms: AskedTerms, column: Column, index: Index) -> NDArray[np.int64]:

@@ -297,7 +297,7 @@ def test_facts_of_criteria_are_never_read_as_words():
     assert ranker.order(asked) == [("a", 0.0), ("b", 0.0)]
 
 
-def test_an_update_answers_as_a_fresh_fit_does():
+def test_an_update_answers_as_a_fresh_fit_does_and_is_saved(tmp_path):
     asked = (AskedSkill("Python", level=4), AskedSkill("Rust", level=2))
     posting = dataclasses.replace(PLACED, skills=asked)
     modes = {"wished_skills": "soft", "skills": "soft"}
@@ -312,6 +312,8 @@ def test_an_update_answers_as_a_fresh_fit_does():
     assert changed.suggestions[0].criteria == (
         Ranker(criteria=modes).fit([after, other]).rank(posting).suggestions[0].criteria
     )
+    ranker.save(tmp_path / "index")
+    assert Ranker.open(tmp_path / "index").rank(posting) == changed
     assert ranker.refit().rank(posting) == Ranker(criteria=modes).fit([after, other]).rank(posting)
 
 
