@@ -20,9 +20,9 @@ from matching._reasons import Wanted
 from matching._rows import rows_of
 from matching._saved import State, arrays_of, state_of
 from matching._skills import Referential
-from matching._standing import Required, Standing, standing
+from matching._standing import Standing, required_of, standing, with_points
 from matching._storage import UnreadableIndex, read, write
-from matching._types import Mode, Posting, Profile, Ranking, Reason, Suggestion
+from matching._types import Posting, Profile, Ranking, Suggestion
 from matching._version import version
 
 
@@ -291,28 +291,11 @@ class Ranker:
         return Wanted(asked, question, self.referential_, self.index_), question
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
-        required = self._required(posting, wanted)
+        asked = [skill for skill, _ in wanted.skills]
+        required = required_of(posting, asked, self.criteria, self.required_skills)
         return standing(
             posting, self.columns_, required, self.index_, self.criteria, self.soft_weight
         )
-
-    def _required(self, posting: Posting, wanted: Wanted) -> dict[str, list[Required]]:
-        """List the skills that each criterion on skills is about, as far as the posting asks them."""
-        about: dict[str, list[Required]] = {"skills": [], "wished_skills": []}
-        if all(self.criteria[name] == Mode.OFF for name in about):
-            return about
-        chosen = self.required_skills
-        terms = {(skill.label, skill.must): skill for skill, _ in wanted.skills}
-        for asked in posting.skills:
-            skill = terms[asked.label, asked.must]
-            # A label without a word that counts could be shown by nobody.
-            if not (skill.concept or skill.words):
-                continue
-            if asked.must if chosen is None else asked.label in chosen:
-                about["skills"].append(Required(asked, skill))
-            elif not asked.must:
-                about["wished_skills"].append(Required(asked, skill))
-        return about
 
     def _ordered(
         self,
@@ -385,7 +368,7 @@ class Ranker:
                     key=self.keys_[place.row],
                     rank=place.rank,
                     score=place.score,
-                    reasons=_heaviest_first(wanted.reasons(mentions, shared, amounts), counted),
+                    reasons=with_points(wanted.reasons(mentions, shared, amounts), counted),
                     criteria=standing.criteria(place.row),
                     missing=wanted.missing(mentions),
                     apart_for=standing.apart_for(place.row),
@@ -394,11 +377,3 @@ class Ranker:
                 )
             )
         return tuple(suggestions)
-
-
-def _heaviest_first(
-    earned: tuple[Reason, ...], counted: Sequence[tuple[str, float]]
-) -> tuple[Reason, ...]:
-    """Put what soft criteria count among what words earned."""
-    criteria = (Reason("criterion", name, part, "", (), ()) for name, part in counted)
-    return tuple(sorted((*earned, *criteria), key=lambda one: -one.amount)) if counted else earned

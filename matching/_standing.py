@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from matching._criteria import (
     shown_skills,
 )
 from matching._index import Index
-from matching._types import LEVELS, Answer, AskedSkill, Criterion, Mode, Posting
+from matching._types import LEVELS, Answer, AskedSkill, Criterion, Mode, Posting, Reason
 
 
 class Degree(NamedTuple):
@@ -156,6 +156,41 @@ class Required(NamedTuple):
 
     asked: AskedSkill
     terms: AskedTerms
+
+
+def required_of(
+    posting: Posting,
+    terms: Iterable[AskedTerms],
+    modes: Mapping[str, str],
+    chosen: Collection[str] | None,
+) -> dict[str, list[Required]]:
+    """List the skills that each criterion on skills is about, none twice.
+
+    Those ``chosen`` by label, or else those that the posting calls essential, are for ``skills``;
+    the others that are not essential are for ``wished_skills``.
+    """
+    about: dict[str, list[Required]] = {"skills": [], "wished_skills": []}
+    if all(modes[name] == Mode.OFF for name in about):
+        return about
+    showing = {(skill.label, skill.must): skill for skill in terms}
+    for asked in posting.skills:
+        skill = showing[asked.label, asked.must]
+        # A label without a word that counts could be shown by nobody.
+        if not (skill.concept or skill.words):
+            continue
+        if asked.must if chosen is None else asked.label in chosen:
+            about["skills"].append(Required(asked, skill))
+        elif not asked.must:
+            about["wished_skills"].append(Required(asked, skill))
+    return about
+
+
+def with_points(
+    reasons: tuple[Reason, ...], counted: Sequence[tuple[str, float]]
+) -> tuple[Reason, ...]:
+    """Put what soft criteria count among the reasons of words, the heaviest first."""
+    criteria = (Reason("criterion", name, part, "", (), ()) for name, part in counted)
+    return tuple(sorted((*reasons, *criteria), key=lambda one: -one.amount)) if counted else reasons
 
 
 def standing(
