@@ -135,7 +135,7 @@ def _frame(seat: NeedSeat) -> dict[str, Any]:
         ],
         "criteria": CRITERIA,
         "naming": SaveForm(formdata=None),
-        "soft_cost": SOFT_WEIGHT,
+        "soft_weight": SOFT_WEIGHT,
     }
 
 
