@@ -27,8 +27,9 @@ def who(row: SuggestionShown) -> str:
 
 
 def figure(points: Decimal) -> str:
-    """Write points as the language does: 12,4."""
-    return str(points).replace(".", ",") if get_locale().language == "fr" else str(points)
+    """Write points as the language does: 12,4, and −5,0 with a sign of its own."""
+    written = str(points).replace("-", "−")
+    return written.replace(".", ",") if get_locale().language == "fr" else written
 
 
 def fact(name: str, value: str | None) -> str:

@@ -138,8 +138,7 @@ class TestRuns:
         [why] = found.whys
         assert why.amount == sum(one.amount for one in why.differences) + why.remainder
         said = " ".join(why_sentences(why))
-        assert "« Lieu ou télétravail » : 5,0 points contre -5,0" not in said
-        assert "10,0 de plus" in said
+        assert "5,0 points contre −5,0, soit 10,0 de plus" in said
         assert "Sans effet sur l’ordre, critère « lieu" not in said
         assert "Lyon" not in said
         assert "Brest" not in said
