@@ -1,6 +1,7 @@
 """Criteria: a no needs two facts, anything less is unknown; each counts once at most, and its range."""
 
 import dataclasses
+import random
 from datetime import date
 
 import pytest
@@ -262,6 +263,37 @@ def test_ranges_never_sort():
     first, second = Ranker().fit(pool).rank(posting).suggestions
     assert (first.key, second.key) == ("sure", "open")
     assert second.high > first.score - 0.05
+
+
+@pytest.mark.parametrize(
+    "modes", [{}, {"family": "soft", "place": "hard", "wished_skills": "soft"}]
+)
+def test_the_first_of_a_large_pool_are_the_first_of_the_whole(modes):
+    drawn = random.Random(5)
+    words = "carte forêt python donnée agent service juge école impôt santé climat".split()  # noqa: SIM905
+    pool = [
+        Profile(
+            f"t-{number}",
+            text=" ".join(drawn.choices(words, k=drawn.randrange(9))),
+            families=drawn.choice([(), ("dev",), ("law",)]),
+            skills=(HeldSkill("Rust", level=drawn.choice([None, 1, 4])),) * drawn.randrange(2),
+            town=drawn.choice(["", "Lyon", "Brest"]),
+            remote_days=drawn.choice([None, 0, 2, 4]),
+            wishes=drawn.choice([(), ("Santé",), ("Mer",)]),
+        )
+        for number in range(900)
+    ]
+    posting = Posting(
+        "p", title="python carte", themes=("Santé",), families=("dev",), town="Lyon", remote_days=3,
+        skills=(AskedSkill("Rust", level=2), AskedSkill("Elm")),
+    )  # fmt: skip
+    ranker = Ranker(criteria=modes).fit(pool)
+    whole, top = ranker.rank(posting), ranker.rank(posting, top=10)
+    assert top.suggestions == whole.suggestions[:10]
+    assert top.apart == whole.apart[:10]
+    for one in everyone(whole):
+        assert sum(reason.amount for reason in one.reasons) == pytest.approx(one.score, abs=1e-9)
+        assert one.low <= one.score <= one.high
 
 
 def test_an_empty_profile_scores_exactly_nothing_whatever_is_asked():
