@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import Reader, reader_of
-from matching._asked import ASKED_FIELDS, AskedTerms, asked_of, strengths_of
+from matching._asked import ASKED_FIELDS, asked_of, strengths_of
 from matching._columns import EVERY_GROUP, GROUPS, Column, columns_of
 from matching._criteria import modes
 from matching._index import Index, Question, Scale, index_of
@@ -21,9 +21,9 @@ from matching._reasons import Wanted
 from matching._rows import rows_of
 from matching._saved import State, arrays_of, state_of
 from matching._skills import Referential
-from matching._standing import Standing, standing
+from matching._standing import Standing, required_of, standing, with_points
 from matching._storage import UnreadableIndex, read, write
-from matching._types import Mode, Posting, Profile, Ranking, Reason, Suggestion
+from matching._types import Posting, Profile, Ranking, Suggestion
 from matching._version import version
 
 
@@ -49,10 +49,12 @@ class Ranker:
     - ``rarity``: the power that inverse document frequencies are raised to.
     - ``background``: what one background posting weighs beside one profile in those frequencies.
     - ``repeats``: mentions of one term in one profile beyond which nothing more is earned.
-    - ``criteria``: what each of ``family``, ``dates``, ``share`` and ``skills`` does: ``"hard"`` lists
-      whoever misses it apart, ``"soft"`` costs them points, ``"off"`` does not ask. All are hard but
-      ``skills``, which is off.
-    - ``soft_cost``: what each soft criterion that is missed takes off the score, down to nothing.
+    - ``criteria``: what each criterion does: ``"hard"`` lists whoever misses it apart, ``"soft"`` adds
+      or takes off points, ``"off"`` does not ask. ``family``, ``dates`` and ``share`` are hard;
+      ``place``, ``seniority`` and ``wishes`` are soft; ``status``, ``clearance``, ``languages``,
+      ``skills`` and ``wished_skills`` are off.
+    - ``soft_weight``: what each soft criterion adds when it is met and takes off, down to nothing,
+      when it is missed; what is unknown does neither.
     - ``required_skills``: labels of asked skills that the criterion ``skills`` is about, by default
       those that the posting calls essential.
     - ``referential``: the skills to recognise, those of the package by default.
@@ -92,7 +94,7 @@ class Ranker:
         background: float = 1.0,
         repeats: int = 3,
         criteria: Mapping[str, str] | None = None,
-        soft_cost: float = 0.1,
+        soft_weight: float = 0.05,
         required_skills: Iterable[str] | None = None,
         referential: Referential | None = None,
     ) -> None:
@@ -112,7 +114,7 @@ class Ranker:
         self.background = background
         self.repeats = repeats
         self.criteria = modes(criteria)
-        self.soft_cost = soft_cost
+        self.soft_weight = soft_weight
         self.required_skills = None if required_skills is None else list(required_skills)
         self.referential = referential
 
@@ -296,23 +298,11 @@ class Ranker:
         return Wanted(asked, question, self.referential_, self.index_), question
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
-        required = self._required(wanted)
+        asked = [skill for skill, _ in wanted.skills]
+        required = required_of(posting, asked, self.criteria, self.required_skills)
         return standing(
-            posting, self.columns_, required, self.index_, self.criteria, self.soft_cost
+            posting, self.columns_, required, self.index_, self.criteria, self.soft_weight
         )
-
-    def _required(self, wanted: Wanted) -> list[AskedTerms]:
-        """List the skills that the criterion ``skills`` is about, as far as the posting asks them."""
-        if self.criteria["skills"] == Mode.OFF:
-            return []
-        chosen = self.required_skills
-        return [
-            skill
-            for skill, _ in wanted.skills
-            # A label without a word that counts could be shown by nobody.
-            if (skill.concept or skill.words)
-            and (skill.must if chosen is None else skill.label in chosen)
-        ]
 
     def _listing(self, question: Question, standing: Standing) -> Listing:
         missed = standing.missed.get(GROUPED_BY)
@@ -336,18 +326,18 @@ class Ranker:
         for one in ranked:
             mentions = self.index_.analysis(one.row).mentions(order)
             counted = standing.parts(one.row, one.earned)
+            low, high = standing.bounds(one.row, one.earned, one.score)
             suggestions.append(
                 Suggestion(
                     key=self.keys_[one.row],
                     rank=one.rank,
                     score=one.score,
-                    reasons=(
-                        *wanted.reasons(mentions, one.places, one.amounts),
-                        *(Reason("criterion", name, part, "", (), ()) for name, part in counted),
-                    ),
+                    reasons=with_points(wanted.reasons(mentions, one.places, one.amounts), counted),
                     criteria=standing.criteria(one.row),
                     missing=wanted.missing(mentions),
                     apart_for=standing.apart_for(one.row),
+                    low=low,
+                    high=high,
                 )
             )
         return tuple(suggestions)
