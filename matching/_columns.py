@@ -36,6 +36,8 @@ class Column:
         self._facts = list(saved)
         self._places = {self._key(self._said(one)): place for place, one in enumerate(self._facts)}
         self._saved = np.zeros(0, dtype=np.int64) if codes is None else codes
+        #: Whether nobody else reads the codes: they may be another column's, or in a file.
+        self._is_own = False
         #: What rows added say, until somebody asks.
         self._added: list[Any] = []
         #: For each name of a skill, the level of each fact that states one, and how many facts were read.
@@ -45,6 +47,19 @@ class Column:
     def add(self, profile: Profile) -> None:
         """Add a row with what a profile says."""
         self._added.append(self._said(profile))
+
+    def put(self, row: int, profile: Profile) -> None:
+        """Replace what a row says."""
+        place = self._place_of(self._said(profile))
+        if self.codes[row] != place:
+            if not self._is_own:
+                self._saved, self._is_own = self._saved.copy(), True
+            self._saved[row] = place
+
+    def says(self, row: int, profile: Profile) -> bool:
+        """Whether a row says what a profile says."""
+        fact = self.facts[self.codes[row]]
+        return bool(self._key(self._said(fact)) == self._key(self._said(profile)))
 
     @property
     def facts(self) -> Sequence[Profile]:
@@ -78,18 +93,19 @@ class Column:
     def _settle(self) -> None:
         if not self._added:
             return
-        codes = []
-        for said in self._added:
-            key = self._key(said)
-            place = self._places.get(key)
-            if place is None:
-                place = self._places[key] = len(self._facts)
-                values = key if len(self._fields) > 1 else (key,)
-                fact = Profile(key="", **dict(zip(self._fields, values, strict=True)))
-                self._facts.append(fact)
-            codes.append(place)
+        codes = [self._place_of(said) for said in self._added]
         self._saved = np.concatenate((self._saved, np.array(codes, dtype=np.int64)))
-        self._added = []
+        self._added, self._is_own = [], True
+
+    def _place_of(self, said: Any) -> int:
+        key = self._key(said)
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = len(self._facts)
+            values = key if len(self._fields) > 1 else (key,)
+            fact = Profile(key="", **dict(zip(self._fields, values, strict=True)))
+            self._facts.append(fact)
+        return place
 
     def _key(self, said: Any) -> Any:
         return said if self._kept is None else self._kept(said)
@@ -108,6 +124,7 @@ class Column:
         copied = copy(self)
         copied._added, copied._levels, copied._read = [], {}, 0
         copied._facts, copied._places = list(self._facts), dict(self._places)
+        copied._is_own = self._is_own = False
         return copied
 
     def taken(self, rows: Sequence[int] | NDArray[np.intp]) -> Column:

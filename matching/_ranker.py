@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any, Self
 
@@ -74,6 +75,8 @@ class Ranker:
     _places: NDArray[np.intp] | None
     #: The group in the index of each fact of the column ``GROUPED_BY``.
     _groups: NDArray[np.intp]
+    #: Whether other rankers of this process may have the same index and columns.
+    _is_shared: bool
 
     def __init__(
         self,
@@ -152,21 +155,40 @@ class Ranker:
         leaving = set(gone)
         if unknown := leaving - self._rows.keys():
             raise KeyError(", ".join(sorted(unknown)))
-        if self._places is not None:
-            # The index may serve other rankers of this process: from here on, this one has its own.
+        if self._is_shared:
             self.index_ = self.index_.copy()
             self.columns_ = {name: column.copy() for name, column in self.columns_.items()}
+            self._is_shared = False
         for key in leaving:
             self.index_.take(self._rows.pop(key))
+            self._places = None
         for profile in profiles:
-            if profile.key in self._rows:
-                self.index_.take(self._rows[profile.key])
-            self._rows[profile.key] = self.index_.add(self._reader.read(profile))
-            for column in self.columns_.values():
-                column.add(profile)
-            self.keys_.append(profile.key)
-        self._places = None
+            self._put(profile)
         return self
+
+    def _put(self, profile: Profile) -> None:
+        analysis, row = self._reader.read(profile), self._rows.get(profile.key)
+        if row is not None:
+            is_of_group = self.columns_[GROUPED_BY].says(row, profile)
+            if is_of_group and self.index_.analysis(row).says_as(analysis):
+                # The same words: only criteria see a difference, and no weight moves.
+                for column in self.columns_.values():
+                    column.put(row, profile)
+                return
+            self.index_.take(row)
+        self._rows[profile.key] = self.index_.add(analysis)
+        for column in self.columns_.values():
+            column.add(profile)
+        self.keys_.append(profile.key)
+        self._places = None
+
+    def copy(self) -> Self:
+        """Give a ranker that learnt the same, and that updates change alone."""
+        self._check_is_fitted()
+        self._is_shared = True
+        copied = copy(self)
+        copied.keys_, copied._rows = list(self.keys_), dict(self._rows)
+        return copied
 
     def refit(self) -> Self:
         """Count again how rare terms are; ranks then as a ranker fitted on the same profiles does."""
@@ -264,6 +286,7 @@ class Ranker:
         self._rows = {key: row for row, key in enumerate(self.keys_)}
         self._places = np.argsort(np.argsort(np.array(self.keys_, dtype=str)))
         self._groups = self.columns_[GROUPED_BY].groups()
+        self._is_shared = True
         return self
 
     def _regrouped(
