@@ -16,11 +16,12 @@ from matching._analysis import Reader, reader_of
 from matching._asked import ASKED_FIELDS, asked_of, strengths_of
 from matching._columns import EVERY_GROUP, GROUPS, Column, columns_of
 from matching._criteria import modes
-from matching._index import Index, Question, Scale, index_of
+from matching._index import Index, Question, index_of
 from matching._listing import Listing, Ranked
 from matching._reasons import Wanted
 from matching._rows import rows_of
 from matching._saved import State, arrays_of, state_of
+from matching._scale import Scale
 from matching._skills import Referential
 from matching._standing import Standing, required_of, standing, with_points
 from matching._storage import UnreadableIndex, read, write
@@ -189,6 +190,18 @@ class Ranker:
         copied = copy(self)
         copied.keys_, copied._rows = list(self.keys_), dict(self._rows)
         return copied
+
+    def retuned(self, **parameters: Any) -> Self:
+        """Give a ranker that learnt the same pool with other parameters, but for the referential.
+
+        What is not given has its default, as in a new ranker.
+        """
+        given = type(self)(**parameters).get_params() | {"referential": self.referential}
+        tuned = self.copy().refit()
+        vars(tuned).update(given)
+        rows, sizes = tuned.index_.rows, tuned.index_.sizes
+        tuned.index_ = index_of(rows, sizes, self._reader.vocabulary, tuned._scale())
+        return tuned
 
     def refit(self) -> Self:
         """Count again how rare terms are; ranks then as a ranker fitted on the same profiles does."""

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from matching._analysis import FIELDS, Analysis
 from matching._columns import GROUPS, Column
 from matching._criteria import READS
-from matching._index import Frozen, Index, Scale
+from matching._index import Frozen, Index
 from matching._rows import Rows
+from matching._scale import Scale
 from matching._storage import Arrays, UnreadableIndex
 from matching._types import Profile
 from matching._vocabulary import Vocabulary

@@ -36,6 +36,7 @@ from talentpool.matches.models import (
     Verdict,
 )
 from talentpool.matches.queries import decision_on, profiles_read_by
+from talentpool.matches.rankers import rankers
 from talentpool.matches.settings import DEFAULT, Setting
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.availability import availabilities
@@ -118,7 +119,7 @@ def ranked_for(
     )
     profiles, digests = pool.profiles_of(people, known)
     skills = referential()
-    ranker = Ranker(**setting.parameters(), referential=skills).fit(profiles)
+    ranker = rankers.ranker_of(profiles, digests, setting.parameters(), skills)
     numbers = {member.key: member.talent_id for member in people}
     return Ranked(
         numbers, posting, profiles, digests, skills, ranker, ranker.rank(posting, top, also)
@@ -310,7 +311,7 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
 def explanation_of(found: Suggestion) -> dict[str, Any]:
     """Return everything that explains a place, as a stored result gives it back."""
     return {
-        "reasons": [vars(reason) for reason in found.reasons],
+        "reasons": [reason._asdict() for reason in found.reasons],
         "criteria": [vars(criterion) for criterion in found.criteria],
         "missing": [vars(missing) for missing in found.missing],
         "low": found.low,

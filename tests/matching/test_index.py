@@ -182,6 +182,15 @@ class TestUpdate:
         keys = {key for key, _ in other.order(POSTING)}
         assert keys == {one.key for one in pool(20)} - {"00001"} | {"new"}
 
+    def test_then_other_parameters_rank_as_a_new_ranker_with_them_does(self):
+        ranker = Ranker().fit(pool(40)).update([Profile("new", text="Python")], gone=["00001"])
+        others = {"headline": 1.0, "criteria": {"family": "soft"}, "rarity": 1.0}
+        everybody = [*pool(40)[:1], *pool(40)[2:], Profile("new", text="Python")]
+        tuned, fresh = ranker.retuned(**others), Ranker(**others).fit(everybody)
+        assert tuned.get_params() == fresh.get_params()
+        assert seen(tuned.rank(POSTING)) == seen(fresh.rank(POSTING))
+        assert seen(ranker.refit().rank(POSTING)) == seen(Ranker().fit(everybody).rank(POSTING))
+
     def test_of_somebody_unknown_changes_nothing(self):
         ranker = Ranker().fit(pool(5))
         before = seen(ranker.rank(POSTING))
