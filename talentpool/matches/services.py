@@ -291,7 +291,7 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
         return text
 
     def reasons(parts: Iterable[Reason]) -> str:
-        # As `canonical` would write `vars(part)`: only the amount is a reason's own.
+        # As `canonical` would write each: only the amount is a reason's own.
         return ",".join(
             f'{{"amount":{part.amount!r},"field":"{part.field}","kind":"{part.kind}",'
             f'"label":{said(part.label)},"posting_words":{said(part.posting_words)},'
@@ -310,7 +310,7 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
 def explanation_of(found: Suggestion) -> dict[str, Any]:
     """Return everything that explains a place, as a stored result gives it back."""
     return {
-        "reasons": [vars(reason) for reason in found.reasons],
+        "reasons": [reason._asdict() for reason in found.reasons],
         "criteria": [vars(criterion) for criterion in found.criteria],
         "missing": [vars(missing) for missing in found.missing],
         "low": found.low,
