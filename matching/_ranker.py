@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import Reader, reader_of
-from matching._asked import ASKED_FIELDS, asked_of
+from matching._asked import ASKED_FIELDS, asked_of, strengths_of
 from matching._columns import EVERY_GROUP, GROUPS, Column, columns_of
 from matching._criteria import modes
 from matching._index import Index, Question, Scale, index_of
@@ -293,8 +293,8 @@ class Ranker:
     def _ask(self, posting: Posting) -> tuple[Wanted, Question]:
         self._check_is_fitted()
         asked = asked_of(posting, self.referential_)
-        weights = [getattr(self, field) for field in ASKED_FIELDS]
-        question = self.index_.question(asked.terms, asked.strengths(weights))
+        weights = tuple([getattr(self, field) for field in ASKED_FIELDS])
+        question = self.index_.question(asked.terms, strengths_of(asked, weights))
         return Wanted(asked, question, self.referential_, self.index_), question
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:

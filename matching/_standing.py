@@ -132,13 +132,18 @@ class Standing:
         """Name the hard criteria that a row misses."""
         return tuple([one.name for one in self._missing if self.missed[one.name][one.codes[row]]])
 
-    def sizes(self, rows: NDArray[np.intp], listed: int) -> tuple[tuple[tuple[str, ...], int], ...]:
-        """Count the rows that miss each set of hard criteria, ``listed`` of which miss none."""
+    def sizes(
+        self, listed: int, living: int, rows: Callable[[], NDArray[np.intp]]
+    ) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """Count the rows that miss each set of hard criteria.
+
+        ``listed`` of the ``living`` miss none; ``rows`` gives all of these, where they must be asked.
+        """
         sizes: dict[tuple[str, ...], int] = {(): listed}
         if len(self._missing) == 1:
-            sizes[self._missing[0].name,] = len(rows) - listed
+            sizes[self._missing[0].name,] = living - listed
         elif self._missing:
-            counts = np.bincount(self.apart(rows))
+            counts = np.bincount(self.apart(rows()))
             for bits in np.flatnonzero(counts).tolist():
                 named = [one.name for n, one in enumerate(self._missing) if bits >> n & 1]
                 sizes[tuple(named)] = int(counts[bits])
