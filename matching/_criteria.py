@@ -228,8 +228,13 @@ def _seniority(profile: Profile, posting: Posting) -> Answer:
 
 
 def _wishes(profile: Profile, posting: Posting) -> Answer:
-    """Compare themes as people write them, but for capitals and accents."""
-    return _in_common([fold(one) for one in posting.themes], [fold(one) for one in profile.wishes])
+    """Compare themes as people write them, but for capitals and accents.
+
+    Themes are free words: not to have wished one is not to refuse it.
+    """
+    asked = {fold(theme) for theme in posting.themes}
+    is_met = not asked.isdisjoint(fold(theme) for theme in profile.wishes)
+    return Answer.CLAIMED if is_met else Answer.UNKNOWN
 
 
 def _in_common(asked: Sequence[str], held: Sequence[str], is_proven: bool = False) -> Answer:

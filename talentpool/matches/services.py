@@ -292,7 +292,7 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
         return text
 
     def reasons(parts: Iterable[Reason]) -> str:
-        # As `canonical` would write `vars(part)`: only the amount is a reason's own.
+        # As `canonical` would write each: only the amount is a reason's own.
         return ",".join(
             f'{{"amount":{part.amount!r},"field":"{part.field}","kind":"{part.kind}",'
             f'"label":{said(part.label)},"posting_words":{said(part.posting_words)},'

@@ -56,11 +56,11 @@ def _factor(slider: str) -> FactorField:
 def _mode(criterion: str) -> RadioField:
     return RadioField(
         CRITERIA[criterion],
-        # Not to mention a wished skill is never a no: it could list nobody apart.
+        # Not to mention a skill or a theme is never a no: it could list nobody apart.
         choices=choices(
             (mode.value, label)
             for mode, label in MODES.items()
-            if (criterion, mode) != ("wished_skills", Mode.HARD)
+            if mode != Mode.HARD or criterion not in {"wished_skills", "wishes"}
         ),
         default=DEFAULT_MODES[criterion],
     )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from flask_babel import get_locale
 
-from matching import Answer, DecidedBy
+from matching import Answer, Criterion, DecidedBy
 from talentpool.i18n import _, ngettext, translated
 from talentpool.matches.compare import PointsApart, Showing, SkillCell, Why
 from talentpool.matches.presenting import (
@@ -190,6 +190,9 @@ def _criteria(why: Why, first: str, second: str) -> list[str]:
     for one in why.comparison.criteria:
         if one.first is None or one.second is None:
             continue
+        if counts(why, one.name) and _degree(one.first) == _degree(one.second):
+            # It counts the same for both: the facts tell nobody apart.
+            continue
         decides = Answer.NO in {one.first.answer, one.second.answer} or counts(why, one.name)
         sentences.append(
             translated(
@@ -212,6 +215,10 @@ def counts(why: Why, name: str) -> bool:
         reason for row in (why.first, why.second) for reason in row.result.explanation["reasons"]
     )
     return any(one["kind"] == "criterion" and one["label"] == name for one in reasons)
+
+
+def _degree(criterion: Criterion) -> tuple[float, float]:
+    return criterion.low, criterion.high
 
 
 def _held(row: SuggestionShown, name: str) -> str:

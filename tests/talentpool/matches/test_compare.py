@@ -47,7 +47,8 @@ class TestSideBySide:
         run, _keys = ranked()
         for result in run.results:
             read = suggestion_of(result)
-            kept = json.loads(json.dumps(asdict(read)))
+            said = {**asdict(read), "reasons": [reason._asdict() for reason in read.reasons]}
+            kept = json.loads(json.dumps(said))
             # All but the names of terms, which pages take from the posting.
             stored = dict(result.explanation)
             stored["reasons"] = [unnamed(reason) for reason in result.explanation["reasons"]]
