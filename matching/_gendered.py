@@ -107,6 +107,7 @@ récidif liv surviv cultif lessif olif gencif missif salif endif locomotif privi
 adaptif
 appel ciel colonel courriel duel excel fiel funnel iel kernel label logiciel manuel miel panel channel
 progiciel référentiel ruel scalpel tonnel truel tunnel tutoriel mutuel quel écuel ficel
+auquel auxquel duquel desquel lequel lesquel laquel
 aval bal caporal canal capital carbolocal carnaval chacal cheval cristal deal dgal dihal dreal drupal
 external festival functional genial goal hôpital igraal imperial journal legal mal mémorial métal
 mistral montréal multicanal népal natural portal proposal récital serial signal travail tribunal val

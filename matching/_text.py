@@ -37,8 +37,9 @@ _L = "(?:[^\\W_]|[\u0300-\u036f])"
 # What a feminine form adds after a mark, in inclusive writing.
 _ENDING = (
     "(?:trice|rice|ice|t?euse|ienne|enne|onne|elle|esse|sse|[ao]ise"
-    "|(?:i|ll)?(?:e\u0300?|è)re|ive|que|ve|se|fe|ne|te|le|he|e|s)s?"
+    "|(?:i|ll)?(?:e\u0300?|è)re|ive|que|ue|ve|se|fe|ne|te|le|he|e|s)s?"
 )
+_CAPITAL = "[A-ZÀ-Þ\u0300-\u036f]"
 _TOKEN = re.compile(
     rf"""
       https?://\S+ | [\w.+-]{{1,64}}@[\w.-]{{1,255}}          # addresses name people, not skills
@@ -49,6 +50,7 @@ _TOKEN = re.compile(
       (?P<ending>
           (?: [·•‧∙⋅] (?: [^\W\d_] [\u0300-\u036f]? ){{1,6}} ){{1,3}}
         | (?-i: [.-] {_ENDING} (?:[.-]s)? )(?!{_L})
+        | (?-i: (?<={_CAPITAL}{{3}}) [.-] {_ENDING.upper()} (?:[.-]S)? )(?!{_L})
         | \( {_ENDING} \) s?
         | / {_ENDING} (?!{_L})
       )?

@@ -84,7 +84,7 @@ _ENDINGS = (
     ("er", "ère", "ère"),
     ("if", "ive", "ve"),
     ("(?<=[nruie])el", "elle", "le"),
-    ("é?el", "elle", "le"),
+    ("éel", "éelle", "le"),
     ("(?<=[ié])en", "enne", "ne"),
     ("on", "onne", "ne"),
     ("(?<=[lncrui])et", "ète", "ète"),
@@ -156,7 +156,7 @@ def pair_of(word: str) -> Pair | None:
     else:
         is_plural = word.endswith("s")
         singular = word.removesuffix("s")
-    if is_plural and singular.endswith("al"):
+    if word.endswith("als"):
         return None  # « festivals »: an adjective in « -al » makes « -aux »
     for pattern, he, she, is_person in _RULES:
         match = pattern.fullmatch(singular)
@@ -193,7 +193,10 @@ _FOLLOWING = (
     ("ton", "ta"), ("son", "sa"), ("tout", "toute"), ("aucun", "aucune"), ("quel", "quelle"),
     ("quels", "quelles"), ("cet", "cette"), ("certains", "certaines"),
 )  # fmt: skip
-_TITLES = {"M.": "Mme", "MM.": "Mmes", "Mme": "M.", "Mmes": "MM.", "Mr": "Mme", "Mlle": "M."}
+_TITLES = {
+    "M.": "Mme", "MM.": "Mmes", "Mme": "M.", "Mmes": "MM.", "Mr": "Mme", "Mlle": "M.", "Mlles": "MM.",
+    "MME": "M.", "MMES": "MM.",
+}  # fmt: skip
 
 
 def _small_words() -> dict[str, Pair]:
@@ -217,7 +220,7 @@ _INCLUSIVE = (
 _TOKEN = re.compile(
     rf"""
       https?://\S+ | [\w.+-]+@[\w.-]+ | {_L}+(?:\.{_L}{{2,}}){{2,}}
-    | (?P<title>\b(?:MM?\.(?=\s)|Mmes?\b|Mr\b|Mlle\b))
+    | (?P<title>(?-i:\b(?:MM?\.(?=\s)|Mmes?\b|MMES?\b|Mr\b|Mlles?\b)))
     | {_INCLUSIVE}
     | \b(?P<elided>s['’]ils?)\b
     | \b(?P<si>si[ ]elles?)\b
@@ -253,7 +256,7 @@ def _rewritten(match: re.Match[str], writing: Writing) -> str:
 
 
 def _title(title: str, writing: Writing) -> str:
-    is_feminine = title.startswith(("Mm", "Ml"))
+    is_feminine = title.endswith(("e", "s", "E", "S"))
     if writing == Writing.SWAPPED or (writing == Writing.FEMININE) != is_feminine:
         if writing in {Writing.SWAPPED, Writing.FEMININE, Writing.MASCULINE}:
             return _TITLES[title]
@@ -269,8 +272,6 @@ def _two(match: re.Match[str], writing: Writing) -> str:
         rest = match[0][len(match["two"]) :]
         return _like(match["two"], first) + (rest if pair is None else _rest(match, pair, writing))
     if pair is None:
-        if following and following.lower() in _SMALL:
-            return match[0]
         return match[0]
     first = _small(_SMALL[match["two"].lower()], writing, following)
     return _like(match["two"], first) + _rest(match, pair, writing)
@@ -327,7 +328,7 @@ def _abridged(pair: Pair, mark: str, of_plural: str) -> str:
     he, she = pair.masculine, pair.feminine
     if pair.is_plural:
         she = she.removesuffix("s")
-        he = he if he.endswith("x") or he + "e" == she or not he.endswith("s") else he[:-1]
+        he = he if she.startswith(he) else he.removesuffix("s")
         if he.endswith("aux"):
             return pair.feminine
     added = _added(he, she)
