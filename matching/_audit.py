@@ -131,9 +131,7 @@ def audit(postings: Sequence[Document], profiles: Sequence[Document]) -> Audit:
     )
 
 
-def twin_checks(
-    postings: Sequence[Document], profiles: Sequence[Document]
-) -> Iterable[TwinCheck]:
+def twin_checks(postings: Sequence[Document], profiles: Sequence[Document]) -> Iterable[TwinCheck]:
     """Rank with the gendered words of every profile, then of every posting, written otherwise.
 
     Each writing is tried on both sides, in NFC and, when it swaps genders or uses the middle dot, in
@@ -226,13 +224,15 @@ def group_shares(
 
 def _rates(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     part, whole = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
-    return np.divide(part, whole, out=np.zeros(np.shape(part)), where=whole > 0)
+    rates: NDArray[np.float64] = np.zeros(np.shape(part))
+    return np.divide(part, whole, out=rates, where=whole > 0)
 
 
 def _ratios(rates: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give each rate beside the highest, which is beside itself; nobody selected is no difference."""
     highest = rates.max(axis=-1, keepdims=True)
-    return np.divide(rates, highest, out=np.ones_like(rates), where=highest > 0)
+    ratios: NDArray[np.float64] = np.ones_like(rates)
+    return np.divide(rates, highest, out=ratios, where=highest > 0)
 
 
 def sensitivity(postings: Sequence[Document], ranker: Ranker) -> Sensitivity:

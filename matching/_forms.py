@@ -76,7 +76,7 @@ permi:permise promi:promise remi:remise soumi:soumise transmi:transmise retransm
 assi:assise conci:concise gri:grise indeci:indecise preci:precise
 lus:lu nus:nu sus:su
 compagne:compagnon copine:copain doctoresse:docteur dre:dr duchesse:duc hebraique:hebreu
-hebreux:hebreu heroine:hero speakerine:speaker
+hebreux:hebreu heroine:hero marraine:parrain speakerine:speaker
 """
 _ODD_FORMS = dict(pair.split(":") for pair in _ODD.split())
 

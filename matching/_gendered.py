@@ -8,7 +8,7 @@ left out.
 from __future__ import annotations
 
 # Masculine singulars whose feminine follows from their ending.
-PERSONS = """
+_PERSONS = """
 adjoint adhérent adolescent agent aidant alternant ami apprenant apprenti armurier artisan assistant
 aventurier avocat bachelier banquier berger boulanger boursier candidat caissier champion charcutier
 client commandant commerçant concurrent conseiller consultant cordonnier correspondant couturier
@@ -20,9 +20,10 @@ ouvrier participant particulier partisan passager pâtissier patient patron pié
 pompier postier postulant premier président prisonnier référent remplaçant représentant requérant
 résident riverain romancier saisonnier saunier soignant soldat suppléant surveillant survivant
 trésorier usager vigneron voisin
-""".split()
+"""
+PERSONS = _PERSONS.split()
 
-QUALITIES = """
+_QUALITIES = """
 aberrant absent absolu abstrait accompagnant accompli accru acquis adjacent admis affaibli africain
 agrandi allemand amer américain amusant anglais apparent apparu appris arrivant assidu assis atteint
 attenant attendu averti bas battu bienveillant blond bocager bon bordelais bourgeois bovin breton
@@ -55,28 +56,31 @@ séculier serein servi seul singulier sorti sortant soumis sourd souscrit souten
 stressant structurant structurel subtil suédois suffisant surpris temporel tendu tenu toulousain
 traduit transcrit transmis transparent universel urbain urgent vacant vaillant vaincu vécu vendu venu
 vert vivant voulu vrai
-""".split()
+"""
+QUALITIES = _QUALITIES.split()
 
 # Pairs that no ending tells, or that another rule would get wrong.
-PERSON_PAIRS = """
+_PERSON_PAIRS = """
 ambassadeur/ambassadrice chef/cheffe coach/coache compagnon/compagne copain/copine designer/designeuse
 hacker/hackeuse hôte/hôtesse inventeur/inventrice leader/leadeuse maker/makeuse manager/manageuse
 paysan/paysanne poète/poétesse préfet/préfète recruteur/recruteuse visiteur/visiteuse
 exploiteur/exploiteuse profiteur/profiteuse assesseur/assesseure défenseur/défenseure docteur/docteure
 gouverneur/gouverneure ingénieur/ingénieure ingenieur/ingenieure possesseur/possesseure
 prédécesseur/prédécesseure procureur/procureure professeur/professeure successeur/successeure
-""".split()
+"""
+PERSON_PAIRS = _PERSON_PAIRS.split()
 
-QUALITY_PAIRS = """
+_QUALITY_PAIRS = """
 antérieur/antérieure extérieur/extérieure inférieur/inférieure intérieur/intérieure majeur/majeure
 meilleur/meilleure postérieur/postérieure supérieur/supérieure ultérieur/ultérieure mineur/mineure
 ambigu/ambiguë beau/belle nouveau/nouvelle jumeau/jumelle fou/folle doux/douce faux/fausse roux/rousse
 public/publique grec/grecque turc/turque laïc/laïque franc/franche long/longue sec/sèche bref/brève
 vif/vive neuf/neuve favori/favorite malin/maligne bénin/bénigne gentil/gentille nul/nulle frais/fraîche
-""".split()
+"""
+QUALITY_PAIRS = _QUALITY_PAIRS.split()
 
 # Adjectives in « -eux »: every other word in « -euse » is the feminine of one in « -eur ».
-IN_EUX = """
+_IN_EUX = """
 affectueux ambitieux amoureux aphteux astucieux audacieux avantageux cancéreux capricieux chaleureux
 consciencieux contentieux courageux couteux coûteux creux curieux dangereux défectueux délicieux désastreux
 désireux douteux ennuyeux envieux fameux fastidieux fructueux furieux généreux glorieux gracieux
@@ -86,11 +90,11 @@ monstrueux mystérieux nerveux nombreux odieux officieux onéreux paresseux peur
 précontentieux prestigieux prodigieux radieux religieux respectueux rigoureux savoureux scrupuleux
 sérieux silencieux sinueux soigneux somptueux soucieux spacieux studieux tendancieux tortueux valeureux
 vertueux vicieux vigoureux volumineux
-""".split()
+"""
+IN_EUX = _IN_EUX.split()
 
 # What ends like a gendered word and has no twin: things, abstractions, verbs, English.
-NO_TWIN = frozenset(
-    """
+_NO_TWIN = """
 accélérateur agrégateur adaptateur ailleurs ampleur ascenseur bonheur calculateur candeur capteur
 chaleur classeur cœur coeur comparateur compteur connecteur conteneur convertisseur couleur curseur
 détecteur douleur émulateur épaisseur équateur erreur facteur faveur fleur fraîcheur fureur générateur
@@ -118,23 +122,21 @@ bébé ré ingé andré condé malgré aglaé odicé dé
 assemblé anné journé idé donné armé duré métadonné lycé musé trophé apogé pyréné denré cassiopé coré
 rentré entré tourné soiré matiné allé vallé poigné veillé percé randonné chaussé pensé fusé dicté
 astré mosqué épé puré monté porté arrivé visé travers retombé corré fé gé
-""".split()
-)
+"""
+NO_TWIN = frozenset(_NO_TWIN.split())
 
 # Participles in « -ité » and « -té » among the nouns of quality.
-IN_TE = frozenset(
-    """
-abrité accrédité agité alité cité? crédité débité délimité édité excité exploité habité hérité incité
+_IN_TE = """
+abrité accrédité agité alité crédité débité délimité édité excité exploité habité hérité incité
 inexploité inhabité invité irrité limité mérité plébiscité profité récité réédité ressuscité sollicité
-souhaité sursollicité traité visité évité cohabité facilité? habilité? réhabilité?
-""".replace("?", "").split()
-)
-NOUNS_IN_TE = frozenset(
-    """
+souhaité sursollicité traité visité évité cohabité
+"""
+IN_TE = frozenset(_IN_TE.split())
+_NOUNS_IN_TE = """
 santé société clarté fierté liberté volonté citoyenneté communauté comté côté difficulté labsanté
 loyauté majesté naïveté notoriété nouveauté piété propriété puberté pureté satiété sobriété souveraineté
 sûreté sureté variété vétusté anxiété ébriété faculté gaieté gratuité royauté beauté cruauté amitié
 moitié pitié bonté charté cité facilité habilité unité été privauté pauvreté honnêteté dureté légèreté
 netteté rareté fermeté lâcheté propreté sainteté subtilité tendreté
-""".split()
-)
+"""
+NOUNS_IN_TE = frozenset(_NOUNS_IN_TE.split())

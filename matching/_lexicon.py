@@ -59,8 +59,8 @@ year born ne nes nee
 
 _FAMILY = """
 marie mari celibataire divorce veuf veuve pacse epoux epouse conjoint fiance mere pere maman papa
-frere soeur parent enfant fils enceinte grossesse maternite paternite married single mother father
-brother sister pregnant
+frere soeur oncle tante neveu niece parent enfant fils enceinte grossesse maternite paternite
+married single mother father brother sister pregnant
 """
 
 # What people believe, whom they love, where they come from, how their body is.

@@ -116,8 +116,11 @@ def _plural(singular: str) -> str:
 
 
 def _listed() -> dict[str, Pair]:
-    pairs = [(*pair.split("/"), True) for pair in PERSON_PAIRS]
-    pairs += [(*pair.split("/"), False) for pair in QUALITY_PAIRS]
+    pairs = [
+        (he, she, pair in PERSON_PAIRS)
+        for pair in (*PERSON_PAIRS, *QUALITY_PAIRS)
+        for he, she in (pair.split("/"),)
+    ]
     pairs += [(word, _feminine(word), True) for word in PERSONS]
     pairs += [(word, _feminine(word), False) for word in (*QUALITIES, *IN_EUX)]
     found: dict[str, Pair] = {}
@@ -257,10 +260,9 @@ def _rewritten(match: re.Match[str], writing: Writing) -> str:
 
 def _title(title: str, writing: Writing) -> str:
     is_feminine = title.endswith(("e", "s", "E", "S"))
-    if writing == Writing.SWAPPED or (writing == Writing.FEMININE) != is_feminine:
-        if writing in {Writing.SWAPPED, Writing.FEMININE, Writing.MASCULINE}:
-            return _TITLES[title]
-    return title
+    # A title has no inclusive form.
+    other = Writing.MASCULINE if is_feminine else Writing.FEMININE
+    return _TITLES[title] if writing in {Writing.SWAPPED, other} else title
 
 
 def _two(match: re.Match[str], writing: Writing) -> str:
@@ -363,7 +365,9 @@ def _marked(written: str, writing: Writing) -> str:
     if writing == Writing.SWAPPED:
         # An inclusive form is its own twin's twin: it becomes feminine.
         return _like(written, pair.feminine)
-    return _like(written, _small(pair, writing, "") if small[0] == "un" else _written(pair, writing))
+    return _like(
+        written, _small(pair, writing, "") if small[0] == "un" else _written(pair, writing)
+    )
 
 
 def _like(model: str, word: str) -> str:
