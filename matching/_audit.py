@@ -230,7 +230,7 @@ def _rates(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.
 
 def _ratios(rates: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give each rate beside the highest, which is beside itself; nobody selected is no difference."""
-    highest = rates.max(axis=-1, keepdims=True)
+    highest: NDArray[np.float64] = rates.max(axis=-1, keepdims=True)
     ratios: NDArray[np.float64] = np.ones_like(rates)
     return np.divide(rates, highest, out=ratios, where=highest > 0)
 

@@ -206,8 +206,7 @@ def _ndcg(ranked: Sequence[str], relevant: frozenset[str]) -> float:
 def groups_of(postings: Sequence[Document]) -> NDArray[np.intp]:
     """Give each posting the number of its group: those of one organisation, or of one product.
 
-    A product is a title and a summary.
-    Sharing is passed on: two products of one organisation are one group.
+    A product is a title and a summary. Sharing is passed on: two products of one organisation are one group.
     """
     group = list(range(len(postings)))
     seen: dict[tuple[str, ...], int] = {}

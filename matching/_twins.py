@@ -78,7 +78,7 @@ _MARKS = {
 
 # Masculine endings, the feminine that goes with each, and what inclusive writing adds.
 _ENDINGS = (
-    ("(?<=[aciupo])teur", "trice", "rice"),
+    ("(?<=[acilpuo])teur", "trice", "rice"),
     ("eur", "euse", "euse"),
     ("eux", "euse", "se"),
     ("er", "ère", "ère"),
@@ -137,7 +137,7 @@ _LISTED = _listed()
 _RULES = tuple(
     (re.compile(rf"(?P<stem>{stem})(?:(?P<he>{he})|(?P<she>{she}))$"), he, she, is_person)
     for stem, he, she, is_person in (
-        (r"\w+[aciupo]", "teur", "trice", True),
+        (r"\w+[acilpuo]", "teur", "trice", True),
         (r"\w{2,}", "eur", "euse", True),
         (r"\w{2,}[ié]", "en", "enne", True),
         (r"\w{2,}", "if", "ive", False),
