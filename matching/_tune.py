@@ -9,7 +9,6 @@ is the held-out one; with several folders, weights chosen on one are also measur
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,6 +31,9 @@ from matching._ranker import Ranker
 FOLDS = 5
 SEED = 20261125
 MEASURE = "ndcg@10"
+
+MOVED = 1 / 3
+"""The chance of each weight to differ from its default in a draw."""
 
 SPREAD: Mapping[str, float] = {
     "headline": 2.0,
@@ -108,8 +110,10 @@ class Transfer:
 class Tuning:
     """Everything that the search says; draw 0 is the defaults.
 
-    ``choices`` is the draw that each fold chooses without its own groups, ``best`` the one that does
-    best on all postings, whose ``gain`` over the defaults is not held out, hence flattering.
+    The defaults were set by people who saw these folders, and may win for that alone: ``search_…`` are
+    what choosing among the random draws only is worth. ``choices`` is the draw that each fold chooses
+    without its own groups, ``best`` the one that does best on all postings, whose ``gain`` over the
+    defaults is not held out, hence flattering.
     """
 
     draws: int
@@ -117,6 +121,9 @@ class Tuning:
     held_out: tuple[HeldOut, ...]
     choices: tuple[int, ...]
     transfers: tuple[Transfer, ...]
+    search_held_out: tuple[HeldOut, ...]
+    search_choices: tuple[int, ...]
+    search_transfers: tuple[Transfer, ...]
     best: int
     gain: float
     weights: Weights
@@ -138,17 +145,18 @@ def tune(folders: Sequence[Folder], draws: int) -> Tuning:
     weights = drawn(draws)
     figures = [measured(folder, weights) for folder in folders]
     parts = [folds_of(groups_of(folder.postings)) for folder in folders]
-    choices = [
-        _best([each[:, part != fold] for each, part in zip(figures, parts, strict=True)])
-        for fold in range(FOLDS)
-    ]
-    best = _best(figures)
+    best = _best(figures, 0)
+    # Without a draw there is nothing else to choose among than the defaults.
+    first = min(1, draws)
     return Tuning(
-        len(weights) - 1,
+        draws,
         FOLDS,
-        tuple(map(_held_out, folders, figures, parts, [choices] * len(folders))),
-        tuple(choices),
-        tuple(_transfers(folders, figures)) if len(folders) > 1 else (),
+        tuple(_held_out(folders, figures, parts, 0)),
+        tuple(_choices(figures, parts, 0)),
+        tuple(_transfers(folders, figures, 0)),
+        tuple(_held_out(folders, figures, parts, first)),
+        tuple(_choices(figures, parts, first)),
+        tuple(_transfers(folders, figures, first)),
         best,
         float(np.mean([each[best].mean() / _mean(each[0]) for each in figures])),
         weights[best],
@@ -157,14 +165,25 @@ def tune(folders: Sequence[Folder], draws: int) -> Tuning:
 
 
 def drawn(count: int) -> list[Weights]:
-    """Give the defaults, then ``count`` draws around them, log-uniform within each weight's spread."""
+    """Give the defaults, then ``count`` draws around them, log-uniform within each weight's spread.
+
+    A draw moves about a third of the weights: with a dozen moved at once, what one wins is lost by the
+    others.
+    """
     params = Ranker().get_params()
     defaults = {name: params[name] for name in SPREAD}
     random = np.random.default_rng(SEED)
     chosen = [defaults]
     for _ in range(count):
-        factors = {n: math.exp(random.uniform(-1, 1) * math.log(s)) for n, s in SPREAD.items()}
-        chosen.append({name: round(defaults[name] * factors[name], 3) for name in SPREAD})
+        moved = random.random(len(SPREAD)) < MOVED
+        moved[random.integers(len(SPREAD))] = True
+        factors = np.exp(random.uniform(-1, 1, len(SPREAD)) * np.log(list(SPREAD.values())))
+        chosen.append(
+            {
+                name: round(defaults[name] * float(factor), 3) if is_moved else defaults[name]
+                for name, factor, is_moved in zip(SPREAD, factors, moved, strict=True)
+            }
+        )
     return chosen
 
 
@@ -188,19 +207,16 @@ def measured(folder: Folder, weights: Iterable[Weights]) -> NDArray[np.float64]:
         row = []
         for posting, of_family in zip(postings, eligible, strict=True):
             everybody = [key for key, _ in ranker.order(posting)]
-            family = [key for key in everybody if key in of_family]
+            # Whoever is not eligible follows, and counts when fewer than ten are.
+            family = sorted(everybody, key=lambda key: key not in of_family)
             relevant = folder.judged.get(posting.key, frozenset())
-            # Whoever is not eligible follows; they count when fewer than ten are.
-            family += [key for key in everybody if key not in of_family]
-            row.append(
-                (_ndcg(family, relevant) + _ndcg(everybody, relevant)) / len(evaluation.MODES)
-            )
+            row.append((_ndcg(family, relevant) + _ndcg(everybody, relevant)) / 2)
         rows.append(row)
     return np.array(rows)
 
 
 def _ndcg(ranked: Sequence[str], relevant: frozenset[str]) -> float:
-    return evaluation.measures(ranked, relevant)[MEASURE]
+    return evaluation.measures(ranked[: evaluation.DEPTH], relevant)[MEASURE]
 
 
 def groups_of(postings: Sequence[Document]) -> NDArray[np.intp]:
@@ -245,10 +261,20 @@ def folds_of(groups: NDArray[np.intp]) -> NDArray[np.intp]:
     return fold_of[groups]
 
 
-def _best(figures: Sequence[NDArray[np.float64]]) -> int:
-    """Choose a draw: the best mean over folders, each relative to what the defaults reach on it."""
+def _best(figures: Sequence[NDArray[np.float64]], first: int) -> int:
+    """Choose a draw from ``first`` on: the best mean over folders, relative to the defaults on each."""
     relative = [each.mean(axis=1) / _mean(each[0]) for each in figures if each.shape[1]]
-    return int(np.argmax(np.mean(relative, axis=0)))
+    return first + int(np.argmax(np.mean(relative, axis=0)[first:]))
+
+
+def _choices(
+    figures: Sequence[NDArray[np.float64]], parts: Sequence[NDArray[np.intp]], first: int
+) -> list[int]:
+    """Give the draw that each fold chooses on the postings of the others."""
+    return [
+        _best([each[:, part != fold] for each, part in zip(figures, parts, strict=True)], first)
+        for fold in range(FOLDS)
+    ]
 
 
 def _mean(values: NDArray[np.float64]) -> float:
@@ -257,27 +283,31 @@ def _mean(values: NDArray[np.float64]) -> float:
 
 
 def _held_out(
-    folder: Folder,
-    figures: NDArray[np.float64],
-    part: NDArray[np.intp],
-    choices: Sequence[int],
-) -> HeldOut:
-    chosen = figures[np.array(choices)[part], np.arange(len(part))]
-    return HeldOut(
-        folder.name,
-        len(folder.postings),
-        len(set(groups_of(folder.postings).tolist())),
-        float(chosen.mean()),
-        float(figures[0].mean()),
-        evaluation.difference(chosen, figures[0])[1],
-    )
+    folders: Sequence[Folder],
+    figures: Sequence[NDArray[np.float64]],
+    parts: Sequence[NDArray[np.intp]],
+    first: int,
+) -> Iterable[HeldOut]:
+    choices = np.array(_choices(figures, parts, first))
+    for folder, own, part in zip(folders, figures, parts, strict=True):
+        chosen = own[choices[part], np.arange(len(part))]
+        yield HeldOut(
+            folder.name,
+            len(folder.postings),
+            len(set(groups_of(folder.postings).tolist())),
+            float(chosen.mean()),
+            float(own[0].mean()),
+            evaluation.difference(chosen, own[0])[1],
+        )
 
 
 def _transfers(
-    folders: Sequence[Folder], figures: Sequence[NDArray[np.float64]]
+    folders: Sequence[Folder], figures: Sequence[NDArray[np.float64]], first: int
 ) -> Iterable[Transfer]:
+    if len(folders) < 2:
+        return
     for place, (folder, own) in enumerate(zip(folders, figures, strict=True)):
-        draw = _best([each for other, each in enumerate(figures) if other != place])
+        draw = _best([each for other, each in enumerate(figures) if other != place], first)
         _, ratio = evaluation.difference(own[draw], own[0])
         yield Transfer(folder.name, draw, float(own[draw].mean()), float(own[0].mean()), ratio)
 
@@ -285,21 +315,15 @@ def _transfers(
 def lines(found: Tuning) -> Iterable[str]:
     """Say a tuning in lines of text."""
     yield (
-        f"nDCG@10 (mean of both modes), the defaults and {found.draws} draws around them, "
+        f"nDCG@10 (mean of both modes) of the defaults (draw 0) and {found.draws} draws around them, "
         f"{found.folds} folds of whole organisations and products"
     )
     yield ""
-    yield f"{'held out':24}{'chosen':>9}{'defaults':>10}{'ratio (95 %)':>24}"
-    for one in found.held_out:
-        name = f"{one.folder} ({one.postings} in {one.groups})"
-        yield f"{name:24}{one.chosen:9.4f}{one.defaults:10.4f}{_interval(one.ratio):>24}"
-    yield f"draw chosen by each fold (0 is the defaults): {', '.join(map(str, found.choices))}"
-    if found.transfers:
-        yield ""
-        yield f"{'chosen on the others':24}{'chosen':>9}{'defaults':>10}{'ratio (95 %)':>24}"
-        for there in found.transfers:
-            name = f"{there.folder}, draw {there.draw}"
-            yield f"{name:24}{there.chosen:9.4f}{there.defaults:10.4f}{_interval(there.ratio):>24}"
+    yield "Choosing among the defaults and the draws"
+    yield from _choosing(found.held_out, found.choices, found.transfers)
+    yield ""
+    yield "Choosing among the draws alone (people set the defaults on these folders)"
+    yield from _choosing(found.search_held_out, found.search_choices, found.search_transfers)
     yield ""
     yield f"best on all postings: draw {found.best}, {found.gain:.3f} of the defaults (not held out)"
     for name, weight in found.weights.items():
@@ -311,5 +335,19 @@ def lines(found: Tuning) -> Iterable[str]:
     )
 
 
-def _interval(ratio: evaluation.Interval) -> str:
-    return f"{ratio.value:.3f} ({ratio.low:.3f}-{ratio.high:.3f})"
+def _choosing(
+    held_out: Iterable[HeldOut], choices: Iterable[int], transfers: Iterable[Transfer]
+) -> Iterable[str]:
+    yield f"  {'':34}{'chosen':>9}{'defaults':>10}{'ratio (95 %)':>24}"
+    for one in held_out:
+        name = f"held out of {one.folder} ({one.postings} in {one.groups})"
+        yield _line(name, one.chosen, one.defaults, one.ratio)
+    yield f"  draw chosen for each fold: {', '.join(map(str, choices))}"
+    for there in transfers:
+        name = f"chosen elsewhere, on {there.folder} (draw {there.draw})"
+        yield _line(name, there.chosen, there.defaults, there.ratio)
+
+
+def _line(name: str, chosen: float, defaults: float, ratio: evaluation.Interval) -> str:
+    interval = f"{ratio.value:.3f} ({ratio.low:.3f}-{ratio.high:.3f})"
+    return f"  {name:34}{chosen:9.4f}{defaults:10.4f}{interval:>24}"

@@ -92,6 +92,7 @@ class TestFigures:
         assert Ranker(**defaults).get_params() == Ranker().get_params()
         for name, spread in _tune.SPREAD.items():
             assert all(0.99 / spread < d[name] / defaults[name] < 1.01 * spread for d in draws)
+        assert all(0 < sum(d[name] != defaults[name] for name in d) < len(d) for d in draws)
 
     def test_what_is_held_out_never_chooses(self, folder, monkeypatch):
         read = _tune.Folder.read(folder())
@@ -106,6 +107,15 @@ class TestFigures:
         assert found.held_out[0].chosen == pytest.approx(0.1)
         assert found.gain > 1
         assert not found.recommends_change
+
+    def test_the_search_alone_is_measured_where_the_defaults_win(self, folder, monkeypatch):
+        read = _tune.Folder.read(folder())
+        figures = np.repeat([[0.5], [0.3], [0.4]], 12, axis=1)
+        monkeypatch.setattr(_tune, "measured", lambda *_: figures)
+        found = _tune.tune([read], 2)
+        assert (set(found.choices), set(found.search_choices)) == ({0}, {2})
+        assert found.held_out[0].ratio == (1, 1, 1)
+        assert found.search_held_out[0].ratio == pytest.approx((0.8, 0.8, 0.8))
 
     def test_weights_chosen_on_one_folder_are_measured_on_the_other(self, folder, monkeypatch):
         one, two = _tune.Folder.read(folder("one")), _tune.Folder.read(folder("two"))
@@ -129,7 +139,7 @@ class TestCommand:
         assert main(["tune", *folders, "--draws", "2"]) == 0
         text = capsys.readouterr().out
         assert "one (12 in 6)" in text
-        assert "chosen on the others" in text
+        assert "chosen elsewhere, on two" in text
         assert main(["tune", folders[0], "--draws", "1", "--json"]) == 0
         report = json.loads(capsys.readouterr().out)
         assert report["held_out"][0]["groups"] == 6
