@@ -48,8 +48,8 @@ one two three four five six seven eight nine ten first second
 STOP_WORDS = frozenset((_FRENCH + _ENGLISH + _NUMERALS).split())
 
 _SEX_AND_TITLE = """
-homme femme masculin feminin monsieur madame mademoiselle messieurs mesdames mesdemoiselles dame mr mme
-mlle garcon fille man men woman women male female gentleman gentlemen lady ladies
+homme femme masculin feminin monsieur madame mademoiselle messieurs mesdames mesdemoiselles dame mr mrs
+miss mme mlle melle garcon fille boy girl man men woman women male female gentleman gentlemen lady ladies
 """
 
 _AGE = """

@@ -49,16 +49,17 @@ _TOKEN = re.compile(
     | (?P<word> {_L}+ (?:\.(?:js|net|io)(?!{_L}))? )
       (?P<ending>
           (?: [·•‧∙⋅] (?: [^\W\d_] [\u0300-\u036f]? ){{1,6}} ){{1,3}} (?: \(s\) )?
-        | (?-i: [.-] (?:[fnrx][.-])? {_ENDING} (?:[.-]s|\(s\))? )(?!{_L})
+        | (?-i: [.:*_-] (?:[fnrx][.:*_-])? {_ENDING} (?:[.:*_-]s|\(s\))? )(?!{_L})
         | (?-i: (?<={_CAPITAL}{{3}}) [.-] (?:[FNRX][.-])? {_ENDING.upper()} (?:[.-]S|\(S\))? )(?!{_L})
-        | \( (?:[fnrx]/)? -? {_ENDING} \) (?: s | \(s\) )?
+        | [ ]? \( (?:[fnrx]/)? -? {_ENDING} \) (?: s | \(s\) )?
         | / (?:[fnrx]/)? -? {_ENDING} (?!{_L}) (?: \(s\) )?
+        | [ ]/[ ] (?:t?rice|ice|t?euse|i?enne|i?(?:e\u0300|è)re|ive|se|e)s? (?!{_L})  # no « / le »
       )?
     | (?P<pause> [.!?;:…()\[\]\n|•«»“”"] )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MARK = "[·•‧∙⋅.(/-]"
+_MARK = "[·•‧∙⋅.:*_ (/-]"
 _MASCULINE_ENDING = re.compile(f"{_MARK}(t?eurs?|rs?|x|fs?|ers?|ns?){_MARK}", re.IGNORECASE)
 # « designeu/se » and « acteu·rice » leave out an « r » that both genders have, or an « x » (the same).
 _CUT_SHORT = re.compile(f"eu{_MARK}+(?:rice|t?rice|se)s?", re.IGNORECASE)
