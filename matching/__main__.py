@@ -1,15 +1,15 @@
-"""``python -m matching``: measure the ranking, write a run, build the background frequencies."""
+"""``python -m matching``: measure, audit and tune the ranking, write a run, build the background frequencies."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from matching import evaluation
+from matching import _audit, _tune, evaluation
 from matching._background import Background
 from matching._folder import (
     BadFolder,
@@ -48,6 +48,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--out", type=Path, required=True, metavar="RUN.tsv")
     command.add_argument("--mode", choices=evaluation.MODES, default="families")
     command.set_defaults(command=_rank)
+
+    command = commands.add_parser("audit", help="measure whether people are treated alike")
+    command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("--json", action="store_true", help="print the measures as JSON")
+    command.set_defaults(command=_print_audit)
+
+    command = commands.add_parser("tune", help="choose weights by cross-validation")
+    command.add_argument("folders", type=Path, nargs="+", metavar="DIR")
+    command.add_argument("--draws", type=int, default=80, metavar="N")
+    command.add_argument("--json", action="store_true", help="print the figures as JSON")
+    command.set_defaults(command=_print_tuning)
 
     command = commands.add_parser("background", help="count terms in public postings")
     command.add_argument("folders", type=Path, nargs="+", metavar="DIR")
@@ -103,6 +114,20 @@ def _background(options: argparse.Namespace) -> None:
     ]
     with _writing(options.out) as target:
         Background.of(postings, Referential.default()).write(target)
+
+
+def _print_audit(options: argparse.Namespace) -> None:
+    _print(_audit.audit(*_read(options.folder)), _audit.lines, options.json)
+
+
+def _print_tuning(options: argparse.Namespace) -> None:
+    folders = [_tune.Folder.read(folder) for folder in options.folders]
+    _print(_tune.tune(folders, options.draws), _tune.lines, options.json)
+
+
+def _print(found: Any, lines: Callable[[Any], Iterable[str]], as_json: bool) -> None:
+    text = json.dumps(found.to_dict(), indent=2, ensure_ascii=False) if as_json else None
+    print(text if text is not None else "\n".join(lines(found)))
 
 
 def _read(folder: Path) -> tuple[list[Document], list[Document]]:

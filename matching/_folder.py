@@ -19,12 +19,17 @@ class BadFolder(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """One line of a folder: an id, families, and the fields that are text, absent ones empty."""
+    """One line of a folder: an id, families, and the fields that are text, absent ones empty.
+
+    ``organisation`` (of a posting) and ``group`` (of a profile) serve measures and are never text.
+    """
 
     key: str
     families: tuple[str, ...]
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
+    organisation: str = ""
+    group: str = ""
 
     def joined(self) -> str:
         """Join every text field by spaces, in the order of the protocol."""
@@ -87,6 +92,8 @@ def _read_documents(path: Path, fields: tuple[str, ...]) -> list[Document]:
             _list(row, "families", place),
             {name: _text(row, name, place) for name in fields if name not in _LISTS},
             {name: _list(row, name, place) for name in fields if name in _LISTS},
+            _text(row, "organisation", place),
+            _text(row, "group", place),
         )
     return list(documents.values())
 

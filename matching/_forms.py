@@ -43,6 +43,7 @@ _NEUTRAL_ENDINGS = [
             "(abb|comt|hot|mair|maitr|ministr|pauvr|poet|pretr|princ|prophet|suiss|traitr)esse",
             r"\1e",
         ),
+        ("(?<=..)woman", "man"),
         ("(?<=...)(?<!e)aux", "al"),
         ("(?<=..)(i|ll|g|ch|y)ere", r"\1er"),
         ("(?<=..)(?:eau|elle)", "el"),
@@ -76,7 +77,7 @@ permi:permise promi:promise remi:remise soumi:soumise transmi:transmise retransm
 assi:assise conci:concise gri:grise indeci:indecise preci:precise
 lus:lu nus:nu sus:su
 compagne:compagnon copine:copain doctoresse:docteur dre:dr duchesse:duc hebraique:hebreu
-hebreux:hebreu heroine:hero speakerine:speaker
+hebreux:hebreu heroine:hero marraine:parrain speakerine:speaker actress:actor
 """
 _ODD_FORMS = dict(pair.split(":") for pair in _ODD.split())
 

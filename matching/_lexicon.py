@@ -24,6 +24,7 @@ sienne siennes siens soi soient sois soit sommes son sont souvent sous suis suiv
 suivantes suivants sur sure sures surs surtout t ta tandis tant te tel telle telles tels tes tien
 tienne tiennes tiens toi ton toujours tous tout toute toutefois toutes tou toustes travers tres trop
 tu un une unes uns va vais vers via voici voila vont vos votre vous vu vue vues vus y c j
+auxquel desquel lesquel
 """
 
 # The same, short enough to leave every French content word alone.
@@ -47,8 +48,8 @@ one two three four five six seven eight nine ten first second
 STOP_WORDS = frozenset((_FRENCH + _ENGLISH + _NUMERALS).split())
 
 _SEX_AND_TITLE = """
-homme femme masculin feminin monsieur madame mademoiselle mr mme mlle garcon fille man men woman
-women male female
+homme femme masculin feminin monsieur madame mademoiselle messieurs mesdames mesdemoiselles dame mr mrs
+miss mme mlle melle garcon fille boy girl man men woman women male female gentleman gentlemen lady ladies
 """
 
 _AGE = """
@@ -58,7 +59,8 @@ year born ne nes nee
 
 _FAMILY = """
 marie mari celibataire divorce veuf veuve pacse epoux epouse conjoint fiance mere pere maman papa
-parent enfant fils enceinte grossesse maternite paternite married single mother father pregnant
+frere soeur oncle tante neveu niece parent enfant fils enceinte grossesse maternite paternite
+married single mother father brother sister pregnant
 """
 
 # What people believe, whom they love, where they come from, how their body is.

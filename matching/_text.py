@@ -37,8 +37,9 @@ _L = "(?:[^\\W_]|[\u0300-\u036f])"
 # What a feminine form adds after a mark, in inclusive writing.
 _ENDING = (
     "(?:trice|rice|ice|t?euse|ienne|enne|onne|elle|esse|sse|[ao]ise"
-    "|(?:i|ll)?(?:e\u0300?|è)re|ive|que|ve|se|fe|ne|te|le|he|e|s)s?"
+    "|(?:i|ll)?(?:e\u0300?|è)re|(?:e\u0300|è)te|ive|que|ue|ve|se|fe|ne|te|le|he|e|s)s?"
 )
+_CAPITAL = "[A-ZÀ-Þ\u0300-\u036f]"
 _TOKEN = re.compile(
     rf"""
       https?://\S+ | [\w.+-]{{1,64}}@[\w.-]{{1,255}}          # addresses name people, not skills
@@ -47,16 +48,21 @@ _TOKEN = re.compile(
     | (?P<technical> [a-z]\+\+ | [a-z]\#(?!{_L}) | \.net(?!{_L}) | r&d(?!{_L}) )
     | (?P<word> {_L}+ (?:\.(?:js|net|io)(?!{_L}))? )
       (?P<ending>
-          (?: [·•‧∙⋅] (?: [^\W\d_] [\u0300-\u036f]? ){{1,6}} ){{1,3}}
-        | (?-i: [.-] {_ENDING} (?:[.-]s)? )(?!{_L})
-        | \( {_ENDING} \) s?
-        | / {_ENDING} (?!{_L})
+          (?: [·•‧∙⋅] (?: [^\W\d_] [\u0300-\u036f]? ){{1,6}} ){{1,3}} (?: \(s\) )?
+        | (?-i: [.:*_-] (?:[fnrx][.:*_-])? {_ENDING} (?:[.:*_-]s|\(s\))? )(?!{_L})
+        | (?-i: (?<={_CAPITAL}{{3}}) [.-] (?:[FNRX][.-])? {_ENDING.upper()} (?:[.-]S|\(S\))? )(?!{_L})
+        | [ ]? \( (?:[fnrx]/)? -? {_ENDING} \) (?: s | \(s\) )?
+        | / (?:[fnrx]/)? -? {_ENDING} (?!{_L}) (?: \(s\) )?
+        | [ ]/[ ] (?:t?rice|ice|t?euse|i?enne|i?(?:e\u0300|è)re|ive|se|e)s? (?!{_L})  # no « / le »
       )?
     | (?P<pause> [.!?;:…()\[\]\n|•«»“”"] )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MASCULINE_ENDING = re.compile("[·•‧∙⋅](t?eurs?|rs?|x|fs?|ers?)[·•‧∙⋅]", re.IGNORECASE)
+_MARK = "[·•‧∙⋅.:*_ (/-]"
+_MASCULINE_ENDING = re.compile(f"{_MARK}(t?eurs?|rs?|x|fs?|ers?|ns?){_MARK}", re.IGNORECASE)
+# « designeu/se » and « acteu·rice » leave out an « r » that both genders have, or an « x » (the same).
+_CUT_SHORT = re.compile(f"eu{_MARK}+(?:rice|t?rice|se)s?", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
@@ -102,4 +108,10 @@ def _base(match: re.Match[str]) -> str:
     """Give the word that an inclusive form abridges: « chercheur » for « chercheu·r·se »."""
     ending = match["ending"]
     masculine = _MASCULINE_ENDING.match(ending) if ending else None
-    return match["word"] + masculine[1] if masculine else match["word"]
+    if masculine:
+        return match["word"] + masculine[1]
+    return (
+        match["word"] + "r"
+        if ending and _CUT_SHORT.match(match["word"][-2:] + ending)
+        else match["word"]
+    )

@@ -155,7 +155,7 @@ def _baseline(
     def rank(posting: Document, mode: str) -> Run:
         scores = scores_of(posting.joined()).tolist()
         scored = [
-            (mode == "families" and not _is_eligible(profile, posting), -score, profile.key)
+            (mode == "families" and not is_eligible(profile, posting), -score, profile.key)
             for profile, score in zip(profiles, scores, strict=True)
         ]
         return [(key, -minus_score) for _, minus_score, key in sorted(scored)]
@@ -163,7 +163,8 @@ def _baseline(
     return rank
 
 
-def _is_eligible(profile: Document, posting: Document) -> bool:
+def is_eligible(profile: Document, posting: Document) -> bool:
+    """Whether a profile shares a family label with a posting; an empty list on either side is unknown."""
     if not profile.families or not posting.families:
         return True
     return not set(profile.families).isdisjoint(posting.families)
