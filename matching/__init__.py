@@ -12,9 +12,10 @@ database or of the web.
 """
 
 from matching._compare import Comparison, CriterionDifference, DecidedBy, Difference, compare
-from matching._ranker import Ranker
+from matching._ranker import NotFitted, Ranker
 from matching._reasons import displayed_parts
 from matching._skills import Referential, Skill
+from matching._storage import UnreadableIndex
 from matching._types import (
     Answer,
     AskedSkill,
@@ -41,6 +42,7 @@ __all__ = [
     "HeldSkill",
     "Missing",
     "Mode",
+    "NotFitted",
     "Posting",
     "Profile",
     "Ranker",
@@ -49,6 +51,7 @@ __all__ = [
     "Referential",
     "Skill",
     "Suggestion",
+    "UnreadableIndex",
     "__version__",
     "compare",
     "displayed_parts",

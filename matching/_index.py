@@ -5,14 +5,14 @@ and a smoothed inverse document frequency (Spärck Jones, 1972), each vector bro
 Three things are added: frequencies are counted over the pool and a background of public postings
 together, rarity is raised to a power, and mentions beyond a few are ignored.
 
-Rows are kept by profile, which makes sums exact and reasons cheap, and by term, which finds the
-best without reading the others (the MaxScore rule: Turtle and Flood, 1995).
+Rows are kept by profile, which makes sums exact and reasons cheap, and by term, an inverted index
+(Zobel and Moffat, 2006), which finds the best without reading those who share no term.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -30,8 +30,8 @@ from matching._vocabulary import CONCEPT, PAIR, Vocabulary, kind_of
 SLACK = 1e-6
 """Weights by term are kept in single precision: who comes this close to the last place is counted."""
 
-READ_AT_ONCE = 8
-"""Lists of the heaviest terms are read until an eighth of all that could be read is left to skip."""
+BLOCK = 64
+"""Rows of which one, the best, stands for all when the last place is looked for."""
 
 
 @dataclass(frozen=True)
@@ -112,25 +112,21 @@ class Question(NamedTuple):
     length: float
 
 
-class Lists(NamedTuple):
-    """The entries of the rows that an index was built from, by term: a list of rows each.
-
-    ``most`` is each term's greatest weight.
-    """
-
-    starts: NDArray[np.int32]
-    rows: NDArray[np.int32]
-    weights: NDArray[np.float32]
-    most: NDArray[np.float32]
-
-
 class Frozen(NamedTuple):
-    """What every term weighs, as counted when the index was built, and the rows' entries weighed."""
+    """What an index counted when it was built, and its entries weighed: by row, then by term.
+
+    ``holders`` tells how many of the ``documents`` hold each term, and ``known`` which terms a
+    question may ask for; ``values`` are the entries of the rows; term i is held by ``list_rows`` from
+    ``list_starts[i]`` to ``list_starts[i + 1]``, where it weighs ``list_values``.
+    """
 
     documents: int
     holders: NDArray[np.int32]
+    known: NDArray[np.bool_]
     values: NDArray[np.float64]
-    lists: Lists
+    list_starts: NDArray[np.int32]
+    list_rows: NDArray[np.int32]
+    list_values: NDArray[np.float32]
 
 
 class Index:
@@ -148,39 +144,17 @@ class Index:
         self.rows = rows
         self.alive = np.ones(rows.size, dtype=bool)
         self._added: list[Analysis] = []
-        self.frozen = frozen or self._built()
-        self.weights = self._weights(len(self.frozen.holders))
-        self._known = self.frozen.holders > 0
+        self.frozen = frozen or _counted(rows, vocabulary, scale)
+        holders = self.frozen.holders
+        self.weights = scale.weights(
+            self.frozen.documents, holders, *vocabulary.facts(len(holders))
+        )
+        self._known = self.frozen.known
 
     @property
     def size(self) -> int:
         """How many rows there are, those taken away included."""
         return len(self.alive)
-
-    # Building
-
-    def _built(self) -> Frozen:
-        rows, strengths = self.rows, self.scale.strengths(self.rows.counts)
-        width = rows.width
-        holders = np.bincount(rows.terms[strengths > 0], minlength=width).astype(np.int32)
-        weights = self.scale.weights(rows.size, holders, *self.vocabulary.facts(width))
-        values = _brought_to_one(strengths * weights[rows.terms], rows.numbers, rows.size)
-        matrix = csr_matrix((values, rows.terms, rows.starts), (rows.size, width)).tocsc()
-        lists = Lists(
-            matrix.indptr.astype(np.int32),
-            matrix.indices,
-            matrix.data.astype(np.float32),
-            matrix.max(axis=0).toarray().ravel().astype(np.float32)
-            if rows.size and width
-            else np.zeros(width, dtype=np.float32),
-        )
-        return Frozen(rows.size, holders, values, lists)
-
-    def _weights(self, width: int) -> NDArray[np.float64]:
-        """Weigh every term by the frozen counts; terms met since are held by nobody there."""
-        held = self.frozen.holders
-        holders = np.concatenate((held, np.zeros(width - len(held), dtype=np.int32)))
-        return self.scale.weights(self.frozen.documents, holders, *self.vocabulary.facts(width))
 
     # Changing
 
@@ -220,7 +194,7 @@ class Index:
 
         A ratio less one: 0.05 says that no weight is more than five hundredths off.
         """
-        rows = self.compacted()
+        rows = Rows.of([self.analysis(row) for row in np.flatnonzero(self.alive).tolist()])
         kept = self.scale.strengths(rows.counts) > 0
         width = len(self.weights)
         holders = np.bincount(rows.terms[kept], minlength=width)
@@ -229,11 +203,15 @@ class Index:
         ratios = self.weights[used] / fresh[used]
         return float(np.maximum(ratios, 1 / ratios).max(initial=1.0)) - 1
 
-    def compacted(self) -> Rows:
-        """Give the rows that are left, in order of their numbers."""
-        if not self._added and self.alive.all():
-            return self.rows
-        return Rows.of([self.analysis(row) for row in np.flatnonzero(self.alive).tolist()])
+    def settled(self, order: Sequence[int]) -> Index:
+        """Give an index of some rows in another order, weighed by the same counts."""
+        rows = Rows.of([self.analysis(row) for row in order])
+        met = len(self.weights) - len(self.frozen.holders)
+        holders = np.concatenate((self.frozen.holders, np.zeros(met, dtype=np.int32)))
+        frozen = _weighed(
+            rows, self.scale, self.weights, self.frozen.documents, holders, self._known.copy()
+        )
+        return Index(rows, self.vocabulary, self.scale, frozen)
 
     def analysis(self, row: int) -> Analysis:
         """Give one row's analysis."""
@@ -250,62 +228,58 @@ class Index:
         seen = Background.default().frequencies.get(term, 0)
         return self.scale.weight(self.frozen.documents, 0, seen, kind_of(term))
 
-    def question(self, strengths: Mapping[str, float]) -> Question:
+    def question(self, terms: Sequence[str], strengths: NDArray[np.float64]) -> Question:
         """Turn a posting's terms into a vector of length one over the terms that the index knows."""
-        terms = sorted(strengths)
         numbers = self.vocabulary.find(terms)
-        known = (numbers >= 0) & (numbers < len(self.weights))
+        known = (numbers >= 0) & (numbers < len(self.weights)) & (strengths > 0)
         known[known] = self._known[numbers[known]]
-        kept = [term for term, is_known in zip(terms, known.tolist(), strict=True) if is_known]
-        weights = np.array([strengths[term] for term in kept]) * self.weights[numbers[known]]
+        places, numbers = np.flatnonzero(known).tolist(), numbers[known]
+        weights = strengths[known] * self.weights[numbers]
         length = float(np.sqrt(np.sum(weights**2))) or 1.0
-        return Question(kept, numbers[known], weights / length, length)
+        return Question([terms[place] for place in places], numbers, weights / length, length)
 
     def scores(self, question: Question) -> NDArray[np.float64]:
         """Give every row's cosine with a question; a row's products are added in order of terms."""
         dense = self._dense(question)
-        return np.concatenate([matrix @ dense[: matrix.shape[1]] for matrix in self._matrices])
+        return np.concatenate((self._first @ dense[: self._first.shape[1]], self._extra @ dense))
 
     def scores_of(self, rows: NDArray[np.intp], question: Question) -> NDArray[np.float64]:
         """Give some rows' cosines, to the last digit as ``scores`` does."""
         dense = self._dense(question)
-        first, extra = self._matrices
         scores = np.zeros(len(rows))
         is_added = rows >= self.rows.size
-        scores[~is_added] = first[rows[~is_added]] @ dense[: first.shape[1]]
-        scores[is_added] = extra[rows[is_added] - self.rows.size] @ dense[: extra.shape[1]]
+        scores[~is_added] = self._first[rows[~is_added]] @ dense[: self._first.shape[1]]
+        scores[is_added] = self._extra[rows[is_added] - self.rows.size] @ dense
         return scores
 
     def products(
-        self, row: int, question: Question
-    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Give the places in a question of the terms that a row shares, and what each earns."""
-        matrix, place = self._matrices[0], row
-        if row >= self.rows.size:
-            matrix, place = self._matrices[1], row - self.rows.size
-        own = slice(matrix.indptr[place], matrix.indptr[place + 1])
-        order = np.argsort(question.numbers)
-        ordered = question.numbers[order]
-        places = np.minimum(np.searchsorted(ordered, matrix.indices[own]), len(ordered) - 1)
-        if not len(ordered):
-            return np.zeros(0, dtype=np.intp), np.zeros(0)
-        shared = (ordered[places] == matrix.indices[own]) & (matrix.data[own] > 0)
-        asked = order[places[shared]]
-        return asked, matrix.data[own][shared] * question.weights[asked]
+        self, rows: Sequence[int], question: Question
+    ) -> list[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+        """Give of each row the places in a question of the terms it shares, and what each earns."""
+        place_of = np.full(len(self.weights), -1, dtype=np.intp)
+        place_of[question.numbers] = np.arange(len(question.numbers))
+        products = []
+        for row in rows:
+            matrix, at = self._at(row)
+            own = slice(matrix.indptr[at], matrix.indptr[at + 1])
+            places, values = place_of[matrix.indices[own]], matrix.data[own]
+            shared = (places >= 0) & (values > 0)
+            asked = places[shared]
+            products.append((asked, values[shared] * question.weights[asked]))
+        return products
 
     def holders(self, term: str) -> NDArray[np.bool_]:
         """Tell of every row whether it mentions a term in a field that weighs something."""
         held = np.zeros(self.size, dtype=bool)
         number = int(self.vocabulary.find([term])[0])
-        lists = self.frozen.lists
-        if 0 <= number < len(lists.most):
-            own = slice(lists.starts[number], lists.starts[number + 1])
-            held[lists.rows[own][lists.weights[own] > 0]] = True
-        extra = self._matrices[1]
-        if number >= 0:
-            mentioned = np.flatnonzero((extra.indices == number) & (extra.data > 0))
-            rows = np.searchsorted(extra.indptr, mentioned, side="right") - 1
-            held[self.rows.size + rows] = True
+        if number < 0:
+            return held
+        frozen, extra = self.frozen, self._extra
+        if number < len(frozen.holders):
+            own = slice(frozen.list_starts[number], frozen.list_starts[number + 1])
+            held[frozen.list_rows[own][frozen.list_values[own] > 0]] = True
+        mentioned = np.flatnonzero((extra.indices == number) & (extra.data > 0))
+        held[self.rows.size + np.searchsorted(extra.indptr, mentioned, side="right") - 1] = True
         return held
 
     def best(
@@ -317,62 +291,32 @@ class Index:
     ) -> NDArray[np.intp] | None:
         """Give rows that hold the ``count`` best ``among`` those allowed, ties included.
 
-        A row's worth is its cosine and its ``bonus``. Gives ``None`` when reading everything is the
-        only way to tell: there are too few, or the last of them earns nothing.
+        A row's worth is its cosine and its ``bonus``. Gives ``None`` when only reading every row
+        tells: there are too few, or the last of the best earns nothing.
         """
-        if int(among.sum()) <= count or not len(question.terms):
+        if self.size < BLOCK * count:
             return None
-        first = self.rows.size
-        lists, numbers = self.frozen.lists, question.numbers
-        inside = numbers < len(lists.most)
-        numbers, weights = numbers[inside], question.weights[inside]
-        bounds = weights * lists.most[numbers]
-        order = np.argsort(-bounds)
-        numbers, weights, bounds = numbers[order], weights[order], bounds[order]
-        lengths = lists.starts[numbers + 1] - lists.starts[numbers]
-        left = np.append(np.cumsum(bounds[::-1])[::-1], 0.0)
-        ends = np.cumsum(lengths)
-        worth = np.zeros(self.size) if bonus is None else bonus.astype(np.float64)
+        near = np.zeros(self.size) if bonus is None else bonus.astype(np.float64)
+        listed = question.numbers < len(self.frozen.holders)
+        lists = self._lists[question.numbers[listed]]
+        near[: self.rows.size] += question.weights[listed] @ lists
         if self._added:
-            worth[first:] += self._matrices[1] @ self._dense(question)[: self._matrices[1].shape[1]]
-        worth[~among] = -np.inf
-        done, share = 0, float(READ_AT_ONCE)
-        while True:
-            read = max(done + 1, int(np.searchsorted(ends, ends[-1] / share))) if len(ends) else 0
-            read = min(read, len(numbers))
-            self._read(lists, numbers[done:read], weights[done:read], worth[:first])
-            done, share = read, share / 2
-            last = np.partition(worth, len(worth) - count)[len(worth) - count]
-            if last <= SLACK:
-                if done < len(numbers):
-                    continue
-                return None
-            hopeful = np.flatnonzero(worth >= last - left[done] - SLACK)
-            if done == len(numbers) or len(hopeful) <= max(8 * count, self.size // 64):
-                return hopeful
+            near[self.rows.size :] += self._extra @ self._dense(question)
+        near[~among] = -np.inf
+        # The last of so many blocks' best is no better than the last of so many rows.
+        blocks = near[: self.size // BLOCK * BLOCK].reshape(-1, BLOCK).max(axis=1)
+        last = np.partition(blocks, len(blocks) - count)[len(blocks) - count]
+        return np.flatnonzero(near >= last - SLACK) if last > SLACK else None
 
-    def _read(
-        self,
-        lists: Lists,
-        numbers: NDArray[np.int32],
-        weights: NDArray[np.float64],
-        into: NDArray[np.float64],
-    ) -> None:
-        bounds = zip(
-            lists.starts[numbers].tolist(), lists.starts[numbers + 1].tolist(), weights, strict=True
-        )
-        for start, end, weight in bounds:
-            # A row stands once in a list, so plain indexing adds to each.
-            into[lists.rows[start:end]] += lists.weights[start:end] * weight
+    def _at(self, row: int) -> tuple[csr_matrix, int]:
+        """Give the matrix that holds a row, and the row's place there."""
+        first = self.rows.size
+        return (self._first, row) if row < first else (self._extra, row - first)
 
     def _dense(self, question: Question) -> NDArray[np.float64]:
         dense = np.zeros(len(self.weights))
         dense[question.numbers] = question.weights
         return dense
-
-    @property
-    def _matrices(self) -> tuple[csr_matrix, csr_matrix]:
-        return self._first, self._extra
 
     @cached_property
     def _first(self) -> csr_matrix:
@@ -384,12 +328,54 @@ class Index:
         )
 
     @cached_property
+    def _lists(self) -> csr_matrix:
+        """The same by term."""
+        frozen = self.frozen
+        return csr_matrix(
+            (frozen.list_values, frozen.list_rows, frozen.list_starts),
+            (len(frozen.holders), self.rows.size),
+            copy=False,
+        )
+
+    @cached_property
     def _extra(self) -> csr_matrix:
         """The rows added since the index was built, weighed."""
         rows = Rows.of(self._added)
         strengths = self.scale.strengths(rows.counts) * self.weights[rows.terms]
         values = _brought_to_one(strengths, rows.numbers, rows.size)
         return csr_matrix((values, rows.terms, rows.starts), (rows.size, len(self.weights)))
+
+
+def _counted(rows: Rows, vocabulary: Vocabulary, scale: Scale) -> Frozen:
+    """Count how many rows hold each term, and weigh the rows by it."""
+    width = rows.width
+    held = rows.terms[scale.strengths(rows.counts) > 0]
+    holders = np.bincount(held, minlength=width).astype(np.int32)
+    weights = scale.weights(rows.size, holders, *vocabulary.facts(width))
+    return _weighed(rows, scale, weights, rows.size, holders, holders > 0)
+
+
+def _weighed(
+    rows: Rows,
+    scale: Scale,
+    weights: NDArray[np.float64],
+    documents: int,
+    holders: NDArray[np.int32],
+    known: NDArray[np.bool_],
+) -> Frozen:
+    """Weigh every entry of some rows, and list the entries by term."""
+    strengths = scale.strengths(rows.counts) * weights[rows.terms]
+    values = _brought_to_one(strengths, rows.numbers, rows.size)
+    matrix = csr_matrix((values, rows.terms, rows.starts), (rows.size, len(holders))).tocsc()
+    return Frozen(
+        documents,
+        holders,
+        known,
+        values,
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data.astype(np.float32),
+    )
 
 
 def _brought_to_one(

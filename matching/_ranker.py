@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import inspect
-import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching._analysis import Mentions, reader_of
-from matching._columns import columns_of
+from matching._analysis import Mentions, Reader, reader_of
+from matching._asked import ASKED_FIELDS, AskedTerms, asked_of
+from matching._columns import Column, columns_of
 from matching._criteria import modes
-from matching._index import Question, Scale, index_of
-from matching._reasons import AskedTerms, Wanted, missing_of, reasons_of
+from matching._index import Index, Question, Scale, index_of
+from matching._reasons import Wanted
 from matching._rows import rows_of
+from matching._saved import State, arrays_of, state_of
 from matching._skills import Referential
 from matching._standing import Standing, standing
-from matching._terms import Term, label_terms, terms
+from matching._storage import UnreadableIndex, read, write
 from matching._types import Mode, Posting, Profile, Ranking, Reason, Suggestion
+from matching._version import version
 
 
 class NotFitted(RuntimeError):
@@ -61,6 +64,16 @@ class Ranker:
     A score depends on the profile, the pool, the posting and the package's own data, and on nothing
     else: not on other postings, nor on the order of the pool, nor on anybody's name.
     """
+
+    keys_: list[str]
+    index_: Index
+    columns_: Mapping[str, Column]
+    referential_: Referential
+    _reader: Reader
+    #: Each key's row.
+    _rows: dict[str, int]
+    #: Each row's place in the order of keys, until an update moves them.
+    _places: NDArray[np.intp] | None
 
     def __init__(
         self,
@@ -112,7 +125,7 @@ class Ranker:
     def fit(self, profiles: Iterable[Profile]) -> Self:
         """Learn a pool: its terms, how rare each is, and what each profile says.
 
-        Learns ``keys_`` (of the profiles, sorted), ``index_`` (what they say, weighed), ``columns_``
+        Learns ``keys_`` (each row's, sorted until updates), ``index_`` (what they say, weighed), ``columns_``
         (what criteria read of them) and ``referential_``. What was read or weighed before in this
         process is found again by its content. Raises ``ValueError`` when two profiles share a key.
         """
@@ -123,30 +136,25 @@ class Ranker:
         self.referential_ = self.referential or Referential.default()
         reader = reader_of(self.referential_)
         rows = rows_of(tuple(reader.read(profile) for profile in pool))
-        self.index_ = index_of(rows, reader.vocabulary, self._scale())
-        self.columns_ = columns_of(pool)
-        self.keys_ = [profile.key for profile in pool]
-        self._reader = reader
-        #: Each key's row, once updates moved it from its place in order.
-        self._rows: dict[str, int] | None = None
-        #: Each row's place in the order of keys, until an update moves them.
-        self._places: NDArray[np.intp] | None = np.arange(len(pool))
-        return self
+        index = index_of(rows, reader.vocabulary, self._scale())
+        return self._learnt(State([one.key for one in pool], index, columns_of(pool)), reader)
 
     def update(self, profiles: Iterable[Profile] = (), gone: Iterable[str] = ()) -> Self:
         """Add profiles, those whose key is known replacing what it said, and forget those ``gone``.
 
         How rare terms are stays what it was when the pool was learnt, so the cost is that of the
         profiles given: ``drift`` tells how far that has moved, ``refit`` counts again. Raises
-        ``KeyError`` when nobody has a key that is gone.
+        ``KeyError``, and changes nothing, when nobody has a key that is gone.
         """
         self._check_is_fitted()
-        if self._rows is None:
+        leaving = set(gone)
+        if unknown := leaving - self._rows.keys():
+            raise KeyError(", ".join(sorted(unknown)))
+        if self._places is not None:
             # The index may serve other rankers of this process: from here on, this one has its own.
-            self._rows = {key: row for row, key in enumerate(self.keys_)}
             self.index_ = self.index_.copy()
             self.columns_ = {name: column.copy() for name, column in self.columns_.items()}
-        for key in gone:
+        for key in leaving:
             self.index_.take(self._rows.pop(key))
         for profile in profiles:
             if profile.key in self._rows:
@@ -161,15 +169,13 @@ class Ranker:
     def refit(self) -> Self:
         """Count again how rare terms are; ranks then as a ranker fitted on the same profiles does."""
         self._check_is_fitted()
-        if self._rows is None:
+        if self._places is not None:
             return self
         order = sorted(self._rows)
         rows = [self._rows[key] for key in order]
         kept = rows_of(tuple(self.index_.analysis(row) for row in rows))
-        self.index_ = index_of(kept, self._reader.vocabulary, self._scale())
-        self.columns_ = {name: column.taken(rows) for name, column in self.columns_.items()}
-        self.keys_, self._rows, self._places = order, None, np.arange(len(order))
-        return self
+        index = index_of(kept, self._reader.vocabulary, self._scale())
+        return self._learnt(State(order, index, self._columns_of(rows)), self._reader)
 
     def drift(self) -> float:
         """Tell by how much updates made the weight of any term differ from a fresh count's, at most.
@@ -178,6 +184,43 @@ class Ranker:
         """
         self._check_is_fitted()
         return self.index_.drift()
+
+    def save(self, directory: Path) -> None:
+        """Write what was learnt to a directory, replacing in one step what it held.
+
+        Weights are saved as they are, not counted again. Profiles are there as the words that count:
+        guard the directory as the pool itself.
+        """
+        self._check_is_fitted()
+        state = State(self.keys_, self.index_, self.columns_)
+        if self._places is None:
+            order = sorted(self._rows)
+            rows = [self._rows[key] for key in order]
+            state = State(order, self.index_.settled(rows), self._columns_of(rows))
+        facts, arrays = arrays_of(state)
+        parameters = self.get_params() | {"referential": self.referential_.version}
+        write(directory, {"code": version(), "parameters": parameters, **facts}, arrays)
+
+    @classmethod
+    def open(cls, directory: Path, referential: Referential | None = None) -> Self:
+        """Open what ``save`` wrote, mapped from its files: processes that open it share one copy.
+
+        Raises ``UnreadableIndex`` when the directory holds no index, a broken one, or one that
+        another version of this package or another referential made.
+        """
+        facts, arrays = read(directory)
+        known = referential or Referential.default()
+        parameters = dict(facts.get("parameters", {}))
+        made = facts.get("code"), parameters.pop("referential", None)
+        if made != (version(), known.version):
+            raise UnreadableIndex(
+                f"{directory} was made by ranking {made[0]} with referential {made[1]}; "
+                f"here are {version()} and {known.version}"
+            )
+        ranker = cls(**parameters, referential=referential)
+        ranker.referential_ = known
+        state = state_of(facts, arrays, ranker._scale())
+        return ranker._learnt(state, Reader(known, state.index.vocabulary))
 
     def rank(
         self,
@@ -202,10 +245,8 @@ class Ranker:
             question, standing, top, top if apart is None else apart, also
         )
         return Ranking(
-            suggestions=tuple(
-                self._suggestion(place, wanted, question, standing) for place in listed
-            ),
-            apart=tuple(self._suggestion(place, wanted, question, standing) for place in others),
+            suggestions=self._suggestions(listed, wanted, question, standing),
+            apart=self._suggestions(others, wanted, question, standing),
             sizes=standing.sizes(self.index_.alive),
         )
 
@@ -215,6 +256,16 @@ class Ranker:
         standing = self._standing(posting, wanted)
         listed, others = self._ordered(question, standing, None, None, ())
         return [(self.keys_[place.row], place.score) for place in (*listed, *others)]
+
+    def _learnt(self, state: State, reader: Reader) -> Self:
+        self.keys_, self.index_, self.columns_ = list(state.keys), state.index, state.columns
+        self._reader = reader
+        self._rows = {key: row for row, key in enumerate(self.keys_)}
+        self._places = np.arange(len(self.keys_))
+        return self
+
+    def _columns_of(self, rows: Sequence[int]) -> dict[str, Column]:
+        return {name: column.taken(rows) for name, column in self.columns_.items()}
 
     def _scale(self) -> Scale:
         return Scale(
@@ -232,16 +283,10 @@ class Ranker:
 
     def _ask(self, posting: Posting) -> tuple[Wanted, Question]:
         self._check_is_fitted()
-        strengths: defaultdict[str, float] = defaultdict(float)
-        found: dict[str, list[Term]] = {}
-        for weight, listed in self._posting_fields(posting):
-            for term in listed:
-                strengths[term.value] += weight
-                found.setdefault(term.value, []).append(term)
-        question = self.index_.question(
-            {value: math.log1p(strength) for value, strength in strengths.items() if strength > 0}
-        )
-        return Wanted.of(posting, question, found, self.referential_, self.index_), question
+        asked = asked_of(posting, self.referential_)
+        weights = [getattr(self, field) for field in ASKED_FIELDS]
+        question = self.index_.question(asked.terms, asked.strengths(weights))
+        return Wanted(asked, question, self.referential_, self.index_), question
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
         required = self._required(wanted)
@@ -256,10 +301,10 @@ class Ranker:
         chosen = self.required_skills
         return [
             skill
-            for skill in wanted.skills
+            for skill, _ in wanted.skills
             # A label without a word that counts could be shown by nobody.
             if (skill.concept or skill.words)
-            and (skill.missing.must if chosen is None else skill.missing.label in chosen)
+            and (skill.must if chosen is None else skill.label in chosen)
         ]
 
     def _ordered(
@@ -318,35 +363,27 @@ class Ranker:
             for rank, place in chosen
         ]
 
-    def _suggestion(
-        self, place: Ranked, wanted: Wanted, question: Question, standing: Standing
-    ) -> Suggestion:
-        mentions = Mentions(self.index_.analysis(place.row), self._scale().order)
-        terms, amounts = self.index_.products(place.row, question)
-        return Suggestion(
-            key=self.keys_[place.row],
-            rank=place.rank,
-            score=place.score,
-            reasons=(
-                *reasons_of(wanted, mentions, terms, amounts),
-                *(
-                    Reason("criterion", name, part, "", (), ())
-                    for name, part in standing.parts(place.row, place.earned)
-                ),
-            ),
-            criteria=standing.criteria(place.row),
-            missing=missing_of(wanted, mentions),
-            apart_for=standing.apart_for(place.row),
-        )
-
-    def _posting_fields(self, posting: Posting) -> Iterable[tuple[float, tuple[Term, ...]]]:
-        weighted: list[tuple[float, str]] = [
-            (self.title, posting.title),
-            (self.summary, posting.summary),
-        ]
-        weighted += [(self.body, posting.text), *((self.themes, one) for one in posting.themes)]
-        for weight, text in weighted:
-            yield weight, terms(text, self.referential_)
-        for skill in posting.skills:
-            of_skill = self.essential_skills if skill.must else self.asked_skills
-            yield of_skill, label_terms(skill.label, skill.code, self.referential_)
+    def _suggestions(
+        self, places: Sequence[Ranked], wanted: Wanted, question: Question, standing: Standing
+    ) -> tuple[Suggestion, ...]:
+        order = self._scale().order
+        products = self.index_.products([place.row for place in places], question)
+        suggestions = []
+        for place, (shared, amounts) in zip(places, products, strict=True):
+            mentions = Mentions(self.index_.analysis(place.row), order)
+            counted = standing.parts(place.row, place.earned)
+            suggestions.append(
+                Suggestion(
+                    key=self.keys_[place.row],
+                    rank=place.rank,
+                    score=place.score,
+                    reasons=(
+                        *wanted.reasons(mentions, shared, amounts),
+                        *(Reason("criterion", name, part, "", (), ()) for name, part in counted),
+                    ),
+                    criteria=standing.criteria(place.row),
+                    missing=wanted.missing(mentions),
+                    apart_for=standing.apart_for(place.row),
+                )
+            )
+        return tuple(suggestions)

@@ -3,153 +3,93 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import cached_property
 from itertools import islice
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import Mentions
-from matching._forms import fold
+from matching._asked import Asked, AskedTerms
 from matching._index import Index, Question
-from matching._lexicon import ORDINARY_WORDS
 from matching._skills import Referential
-from matching._terms import CONCEPT, Term, is_concept, is_pair, label_terms
-from matching._types import Missing, Posting, Reason
+from matching._terms import CONCEPT, is_concept
+from matching._types import Missing, Reason
 
 HEAVY_TERMS = 5
 """How many of a posting's heaviest absent terms are named to a profile."""
 
 
-@dataclass(frozen=True)
-class AskedTerms:
-    """A skill that a posting asks for, with the terms that any profile showing it would hold.
-
-    ``words`` are those that show it when the skill itself is not recognised, none if none would do.
-    """
-
-    missing: Missing
-    concept: str | None
-    words: tuple[str, ...]
-
-    def is_shown_by(self, mentions: Mentions) -> bool:
-        """Whether a profile names the concept or holds every one of the words."""
-        if self.concept in mentions:
-            return True
-        return bool(self.words) and all(word in mentions for word in self.words)
-
-
-@dataclass(frozen=True)
 class Wanted:
-    """A posting as the ranker reads it: its terms, and what to say of those a profile lacks.
+    """What the reasons of every profile read of one posting, which ``question`` is the vector of.
 
-    ``terms`` are the posting's terms that the pool knows, in alphabetical order, and ``concepts``
-    those of them that stand for a skill; ``words`` and ``parts`` give each term's
-    surface forms and, for a skill, the terms of those; ``labels`` gives each skill's French label;
-    ``skills`` and ``heavy`` are in the order in which to name them.
+    ``terms`` are the posting's terms that the pool knows, in alphabetical order; ``skills`` are those
+    asked, in the order in which to name them, each with what to say of whoever lacks it.
     """
 
-    terms: Sequence[str]
-    concepts: frozenset[str]
-    words: Mapping[str, tuple[str, ...]]
-    parts: Mapping[str, frozenset[str]]
-    labels: Mapping[str, str]
-    skills: Sequence[AskedTerms]
-    heavy: Sequence[tuple[str, Missing]]
+    def __init__(
+        self, asked: Asked, question: Question, referential: Referential, index: Index
+    ) -> None:
+        self._asked, self._weights = asked, question.weights
+        self.terms = question.terms
+        self._labels = referential.labels
+        weight_of = dict(zip(self.terms, question.weights.tolist(), strict=True))
 
-    @classmethod
-    def of(
-        cls,
-        posting: Posting,
-        question: Question,
-        found: Mapping[str, Sequence[Term]],
-        referential: Referential,
-        index: Index,
-    ) -> Self:
-        """Prepare once what every profile's reasons will read.
-
-        ``question`` is the posting as a vector; ``found`` gives each term as the posting writes it,
-        each time that it does.
-        """
-        terms, length = question.terms, question.length
-        labels = {CONCEPT + skill.code: skill.label_fr for skill in referential.concepts}
-        weight_of = dict(zip(terms, question.weights.tolist(), strict=True))
-        skills = []
-        named: set[str] = set()
-        for asked in posting.skills:
-            of_label = [term.value for term in label_terms(asked.label, asked.code, referential)]
-            named.update(of_label)
-            concepts = [term for term in of_label if is_concept(term)]
-            words = tuple(t for t in of_label if not is_concept(t) and not is_pair(t))
-            if concepts and (len(words) > 1 or fold(asked.label) in ORDINARY_WORDS):
-                # « Python scientifique » shows Python; « une vision » shows no computer vision.
-                words = ()
+        def weight(skill: AskedTerms) -> float:
             # A skill that nobody in the pool shows has no weight yet: it gets what it would have.
-            weight = max(
-                (weight_of.get(t, index.weight(t) / length) for t in of_label), default=0.0
+            return max(
+                (weight_of.get(t) or index.weight(t) / question.length for t in skill.terms),
+                default=0.0,
             )
-            skills.append(
-                AskedTerms(
-                    Missing("skill", asked.label, asked.must, weight),
-                    concepts[-1] if concepts else None,
-                    words,
-                )
-            )
-        heavy = [
-            (term, Missing("term", found[term][0].surface, False, weight))
-            for term, weight in weight_of.items()
-            if not is_concept(term) and not is_pair(term) and term not in named
+
+        skills = [
+            (skill, Missing("skill", skill.label, skill.must, weight(skill)))
+            for skill in asked.skills
         ]
-        return cls(
-            terms=terms,
-            concepts=frozenset(term for term in terms if is_concept(term)),
-            words={t: tuple(dict.fromkeys(one.surface for one in found[t])) for t in terms},
-            parts={t: frozenset(part for one in found[t] for part in one.parts) for t in terms},
-            labels=labels,
-            skills=sorted(skills, key=lambda s: (not s.missing.must, -s.missing.weight)),
-            heavy=sorted(heavy, key=lambda one: -one[1].weight),
-        )
+        self.skills = sorted(skills, key=lambda one: (not one[0].must, -one[1].weight))
 
+    def reasons(
+        self, mentions: Mentions, places: NDArray[np.intp], amounts: NDArray[np.float64]
+    ) -> tuple[Reason, ...]:
+        """Name every part of what a profile's words earned, the heaviest first.
 
-def reasons_of(
-    wanted: Wanted,
-    mentions: Mentions,
-    terms: NDArray[np.intp],
-    amounts: NDArray[np.float64],
-) -> tuple[Reason, ...]:
-    """Name every part of a profile's score, the heaviest first.
+        ``places`` are those of the shared terms in ``terms``, and ``amounts`` what each earned. A
+        skill's reason takes in what was earned by the words that name it on both sides: « Python »
+        is one reason, the skill, and not a word besides.
+        """
+        # Places rise, and the posting's terms are in order: so are the profile's.
+        left = {self.terms[p]: a for p, a in zip(places.tolist(), amounts.tolist(), strict=True)}
+        written, reasons = self._asked.written, []
+        for term in [term for term in left if is_concept(term)]:
+            said = mentions[term]
+            parts = sorted(said.parts & self._asked.parts[term] & left.keys())
+            amount = left.pop(term)
+            if parts:
+                amount += math.fsum(left.pop(part) for part in parts)
+            label = self._labels[term.removeprefix(CONCEPT)]
+            reasons.append(Reason("skill", label, amount, said.field, said.words, written[term]))
+        for term, amount in left.items():
+            field, words = mentions.words_of(term)
+            reasons.append(Reason("term", words[0], amount, field, words, written[term]))
+        # The sort is stable: equal amounts stay in order of term.
+        return tuple(sorted(reasons, key=lambda reason: -reason.amount))
 
-    ``terms`` are positions in ``wanted.terms``, and ``amounts`` what each earned. A skill's reason
-    takes in what was earned by the words that name it on both sides: « Python » is one reason, the
-    skill, and not a word besides.
-    """
-    # Positions rise, and the posting's terms are in order: so are the profile's.
-    left = {wanted.terms[p]: a for p, a in zip(terms.tolist(), amounts.tolist(), strict=True)}
-    reasons = []
-    for term in [term for term in left if term in wanted.concepts]:
-        said = mentions[term]
-        parts = sorted(said.parts & wanted.parts[term] & left.keys())
-        amount = left.pop(term)
-        if parts:
-            amount += math.fsum(left.pop(part) for part in parts)
-        reasons.append(
-            Reason("skill", wanted.labels[term], amount, said.field, said.words, wanted.words[term])
-        )
-    for term, amount in left.items():
-        field, words = mentions.words_of(term)
-        reasons.append(Reason("term", words[0], amount, field, words, wanted.words[term]))
-    # The sort is stable: equal amounts stay in order of term.
-    return tuple(sorted(reasons, key=lambda reason: -reason.amount))
+    def missing(self, mentions: Mentions) -> tuple[Missing, ...]:
+        """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
+        skills = [missing for skill, missing in self.skills if not skill.is_shown_by(mentions)]
+        absent = (missing for term, missing in self._heavy if term not in mentions)
+        return (*skills, *islice(absent, HEAVY_TERMS))
 
-
-def missing_of(wanted: Wanted, mentions: Mentions) -> tuple[Missing, ...]:
-    """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
-    skills = [skill.missing for skill in wanted.skills if not skill.is_shown_by(mentions)]
-    absent = (missing for term, missing in wanted.heavy if term not in mentions)
-    return (*skills, *islice(absent, HEAVY_TERMS))
+    @cached_property
+    def _heavy(self) -> list[tuple[str, Missing]]:
+        weights = self._weights.tolist()
+        return [
+            (term, Missing("term", self._asked.written[term][0], False, weights[place]))
+            for place in np.argsort(-self._weights, kind="stable").tolist()
+            if (term := self.terms[place]) in self._asked.plain
+        ]
 
 
 def displayed_parts(

@@ -80,6 +80,11 @@ class Referential:
         content = json.dumps([astuple(skill) for skill in self.concepts], ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Each code's French label."""
+        return {skill.code: skill.label_fr for skill in self.concepts}
+
     def resolve(self, label: str) -> Skill | None:
         """Find the skill that a code, a label or an alias names, or ``None``.
 

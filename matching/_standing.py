@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching._asked import AskedTerms
 from matching._columns import Column
 from matching._criteria import READS, answer, is_missed, points, shown_skills
 from matching._index import Index
-from matching._reasons import AskedTerms
 from matching._types import Criterion, Mode, Posting
 
 
@@ -45,7 +45,8 @@ class Standing:
             if modes[one.name] == Mode.HARD:
                 bit = 1 << self._hard.index(one.name)
                 bits = [bit if is_missed(criterion) else 0 for criterion in one.given]
-                self.apart |= np.array(bits, dtype=np.int32)[one.codes]
+                if any(bits):
+                    self.apart |= np.array(bits, dtype=np.int32)[one.codes]
             else:
                 amounts = np.array([points(criterion, soft_weight) for criterion in one.given])
                 if amounts.any():
@@ -76,11 +77,10 @@ class Standing:
 
     def sizes(self, among: NDArray[np.bool_]) -> tuple[tuple[tuple[str, ...], int], ...]:
         """Count the rows that miss each set of hard criteria."""
-        sets, counts = np.unique(self.apart[among], return_counts=True)
+        counts = np.bincount(self.apart[among])
         return tuple(
             sorted(
-                (self._names(bits), count)
-                for bits, count in zip(sets.tolist(), counts.tolist(), strict=True)
+                (self._names(bits), int(counts[bits])) for bits in np.flatnonzero(counts).tolist()
             )
         )
 
@@ -133,7 +133,7 @@ def _skills(required: Sequence[AskedTerms], index: Index) -> Answered:
             shown[:, place] = index.holders(skill.concept)
         if skill.words:
             shown[:, place] |= np.logical_and.reduce([index.holders(word) for word in skill.words])
-    labels = [skill.missing.label for skill in required]
+    labels = [skill.label for skill in required]
     different, codes = np.unique(shown, axis=0, return_inverse=True)
     given = [
         shown_skills(

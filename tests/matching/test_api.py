@@ -40,8 +40,9 @@ POSTING = Posting(
 def test_only_these_names_are_public():
     assert sorted(matching.__all__) == [
         "Answer", "AskedSkill", "Comparison", "Criterion", "CriterionDifference", "DecidedBy",
-        "Difference", "HeldSkill", "Missing", "Mode", "Posting", "Profile", "Ranker", "Ranking",
-        "Reason", "Referential", "Skill", "Suggestion", "__version__", "compare", "displayed_parts",
+        "Difference", "HeldSkill", "Missing", "Mode", "NotFitted", "Posting", "Profile", "Ranker",
+        "Ranking", "Reason", "Referential", "Skill", "Suggestion", "UnreadableIndex", "__version__",
+        "compare", "displayed_parts",
     ]  # fmt: skip
     assert all(hasattr(matching, name) for name in matching.__all__)
 
