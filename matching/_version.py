@@ -7,7 +7,15 @@ from importlib.resources import files
 
 NUMBER = "1.0.0"
 #: What measures or compares rankings, and makes none.
-_MEASURING = {"__main__.py", "evaluation.py", "_folder.py", "_compare.py"}
+_MEASURING = {
+    "__main__.py",
+    "_bench.py",
+    "_compare.py",
+    "_folder.py",
+    "_peers.py",
+    "_sampling.py",
+    "evaluation.py",
+}
 
 
 def version() -> str:
