@@ -88,7 +88,7 @@ class TestSample:
         read = Reader(Referential.default()).read(said)
         many = sample([said], 5_000, Referential.default())
         dealt = np.bincount(many.terms, many.counts.sum(axis=1))
-        assert set(read.counts.sum(axis=1).tolist()) == {1, 3}
+        assert {1, 3} <= set(read.counts.sum(axis=1).tolist())
         assert dealt / 5_000 == pytest.approx(read.counts.sum(axis=1), rel=0.1)
 
     def test_what_was_written_belongs_to_the_entries(self, pool):
