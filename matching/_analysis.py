@@ -50,13 +50,14 @@ class Analysis:
     object that gives each term its different occurrences, in the order of fields.
     """
 
-    __slots__ = ("_occurrences", "counts", "terms", "words")
+    __slots__ = ("_mentions", "_occurrences", "counts", "terms", "words")
 
     def __init__(
         self, terms: NDArray[np.int32], counts: NDArray[np.uint8], words: str | bytes
     ) -> None:
         self.terms, self.counts, self.words = terms, counts, words
         self._occurrences: Mapping[str, Sequence[Occurrence]] | None = None
+        self._mentions: Mentions | None = None
 
     @classmethod
     def of(cls, fields: Iterable[tuple[int, Sequence[Term]]], vocabulary: Vocabulary) -> Analysis:
@@ -84,43 +85,31 @@ class Analysis:
             self._occurrences = json.loads(self.words)
         return self._occurrences
 
+    def mentions(self, order: tuple[int, ...]) -> Mentions:
+        """Give what stands in some fields, the best first."""
+        if self._mentions is None or self._mentions.order != order:
+            self._mentions = Mentions(self.occurrences, order)
+        return self._mentions
 
-class Mentions:
-    """One profile as a ranker reads it: the fields that it weighs, the best first."""
 
-    __slots__ = ("_all", "_occurrences", "_order")
+class Mentions(dict[str, Said]):
+    """What one profile says of each term that stands in a field that counts.
 
-    def __init__(self, analysis: Analysis, order: Sequence[int]) -> None:
-        self._occurrences = analysis.occurrences
-        self._order = order
-        self._all = len(order) == len(FIELDS)
+    ``order`` gives those fields, the best first.
+    """
 
-    def __contains__(self, term: str | None) -> bool:
-        found = self._occurrences.get(term or "")
-        if found is None:
-            return False
-        return self._all or any(field in self._order for field, _, _ in found)
-
-    def words_of(self, term: str) -> tuple[str, tuple[str, ...]]:
-        """Give the best field that a term stands in, and its different surface forms."""
-        found = self._occurrences[term]
-        if len(found) == 1:
-            field, words, _parts = found[0]
-            return FIELDS[field], (words,)
-        said = self[term]
-        return said.field, said.words
-
-    def __getitem__(self, term: str) -> Said:
-        found = self._occurrences[term]
-        if len(found) == 1:
-            [(field, words, parts)] = found
-            return Said(FIELDS[field], (words,), frozenset(parts))
-        kept = [one for field in self._order for one in found if one[0] == field]
-        return Said(
-            FIELDS[kept[0][0]],
-            tuple(dict.fromkeys(words for _, words, _ in kept)),
-            frozenset(part for _, _, parts in kept for part in parts),
-        )
+    def __init__(
+        self, occurrences: Mapping[str, Sequence[Occurrence]], order: tuple[int, ...]
+    ) -> None:
+        self.order = order
+        for term, found in occurrences.items():
+            kept = [one for field in order for one in found if one[0] == field]
+            if kept:
+                self[term] = Said(
+                    FIELDS[kept[0][0]],
+                    tuple(dict.fromkeys(words for _, words, _ in kept)),
+                    frozenset(part for _, _, parts in kept for part in parts),
+                )
 
 
 class Reader:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from scipy.sparse import csr_matrix
 
 from matching._analysis import Analysis
 from matching._background import Background
+from matching._columns import EVERY_GROUP, GROUPS
 from matching._rows import Rows
 from matching._vocabulary import CONCEPT, PAIR, Vocabulary, kind_of
 
@@ -31,7 +33,7 @@ SLACK = 1e-6
 """Weights by term are kept in single precision: who comes this close to the last place is counted."""
 
 BLOCK = 64
-"""Rows of which one, the best, stands for all when the last place is looked for."""
+"""How many rows stand behind their best one while the last place is looked for."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,9 @@ class Frozen(NamedTuple):
     """What an index counted when it was built, and its entries weighed: by row, then by term.
 
     ``holders`` tells how many of the ``documents`` hold each term, and ``known`` which terms a
-    question may ask for; ``values`` are the entries of the rows; term i is held by ``list_rows`` from
-    ``list_starts[i]`` to ``list_starts[i + 1]``, where it weighs ``list_values``.
+    question may ask for; ``values`` are the entries of the rows. Every term has ``GROUPS`` lists, one
+    for each group of rows: list i is of ``list_rows`` from ``list_starts[i]`` to ``list_starts[i + 1]``,
+    where the term weighs ``list_values``.
     """
 
     documents: int
@@ -132,19 +135,27 @@ class Frozen(NamedTuple):
 class Index:
     """Weighted rows that can be searched, added to and taken from.
 
+    ``groups`` gives each row's group, a number below ``GROUPS``: a question may be for some groups
+    only, and the lists of others are not read.
+
     Rows keep their numbers. How rare terms are is what it was when the index was built: rows added
     later are weighed by it, and ``drift`` tells how far it has moved.
     """
 
     def __init__(
-        self, rows: Rows, vocabulary: Vocabulary, scale: Scale, frozen: Frozen | None = None
+        self,
+        rows: Rows,
+        vocabulary: Vocabulary,
+        scale: Scale,
+        groups: bytes = b"",
+        frozen: Frozen | None = None,
     ) -> None:
         self.scale = scale
         self.vocabulary = vocabulary
         self.rows = rows
         self.alive = np.ones(rows.size, dtype=bool)
         self._added: list[Analysis] = []
-        self.frozen = frozen or _counted(rows, vocabulary, scale)
+        self.frozen = frozen or _counted(rows, vocabulary, scale, groups)
         holders = self.frozen.holders
         self.weights = scale.weights(
             self.frozen.documents, holders, *vocabulary.facts(len(holders))
@@ -203,15 +214,21 @@ class Index:
         ratios = self.weights[used] / fresh[used]
         return float(np.maximum(ratios, 1 / ratios).max(initial=1.0)) - 1
 
-    def settled(self, order: Sequence[int]) -> Index:
-        """Give an index of some rows in another order, weighed by the same counts."""
+    def settled(self, order: Sequence[int], groups: bytes) -> Index:
+        """Give an index of some rows in another order and other groups, weighed by the same counts."""
         rows = Rows.of([self.analysis(row) for row in order])
         met = len(self.weights) - len(self.frozen.holders)
         holders = np.concatenate((self.frozen.holders, np.zeros(met, dtype=np.int32)))
         frozen = _weighed(
-            rows, self.scale, self.weights, self.frozen.documents, holders, self._known.copy()
+            rows,
+            self.scale,
+            self.weights,
+            self.frozen.documents,
+            holders,
+            self._known.copy(),
+            groups,
         )
-        return Index(rows, self.vocabulary, self.scale, frozen)
+        return Index(rows, self.vocabulary, self.scale, frozen=frozen)
 
     def analysis(self, row: int) -> Analysis:
         """Give one row's analysis."""
@@ -254,19 +271,19 @@ class Index:
 
     def products(
         self, rows: Sequence[int], question: Question
-    ) -> list[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+    ) -> list[tuple[list[int], list[float]]]:
         """Give of each row the places in a question of the terms it shares, and what each earns."""
         place_of = np.full(len(self.weights), -1, dtype=np.intp)
         place_of[question.numbers] = np.arange(len(question.numbers))
-        products = []
-        for row in rows:
-            matrix, at = self._at(row)
-            own = slice(matrix.indptr[at], matrix.indptr[at + 1])
-            places, values = place_of[matrix.indices[own]], matrix.data[own]
-            shared = (places >= 0) & (values > 0)
-            asked = places[shared]
-            products.append((asked, values[shared] * question.weights[asked]))
-        return products
+        entries = [self._entries(row) for row in rows]
+        places = place_of[np.concatenate([_NO_TERMS, *(terms for terms, _ in entries)])]
+        values = np.concatenate([_NO_VALUES, *(values for _, values in entries)])
+        shared = np.flatnonzero((places >= 0) & (values > 0))
+        asked = places[shared]
+        amounts = (values[shared] * question.weights[asked]).tolist()
+        ends = np.searchsorted(shared, np.cumsum([len(terms) for terms, _ in entries])).tolist()
+        listed = asked.tolist()
+        return [(listed[start:end], amounts[start:end]) for start, end in pairwise([0, *ends])]
 
     def holders(self, term: str) -> NDArray[np.bool_]:
         """Tell of every row whether it mentions a term in a field that weighs something."""
@@ -276,7 +293,8 @@ class Index:
             return held
         frozen, extra = self.frozen, self._extra
         if number < len(frozen.holders):
-            own = slice(frozen.list_starts[number], frozen.list_starts[number + 1])
+            lists = number * GROUPS
+            own = slice(frozen.list_starts[lists], frozen.list_starts[lists + GROUPS])
             held[frozen.list_rows[own][frozen.list_values[own] > 0]] = True
         mentioned = np.flatnonzero((extra.indices == number) & (extra.data > 0))
         held[self.rows.size + np.searchsorted(extra.indptr, mentioned, side="right") - 1] = True
@@ -288,30 +306,33 @@ class Index:
         count: int,
         among: NDArray[np.bool_],
         bonus: NDArray[np.float64] | None = None,
+        groups: NDArray[np.intp] = EVERY_GROUP,
     ) -> NDArray[np.intp] | None:
         """Give rows that hold the ``count`` best ``among`` those allowed, ties included.
 
-        A row's worth is its cosine and its ``bonus``. Gives ``None`` when only reading every row
-        tells: there are too few, or the last of the best earns nothing.
+        A row's worth is its cosine and its ``bonus``; those allowed are of these ``groups``. Gives
+        ``None`` when only reading every row tells: there are too few, or the last of the best earns
+        nothing.
         """
         if self.size < BLOCK * count:
             return None
-        near = np.zeros(self.size) if bonus is None else bonus.astype(np.float64)
         listed = question.numbers < len(self.frozen.holders)
-        lists = self._lists[question.numbers[listed]]
-        near[: self.rows.size] += question.weights[listed] @ lists
+        lists = (question.numbers[listed, np.newaxis] * GROUPS + groups).ravel()
+        near = np.repeat(question.weights[listed], len(groups)) @ self._lists[lists]
         if self._added:
-            near[self.rows.size :] += self._extra @ self._dense(question)
-        near[~among] = -np.inf
+            near = np.concatenate((near, self._extra @ self._dense(question)))
+        near = near * among if bonus is None else np.where(among, near + bonus, -np.inf)
         # The last of so many blocks' best is no better than the last of so many rows.
-        blocks = near[: self.size // BLOCK * BLOCK].reshape(-1, BLOCK).max(axis=1)
+        blocks = near[: self.size // BLOCK * BLOCK].reshape(BLOCK, -1).max(axis=0)
         last = np.partition(blocks, len(blocks) - count)[len(blocks) - count]
         return np.flatnonzero(near >= last - SLACK) if last > SLACK else None
 
-    def _at(self, row: int) -> tuple[csr_matrix, int]:
-        """Give the matrix that holds a row, and the row's place there."""
+    def _entries(self, row: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Give a row's terms, and what each weighs in it."""
         first = self.rows.size
-        return (self._first, row) if row < first else (self._extra, row - first)
+        matrix, at = (self._first, row) if row < first else (self._extra, row - first)
+        own = slice(matrix.indptr[at], matrix.indptr[at + 1])
+        return matrix.indices[own], matrix.data[own]
 
     def _dense(self, question: Question) -> NDArray[np.float64]:
         dense = np.zeros(len(self.weights))
@@ -333,7 +354,7 @@ class Index:
         frozen = self.frozen
         return csr_matrix(
             (frozen.list_values, frozen.list_rows, frozen.list_starts),
-            (len(frozen.holders), self.rows.size),
+            (len(frozen.holders) * GROUPS, self.rows.size),
             copy=False,
         )
 
@@ -346,13 +367,16 @@ class Index:
         return csr_matrix((values, rows.terms, rows.starts), (rows.size, len(self.weights)))
 
 
-def _counted(rows: Rows, vocabulary: Vocabulary, scale: Scale) -> Frozen:
+_NO_TERMS, _NO_VALUES = np.zeros(0, dtype=np.int32), np.zeros(0)
+
+
+def _counted(rows: Rows, vocabulary: Vocabulary, scale: Scale, groups: bytes) -> Frozen:
     """Count how many rows hold each term, and weigh the rows by it."""
     width = rows.width
     held = rows.terms[scale.strengths(rows.counts) > 0]
     holders = np.bincount(held, minlength=width).astype(np.int32)
     weights = scale.weights(rows.size, holders, *vocabulary.facts(width))
-    return _weighed(rows, scale, weights, rows.size, holders, holders > 0)
+    return _weighed(rows, scale, weights, rows.size, holders, holders > 0, groups)
 
 
 def _weighed(
@@ -362,11 +386,15 @@ def _weighed(
     documents: int,
     holders: NDArray[np.int32],
     known: NDArray[np.bool_],
+    groups: bytes,
 ) -> Frozen:
-    """Weigh every entry of some rows, and list the entries by term."""
+    """Weigh every entry of some rows, and list the entries by term and group."""
     strengths = scale.strengths(rows.counts) * weights[rows.terms]
     values = _brought_to_one(strengths, rows.numbers, rows.size)
-    matrix = csr_matrix((values, rows.terms, rows.starts), (rows.size, len(holders))).tocsc()
+    lists = rows.terms.astype(np.int32) * GROUPS
+    if groups:
+        lists += np.frombuffer(groups, dtype=np.uint8)[rows.numbers]
+    matrix = csr_matrix((values, lists, rows.starts), (rows.size, len(holders) * GROUPS)).tocsc()
     return Frozen(
         documents,
         holders,
@@ -389,6 +417,6 @@ def _brought_to_one(
 
 
 @lru_cache(maxsize=6)
-def index_of(rows: Rows, vocabulary: Vocabulary, scale: Scale) -> Index:
+def index_of(rows: Rows, vocabulary: Vocabulary, scale: Scale, groups: bytes) -> Index:
     """Give the index of rows on a scale, the same for the same ones, for those who don't change it."""
-    return Index(rows, vocabulary, scale)
+    return Index(rows, vocabulary, scale, groups)

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matching._analysis import Mentions, Reader, reader_of
+from matching._analysis import Reader, reader_of
 from matching._asked import ASKED_FIELDS, AskedTerms, asked_of
-from matching._columns import Column, columns_of
+from matching._columns import EVERY_GROUP, Column, columns_of
 from matching._criteria import modes
 from matching._index import Index, Question, Scale, index_of
 from matching._reasons import Wanted
@@ -28,6 +28,10 @@ from matching._version import version
 
 class NotFitted(RuntimeError):
     """The ranker was asked to rank before it learnt a pool."""
+
+
+GROUPED_BY = "family"
+"""The criterion by which an index keeps its rows apart: it lists the fewest of a pool."""
 
 
 class Ranked(NamedTuple):
@@ -74,6 +78,8 @@ class Ranker:
     _rows: dict[str, int]
     #: Each row's place in the order of keys, until an update moves them.
     _places: NDArray[np.intp] | None
+    #: The group in the index of each fact of the column ``GROUPED_BY``.
+    _groups: NDArray[np.uint8]
 
     def __init__(
         self,
@@ -136,8 +142,9 @@ class Ranker:
         self.referential_ = self.referential or Referential.default()
         reader = reader_of(self.referential_)
         rows = rows_of(tuple(reader.read(profile) for profile in pool))
-        index = index_of(rows, reader.vocabulary, self._scale())
-        return self._learnt(State([one.key for one in pool], index, columns_of(pool)), reader)
+        columns = columns_of(pool)
+        index = index_of(rows, reader.vocabulary, self._scale(), _groups_of(columns))
+        return self._learnt(State([one.key for one in pool], index, columns), reader)
 
     def update(self, profiles: Iterable[Profile] = (), gone: Iterable[str] = ()) -> Self:
         """Add profiles, those whose key is known replacing what it said, and forget those ``gone``.
@@ -174,8 +181,9 @@ class Ranker:
         order = sorted(self._rows)
         rows = [self._rows[key] for key in order]
         kept = rows_of(tuple(self.index_.analysis(row) for row in rows))
-        index = index_of(kept, self._reader.vocabulary, self._scale())
-        return self._learnt(State(order, index, self._columns_of(rows)), self._reader)
+        columns = self._columns_of(rows)
+        index = index_of(kept, self._reader.vocabulary, self._scale(), _groups_of(columns))
+        return self._learnt(State(order, index, columns), self._reader)
 
     def drift(self) -> float:
         """Tell by how much updates made the weight of any term differ from a fresh count's, at most.
@@ -196,7 +204,8 @@ class Ranker:
         if self._places is None:
             order = sorted(self._rows)
             rows = [self._rows[key] for key in order]
-            state = State(order, self.index_.settled(rows), self._columns_of(rows))
+            columns = self._columns_of(rows)
+            state = State(order, self.index_.settled(rows, _groups_of(columns)), columns)
         facts, arrays = arrays_of(state)
         parameters = self.get_params() | {"referential": self.referential_.version}
         write(directory, {"code": version(), "parameters": parameters, **facts}, arrays)
@@ -262,6 +271,7 @@ class Ranker:
         self._reader = reader
         self._rows = {key: row for row, key in enumerate(self.keys_)}
         self._places = np.arange(len(self.keys_))
+        self._groups = self.columns_[GROUPED_BY].groups()
         return self
 
     def _columns_of(self, rows: Sequence[int]) -> dict[str, Column]:
@@ -318,16 +328,25 @@ class Ranker:
         """List those in the list and those apart, each with their rank in the whole."""
         alive, is_apart = self.index_.alive, standing.apart > 0
         listed = alive & ~is_apart
-        first = self._first(question, standing, listed, top, also, 0)
-        return first, self._first(
-            question, standing, alive & is_apart, apart, also, int(listed.sum())
-        )
+        first = self._first(question, standing, listed, self._open_groups(standing), top, also, 0)
+        rest = alive & is_apart
+        before = int(np.count_nonzero(listed))
+        return first, self._first(question, standing, rest, EVERY_GROUP, apart, also, before)
+
+    def _open_groups(self, standing: Standing) -> NDArray[np.intp]:
+        """Give the groups of rows that are not all apart."""
+        missed = standing.missed.get(GROUPED_BY)
+        if missed is None:
+            return EVERY_GROUP
+        # Facts met since the index was built are those of rows that stand in no list.
+        return np.unique(self._groups[~missed[: len(self._groups)]]).astype(np.intp)
 
     def _first(
         self,
         question: Question,
         standing: Standing,
         among: NDArray[np.bool_],
+        groups: NDArray[np.intp],
         count: int | None,
         also: Collection[str],
         before: int,
@@ -337,7 +356,7 @@ class Ranker:
             return []
         rows = None
         if count is not None and not also:
-            rows = self.index_.best(question, count, among, standing.bonus)
+            rows = self.index_.best(question, count, among, standing.bonus, groups)
         if rows is None:
             rows = np.flatnonzero(among)
         earned = self.index_.scores_of(rows, question)
@@ -370,7 +389,7 @@ class Ranker:
         products = self.index_.products([place.row for place in places], question)
         suggestions = []
         for place, (shared, amounts) in zip(places, products, strict=True):
-            mentions = Mentions(self.index_.analysis(place.row), order)
+            mentions = self.index_.analysis(place.row).mentions(order)
             counted = standing.parts(place.row, place.earned)
             suggestions.append(
                 Suggestion(
@@ -387,3 +406,8 @@ class Ranker:
                 )
             )
         return tuple(suggestions)
+
+
+def _groups_of(columns: Mapping[str, Column]) -> bytes:
+    column = columns[GROUPED_BY]
+    return column.groups()[column.codes].tobytes()

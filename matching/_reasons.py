@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching._analysis import Mentions
 from matching._asked import Asked, AskedTerms
@@ -20,6 +20,8 @@ from matching._types import Missing, Reason
 
 HEAVY_TERMS = 5
 """How many of a posting's heaviest absent terms are named to a profile."""
+
+_AMOUNT = attrgetter("amount")
 
 
 class Wanted:
@@ -35,6 +37,7 @@ class Wanted:
         self._asked, self._weights = asked, question.weights
         self.terms = question.terms
         self._labels = referential.labels
+        self._lacks: dict[str, Missing] = {}
         weight_of = dict(zip(self.terms, question.weights.tolist(), strict=True))
 
         def weight(skill: AskedTerms) -> float:
@@ -51,7 +54,7 @@ class Wanted:
         self.skills = sorted(skills, key=lambda one: (not one[0].must, -one[1].weight))
 
     def reasons(
-        self, mentions: Mentions, places: NDArray[np.intp], amounts: NDArray[np.float64]
+        self, mentions: Mentions, places: Sequence[int], amounts: Sequence[float]
     ) -> tuple[Reason, ...]:
         """Name every part of what a profile's words earned, the heaviest first.
 
@@ -59,9 +62,10 @@ class Wanted:
         skill's reason takes in what was earned by the words that name it on both sides: « Python »
         is one reason, the skill, and not a word besides.
         """
+        terms, written = self.terms, self._asked.written
         # Places rise, and the posting's terms are in order: so are the profile's.
-        left = {self.terms[p]: a for p, a in zip(places.tolist(), amounts.tolist(), strict=True)}
-        written, reasons = self._asked.written, []
+        left = {terms[place]: amount for place, amount in zip(places, amounts, strict=True)}
+        reasons = []
         for term in [term for term in left if is_concept(term)]:
             said = mentions[term]
             parts = sorted(said.parts & self._asked.parts[term] & left.keys())
@@ -71,25 +75,30 @@ class Wanted:
             label = self._labels[term.removeprefix(CONCEPT)]
             reasons.append(Reason("skill", label, amount, said.field, said.words, written[term]))
         for term, amount in left.items():
-            field, words = mentions.words_of(term)
+            field, words, _ = mentions[term]
             reasons.append(Reason("term", words[0], amount, field, words, written[term]))
         # The sort is stable: equal amounts stay in order of term.
-        return tuple(sorted(reasons, key=lambda reason: -reason.amount))
+        reasons.sort(key=_AMOUNT, reverse=True)
+        return tuple(reasons)
 
     def missing(self, mentions: Mentions) -> tuple[Missing, ...]:
         """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
         skills = [missing for skill, missing in self.skills if not skill.is_shown_by(mentions)]
-        absent = (missing for term, missing in self._heavy if term not in mentions)
+        absent = (self._lack(term, place) for place, term in self._heavy if term not in mentions)
         return (*skills, *islice(absent, HEAVY_TERMS))
 
     @cached_property
-    def _heavy(self) -> list[tuple[str, Missing]]:
-        weights = self._weights.tolist()
-        return [
-            (term, Missing("term", self._asked.written[term][0], False, weights[place]))
-            for place in np.argsort(-self._weights, kind="stable").tolist()
-            if (term := self.terms[place]) in self._asked.plain
-        ]
+    def _heavy(self) -> list[tuple[int, str]]:
+        """The terms that are no skills, the heaviest first, with their places."""
+        order = np.argsort(-self._weights, kind="stable").tolist()
+        plain = self._asked.plain
+        return [(place, self.terms[place]) for place in order if self.terms[place] in plain]
+
+    def _lack(self, term: str, place: int) -> Missing:
+        if term not in self._lacks:
+            words, weight = self._asked.written[term][0], float(self._weights[place])
+            self._lacks[term] = Missing("term", words, False, weight)
+        return self._lacks[term]
 
 
 def displayed_parts(

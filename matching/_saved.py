@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import FIELDS, Analysis
-from matching._columns import Column
+from matching._columns import GROUPS, Column
 from matching._criteria import READS
 from matching._index import Frozen, Index, Scale
 from matching._rows import Rows
@@ -18,9 +19,13 @@ from matching._storage import Arrays, UnreadableIndex
 from matching._types import Profile
 from matching._vocabulary import Vocabulary
 
+MOST_REMEMBERED = 4096
+"""Analyses of saved rows that a process keeps: those who come first are shown again and again."""
+
 _TYPES = {
     **dict.fromkeys(("starts", "terms", "holders", "list_starts", "list_rows"), np.int32),
-    **dict.fromkeys(("numbers", "seen", *(f"codes-{name}" for name in READS)), np.int32),
+    **dict.fromkeys(("numbers", "seen"), np.int32),
+    **dict.fromkeys((f"codes-{name}" for name in READS), np.int64),
     "word_starts": np.int64,
     **dict.fromkeys(("counts", "words"), np.uint8),
     "kinds": np.int8,
@@ -41,10 +46,11 @@ class State:
 
 
 class _Analyses(Sequence[Analysis]):
-    """The analyses of saved rows, each made when it is asked for."""
+    """The analyses of saved rows, each made when it is asked for; the last few are remembered."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
+        self._made = lru_cache(maxsize=MOST_REMEMBERED)(self._make)
 
     def __len__(self) -> int:
         return len(self._arrays["starts"]) - 1
@@ -56,6 +62,9 @@ class _Analyses(Sequence[Analysis]):
     def __getitem__(self, row: int | slice) -> Analysis | Sequence[Analysis]:
         if isinstance(row, slice):
             return [self[one] for one in range(*row.indices(len(self)))]
+        return self._made(row)
+
+    def _make(self, row: int) -> Analysis:
         arrays = self._arrays
         start, end = arrays["starts"][row : row + 2].tolist()
         first, last = arrays["word_starts"][row : row + 2].tolist()
@@ -105,7 +114,7 @@ def state_of(facts: Mapping[str, Any], arrays: Arrays, scale: Scale) -> State:
         name: Column(name, [Profile.from_dict(one) for one in saved], arrays[f"codes-{name}"])
         for name, saved in facts["facts"].items()
     }
-    return State(facts["keys"], Index(rows, vocabulary, scale, frozen), columns)
+    return State(facts["keys"], Index(rows, vocabulary, scale, frozen=frozen), columns)
 
 
 def _check(facts: Mapping[str, Any], arrays: Arrays) -> None:
@@ -134,7 +143,7 @@ def _of_length(facts: Mapping[str, Any], arrays: Arrays) -> Iterator[str]:
         **dict.fromkeys((f"codes-{name}" for name in READS), size),
         "starts": size + 1,
         "word_starts": size + 1,
-        "list_starts": width + 1,
+        "list_starts": width * GROUPS + 1,
         "known": width,
         "list_values": listed,
     }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 LEVELS = range(5)
 """Levels of a skill, from 0 (notions) to 4 (reference for others)."""
@@ -179,8 +179,7 @@ class Posting:
         return cls(**values)
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One part of a score: what the profile and the posting share, and what it earned.
 
     ``kind`` is ``"skill"`` (a concept of the referential), ``"term"``, or ``"criterion"`` for points

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from threading import Lock
 
 import numpy as np
@@ -14,6 +15,9 @@ from matching._terms import is_concept, is_pair
 
 WORD, PAIR, CONCEPT = range(3)
 """The kinds of a term."""
+
+MOST_LOOKED_UP = 256
+"""Lists of terms whose numbers are kept in memory."""
 
 
 class Vocabulary:
@@ -32,12 +36,17 @@ class Vocabulary:
         self._kinds: list[int] = []
         self._facts: tuple[NDArray[np.int32], NDArray[np.int8]] | None = None
         self._lock = Lock()
+        # What the same posting asks is looked up once, until more terms are met.
+        self._find = lru_cache(maxsize=MOST_LOOKED_UP)(lambda terms, _size: self._look_up(terms))
 
     def __len__(self) -> int:
         return self._size + len(self._met)
 
     def find(self, terms: Sequence[str]) -> NDArray[np.int32]:
-        """Give each term's number, or -1 for one that was never met."""
+        """Give each term's number, or -1 for one that was never met; not to be written to."""
+        return self._find(tuple(terms), len(self))
+
+    def _look_up(self, terms: Sequence[str]) -> NDArray[np.int32]:
         found = np.full(len(terms), -1, dtype=np.int32)
         if self._size and terms:
             hashes = _hashes(terms)
@@ -59,7 +68,7 @@ class Vocabulary:
             # Nothing was saved: most terms are in the dictionary, which is quicker than hashes.
             missing: Iterable[str] = [term for term in terms if term not in self._met]
         else:
-            missing = (terms[p] for p in np.flatnonzero(self.find(terms) < 0).tolist())
+            missing = (terms[p] for p in np.flatnonzero(self._look_up(terms) < 0).tolist())
         with self._lock:
             for term in missing:
                 if term not in self._met:
@@ -68,7 +77,7 @@ class Vocabulary:
                     self._kinds.append(kind_of(term))
         if not self._size:
             return np.array([self._met[term] for term in terms], dtype=np.int32)
-        return self.find(terms)
+        return self._look_up(terms)
 
     def facts(self, width: int) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
         """Give how many background postings hold each of the first terms, and the kind of each."""
