@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -26,9 +26,9 @@ from matching import evaluation
 from matching._asked import asked_of
 from matching._columns import columns_of
 from matching._folder import BadFolder, read_postings, read_profiles
-from matching._index import Index
+from matching._index import Index, Scale
 from matching._peers import Ask, Missing, Query, peers
-from matching._ranker import Ranker
+from matching._ranker import GROUPED_BY, Ranker
 from matching._sampling import SEED, Sample, sample
 from matching._saved import State, arrays_of
 from matching._skills import Referential
@@ -190,22 +190,25 @@ class _Ours:
 
 @contextmanager
 def _ours(pool: Sample, profiles: Sequence[Profile]) -> Iterator[_Ours]:
-    # What a sampled pool would weigh once fitted: texts that say its words don't exist.
-    some = Ranker().fit(profiles[:1])
+    ranker = Ranker()
+    facts, arrays = arrays_of(_learnt(pool, profiles, ranker.fit(profiles[:1]).index_.scale))
+    parameters = ranker.get_params() | {"referential": ranker.referential_.version}
+    with TemporaryDirectory() as directory:
+        # As `Ranker.save` does: nobody can fit on a sampled pool, there are no texts that say its words.
+        write(Path(directory), {"code": version(), "parameters": parameters, **facts}, arrays)
+        del facts, arrays
+        yield _Ours(Path(directory))
+
+
+def _learnt(pool: Sample, profiles: Sequence[Profile], scale: Scale) -> State:
+    """Give what `Ranker.fit` would learn of a sampled pool."""
     vocabulary = Vocabulary()
     vocabulary.learn(pool.names)
-    index = Index(pool.rows, vocabulary, some.index_.scale)
-    facts = [profiles[place] for place in pool.drawn.tolist()]
-    keys = [_key(row) for row in range(pool.size)]
-    told, arrays = arrays_of(State(keys, index, columns_of(facts)))
-    made: dict[str, Any] = {
-        "code": version(),
-        "parameters": some.get_params() | {"referential": some.referential_.version},
-    }
-    with TemporaryDirectory() as directory:
-        write(Path(directory), {**made, **told}, arrays)
-        del index, arrays, told, keys, facts
-        yield _Ours(Path(directory))
+    columns = columns_of(profiles[place] for place in pool.drawn.tolist())
+    column = columns[GROUPED_BY]
+    groups = column.groups()[column.codes].tobytes()
+    index = Index(pool.rows, vocabulary, scale, groups)
+    return State([_key(row) for row in range(pool.size)], index, columns)
 
 
 def _key(row: int) -> str:

@@ -2,15 +2,19 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from matching import HeldSkill, Posting, Profile, Referential
+from matching import HeldSkill, Posting, Profile, Ranker, Referential
 from matching import _bench as bench
 from matching.__main__ import main
 from matching._analysis import FIELDS, Reader
+from matching._asked import asked_of
+from matching._columns import GROUPS
 from matching._peers import Missing, Query, eligible, peers
+from matching._rows import Rows
 from matching._sampling import sample
 
 PROFILES = [
@@ -121,6 +125,29 @@ class TestPeers:
     def test_who_names_no_family_may_be_meant_by_anyone(self):
         assert eligible([("A",), (), ("B", "A")], ("B",)).tolist() == [False, True, True]
         assert eligible([("A",), ()], ()).tolist() == [True, True]
+
+    def test_ours_learns_of_a_sample_what_fit_learns_of_its_profiles(self, pool):
+        read = read_by_number()
+        rows = Rows.of(read)
+        known = {term: number for number, term in enumerate(pool.names)}
+        terms = np.array([known[term] for one in read for term in one.occurrences], dtype=np.int32)
+        undealt = replace(
+            pool, drawn=np.arange(len(read)), starts=rows.starts, terms=terms, counts=rows.counts
+        )
+        fitted = Ranker().fit(PROFILES)
+        learnt = bench._learnt(undealt, PROFILES, fitted.index_.scale).index
+        for text in ("Cartes des forêts", "Formulaires en Java", "Droit"):
+            asked = asked_of(Posting("p", title=text), Referential.default())
+            ones = np.ones(len(asked.terms))
+            scores = [i.scores(i.question(asked.terms, ones)) for i in (learnt, fitted.index_)]
+            assert scores[0].tolist() == scores[1].tolist()
+        # A new way to keep the pool that this module doesn't follow would be measured without it.
+        entries = [
+            np.diff(i.frozen.list_starts).reshape(-1, GROUPS).sum(axis=0)
+            for i in (learnt, fitted.index_)
+        ]
+        assert entries[0].tolist() == entries[1].tolist()
+        assert np.count_nonzero(entries[0]) == len({one.families for one in PROFILES})
 
     def test_ours_gives_the_first_of_the_whole_order(self, pool):
         with bench._ours(pool, PROFILES) as ours:
