@@ -14,7 +14,7 @@ from matching._types import Profile
 GROUPS = 16
 """Groups that the rows of a pool fall into by one column, for an index to read them apart."""
 
-EVERY_GROUP = np.arange(GROUPS)
+EVERY_GROUP = range(GROUPS)
 
 
 class Column:
@@ -50,10 +50,10 @@ class Column:
             self._added = []
         return self._saved
 
-    def groups(self) -> NDArray[np.uint8]:
+    def groups(self) -> NDArray[np.intp]:
         """Give each fact's group: the most frequent ones have their own, the others share the last."""
         often = np.argsort(-np.bincount(self.codes, minlength=len(self.facts)), kind="stable")
-        groups = np.full(len(self.facts), GROUPS - 1, dtype=np.uint8)
+        groups = np.full(len(self.facts), GROUPS - 1)
         own = often[: GROUPS - 1]
         groups[own] = np.arange(len(own))
         return groups
@@ -65,10 +65,10 @@ class Column:
         copied.facts, copied._places = list(self.facts), dict(self._places)
         return copied
 
-    def taken(self, rows: Sequence[int]) -> Column:
+    def taken(self, rows: Sequence[int] | NDArray[np.intp]) -> Column:
         """Give the column of some rows, in the order asked."""
         copied = self.copy()
-        copied._saved = self.codes[list(rows)]
+        copied._saved = self.codes[np.asarray(rows, dtype=np.intp)]
         return copied
 
     def _key(self, profile: Profile) -> tuple[Any, ...]:

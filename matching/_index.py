@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +24,7 @@ from scipy.sparse import csr_matrix
 
 from matching._analysis import Analysis
 from matching._background import Background
-from matching._columns import EVERY_GROUP, GROUPS
+from matching._columns import GROUPS
 from matching._rows import Rows
 from matching._vocabulary import CONCEPT, PAIR, Vocabulary, kind_of
 
@@ -132,11 +131,29 @@ class Frozen(NamedTuple):
     list_values: NDArray[np.float32]
 
 
+class Shared(NamedTuple):
+    """What some rows share with a question.
+
+    ``scores`` are the rows' cosines. Row after row, ``places`` tells which of the question's terms it
+    holds and ``amounts`` what each adds to its score; row i's end at ``ends[i]``.
+    """
+
+    scores: NDArray[np.float64]
+    places: NDArray[np.intp]
+    amounts: NDArray[np.float64]
+    ends: NDArray[np.intp]
+
+    def of(self, row: int) -> tuple[list[int], list[float]]:
+        """Give the places and the amounts of one of the rows, by its place among them."""
+        own = slice(self.ends[row - 1] if row else 0, self.ends[row])
+        return self.places[own].tolist(), self.amounts[own].tolist()
+
+
 class Index:
     """Weighted rows that can be searched, added to and taken from.
 
-    ``groups`` gives each row's group, a number below ``GROUPS``: a question may be for some groups
-    only, and the lists of others are not read.
+    The rows come in groups, one after the other; ``sizes`` tells how many each has. A question may be
+    for some groups only, and the lists of others are not read.
 
     Rows keep their numbers. How rare terms are is what it was when the index was built: rows added
     later are weighed by it, and ``drift`` tells how far it has moved.
@@ -145,22 +162,23 @@ class Index:
     def __init__(
         self,
         rows: Rows,
+        sizes: Sequence[int],
         vocabulary: Vocabulary,
         scale: Scale,
-        groups: bytes = b"",
         frozen: Frozen | None = None,
     ) -> None:
-        self.scale = scale
-        self.vocabulary = vocabulary
-        self.rows = rows
+        self.rows, self.sizes = rows, tuple(sizes)
+        self.vocabulary, self.scale = vocabulary, scale
         self.alive = np.ones(rows.size, dtype=bool)
         self._added: list[Analysis] = []
-        self.frozen = frozen or _counted(rows, vocabulary, scale, groups)
+        self._taken = 0
+        self.frozen = frozen or self._counted()
         holders = self.frozen.holders
         self.weights = scale.weights(
             self.frozen.documents, holders, *vocabulary.facts(len(holders))
         )
         self._known = self.frozen.known
+        self._bounds = [0, *np.cumsum(self.sizes).tolist()]
 
     @property
     def size(self) -> int:
@@ -190,6 +208,7 @@ class Index:
     def take(self, row: int) -> None:
         """Take a row away: it is found no more."""
         self.alive[row] = False
+        self._taken += 1
 
     def _widen(self, width: int) -> None:
         old = len(self.weights)
@@ -214,21 +233,25 @@ class Index:
         ratios = self.weights[used] / fresh[used]
         return float(np.maximum(ratios, 1 / ratios).max(initial=1.0)) - 1
 
-    def settled(self, order: Sequence[int], groups: bytes) -> Index:
+    def settled(self, order: Sequence[int], sizes: Sequence[int]) -> Index:
         """Give an index of some rows in another order and other groups, weighed by the same counts."""
         rows = Rows.of([self.analysis(row) for row in order])
         met = len(self.weights) - len(self.frozen.holders)
-        holders = np.concatenate((self.frozen.holders, np.zeros(met, dtype=np.int32)))
-        frozen = _weighed(
-            rows,
-            self.scale,
-            self.weights,
+        counts = (
             self.frozen.documents,
-            holders,
+            np.concatenate((self.frozen.holders, np.zeros(met, dtype=np.int32))),
             self._known.copy(),
-            groups,
         )
-        return Index(rows, self.vocabulary, self.scale, frozen=frozen)
+        frozen = _weighed(rows, sizes, self.scale, self.weights, *counts)
+        return Index(rows, sizes, self.vocabulary, self.scale, frozen)
+
+    def _counted(self) -> Frozen:
+        """Count how many rows hold each term, and weigh the rows by it."""
+        rows, width = self.rows, self.rows.width
+        held = rows.terms[self.scale.strengths(rows.counts) > 0]
+        holders = np.bincount(held, minlength=width).astype(np.int32)
+        weights = self.scale.weights(rows.size, holders, *self.vocabulary.facts(width))
+        return _weighed(rows, self.sizes, self.scale, weights, rows.size, holders, holders > 0)
 
     def analysis(self, row: int) -> Analysis:
         """Give one row's analysis."""
@@ -255,35 +278,47 @@ class Index:
         length = float(np.sqrt(np.sum(weights**2))) or 1.0
         return Question([terms[place] for place in places], numbers, weights / length, length)
 
-    def scores(self, question: Question) -> NDArray[np.float64]:
-        """Give every row's cosine with a question; a row's products are added in order of terms."""
-        dense = self._dense(question)
-        return np.concatenate((self._first @ dense[: self._first.shape[1]], self._extra @ dense))
+    def rows_of(self, groups: Sequence[int]) -> NDArray[np.intp]:
+        """Give the rows of some groups and all those added since the index was built, in order."""
+        if len(groups) == GROUPS:
+            rows = np.arange(self.size)
+        else:
+            spans = [(self._bounds[group], self._bounds[group + 1]) for group in groups]
+            spans.append((self.rows.size, self.size))
+            rows = np.concatenate([np.arange(start, end) for start, end in spans])
+        return rows[self.alive[rows]] if self._taken else rows
 
-    def scores_of(self, rows: NDArray[np.intp], question: Question) -> NDArray[np.float64]:
-        """Give some rows' cosines, to the last digit as ``scores`` does."""
-        dense = self._dense(question)
-        scores = np.zeros(len(rows))
-        is_added = rows >= self.rows.size
-        scores[~is_added] = self._first[rows[~is_added]] @ dense[: self._first.shape[1]]
-        scores[is_added] = self._extra[rows[is_added] - self.rows.size] @ dense
-        return scores
+    def shared(self, rows: NDArray[np.intp], question: Question) -> Shared:
+        """Tell what rows, in order of their numbers, share with a question."""
+        cut = int(np.searchsorted(rows, self.rows.size))
+        parts = [_entries(self._first, rows[:cut])]
+        if cut < len(rows):
+            terms, values, owners = _entries(self._extra, rows[cut:] - self.rows.size)
+            parts.append((terms, values, owners + cut))
+        terms, values, owners = (np.concatenate(part) for part in zip(*parts, strict=True))
+        places = self._places(terms, question)
+        held = np.flatnonzero((places >= 0) & (values > 0))
+        places, owners = places[held], owners[held]
+        amounts = values[held] * question.weights[places]
+        return Shared(
+            np.bincount(owners, amounts, minlength=len(rows)).astype(np.float64, copy=False),
+            places,
+            amounts,
+            np.cumsum(np.bincount(owners, minlength=len(rows))),
+        )
 
-    def products(
-        self, rows: Sequence[int], question: Question
-    ) -> list[tuple[list[int], list[float]]]:
-        """Give of each row the places in a question of the terms it shares, and what each earns."""
-        place_of = np.full(len(self.weights), -1, dtype=np.intp)
-        place_of[question.numbers] = np.arange(len(question.numbers))
-        entries = [self._entries(row) for row in rows]
-        places = place_of[np.concatenate([_NO_TERMS, *(terms for terms, _ in entries)])]
-        values = np.concatenate([_NO_VALUES, *(values for _, values in entries)])
-        shared = np.flatnonzero((places >= 0) & (values > 0))
-        asked = places[shared]
-        amounts = (values[shared] * question.weights[asked]).tolist()
-        ends = np.searchsorted(shared, np.cumsum([len(terms) for terms, _ in entries])).tolist()
-        listed = asked.tolist()
-        return [(listed[start:end], amounts[start:end]) for start, end in pairwise([0, *ends])]
+    def _places(self, terms: NDArray[np.int32], question: Question) -> NDArray[np.intp]:
+        """Tell where a question has each of some terms, -1 where it hasn't."""
+        numbers = question.numbers
+        if len(terms) > len(self.weights):
+            place_of = np.full(len(self.weights), -1, dtype=np.intp)
+            place_of[numbers] = np.arange(len(numbers))
+            return place_of[terms]
+        if not len(numbers):
+            return np.full(len(terms), -1, dtype=np.intp)
+        order = np.argsort(numbers)
+        found = order[np.minimum(np.searchsorted(numbers, terms, sorter=order), len(order) - 1)]
+        return np.where(numbers[found] == terms, found, -1)
 
     def holders(self, term: str) -> NDArray[np.bool_]:
         """Tell of every row whether it mentions a term in a field that weighs something."""
@@ -304,40 +339,31 @@ class Index:
         self,
         question: Question,
         count: int,
-        among: NDArray[np.bool_],
+        rows: NDArray[np.intp],
+        groups: Sequence[int],
         bonus: NDArray[np.float64] | None = None,
-        groups: NDArray[np.intp] = EVERY_GROUP,
-    ) -> NDArray[np.intp] | None:
-        """Give rows that hold the ``count`` best ``among`` those allowed, ties included.
+    ) -> NDArray[np.intp]:
+        """Give those of some rows among which the ``count`` best surely are, ties included.
 
-        A row's worth is its cosine and its ``bonus``; those allowed are of these ``groups``. Gives
-        ``None`` when only reading every row tells: there are too few, or the last of the best earns
-        nothing.
+        ``rows`` are of these ``groups``, in order of their numbers; each is worth its cosine and its
+        ``bonus``. Gives all when there are few, or when the last of the best may earn nothing.
         """
-        if self.size < BLOCK * count:
-            return None
+        cut = int(np.searchsorted(rows, self.rows.size))
+        if cut < BLOCK * count:
+            return rows
         listed = question.numbers < len(self.frozen.holders)
-        lists = (question.numbers[listed, np.newaxis] * GROUPS + groups).ravel()
-        near = np.repeat(question.weights[listed], len(groups)) @ self._lists[lists]
-        if self._added:
-            near = np.concatenate((near, self._extra @ self._dense(question)))
-        near = near * among if bonus is None else np.where(among, near + bonus, -np.inf)
+        lists = np.add.outer(question.numbers[listed] * GROUPS, groups).ravel()
+        weights = np.repeat(question.weights[listed], len(groups))
+        near = (weights @ self._lists[lists]).take(rows[:cut])
+        if bonus is not None:
+            near += bonus[:cut]
         # The last of so many blocks' best is no better than the last of so many rows.
-        blocks = near[: self.size // BLOCK * BLOCK].reshape(BLOCK, -1).max(axis=0)
+        blocks = near[: cut // BLOCK * BLOCK].reshape(BLOCK, -1).max(axis=0)
         last = np.partition(blocks, len(blocks) - count)[len(blocks) - count]
-        return np.flatnonzero(near >= last - SLACK) if last > SLACK else None
-
-    def _entries(self, row: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """Give a row's terms, and what each weighs in it."""
-        first = self.rows.size
-        matrix, at = (self._first, row) if row < first else (self._extra, row - first)
-        own = slice(matrix.indptr[at], matrix.indptr[at + 1])
-        return matrix.indices[own], matrix.data[own]
-
-    def _dense(self, question: Question) -> NDArray[np.float64]:
-        dense = np.zeros(len(self.weights))
-        dense[question.numbers] = question.weights
-        return dense
+        if last <= SLACK:
+            return rows
+        # Rows added since stand in no list.
+        return np.concatenate((rows[np.flatnonzero(near >= last - SLACK)], rows[cut:]))
 
     @cached_property
     def _first(self) -> csr_matrix:
@@ -367,33 +393,33 @@ class Index:
         return csr_matrix((values, rows.terms, rows.starts), (rows.size, len(self.weights)))
 
 
-_NO_TERMS, _NO_VALUES = np.zeros(0, dtype=np.int32), np.zeros(0)
-
-
-def _counted(rows: Rows, vocabulary: Vocabulary, scale: Scale, groups: bytes) -> Frozen:
-    """Count how many rows hold each term, and weigh the rows by it."""
-    width = rows.width
-    held = rows.terms[scale.strengths(rows.counts) > 0]
-    holders = np.bincount(held, minlength=width).astype(np.int32)
-    weights = scale.weights(rows.size, holders, *vocabulary.facts(width))
-    return _weighed(rows, scale, weights, rows.size, holders, holders > 0, groups)
+def _entries(
+    matrix: csr_matrix, rows: NDArray[np.intp]
+) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.intp]]:
+    """Give the terms and the values of some rows, and the place of each one's row among them."""
+    starts = matrix.indptr[rows]
+    lengths = matrix.indptr[rows + 1] - starts
+    owners = np.repeat(np.arange(len(rows)), lengths)
+    if len(rows) == matrix.shape[0]:
+        return matrix.indices, matrix.data, owners
+    before = np.cumsum(lengths) - lengths
+    entries = np.arange(len(owners)) + (starts - before)[owners]
+    return matrix.indices[entries], matrix.data[entries], owners
 
 
 def _weighed(
     rows: Rows,
+    sizes: Sequence[int],
     scale: Scale,
     weights: NDArray[np.float64],
     documents: int,
     holders: NDArray[np.int32],
     known: NDArray[np.bool_],
-    groups: bytes,
 ) -> Frozen:
     """Weigh every entry of some rows, and list the entries by term and group."""
     strengths = scale.strengths(rows.counts) * weights[rows.terms]
     values = _brought_to_one(strengths, rows.numbers, rows.size)
-    lists = rows.terms.astype(np.int32) * GROUPS
-    if groups:
-        lists += np.frombuffer(groups, dtype=np.uint8)[rows.numbers]
+    lists = rows.terms * GROUPS + np.repeat(np.arange(GROUPS, dtype=np.int32), sizes)[rows.numbers]
     matrix = csr_matrix((values, lists, rows.starts), (rows.size, len(holders) * GROUPS)).tocsc()
     return Frozen(
         documents,
@@ -417,6 +443,6 @@ def _brought_to_one(
 
 
 @lru_cache(maxsize=6)
-def index_of(rows: Rows, vocabulary: Vocabulary, scale: Scale, groups: bytes) -> Index:
+def index_of(rows: Rows, sizes: tuple[int, ...], vocabulary: Vocabulary, scale: Scale) -> Index:
     """Give the index of rows on a scale, the same for the same ones, for those who don't change it."""
-    return Index(rows, vocabulary, scale, groups)
+    return Index(rows, sizes, vocabulary, scale)

@@ -6,16 +6,17 @@ import inspect
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import Reader, reader_of
 from matching._asked import ASKED_FIELDS, AskedTerms, asked_of
-from matching._columns import EVERY_GROUP, Column, columns_of
+from matching._columns import EVERY_GROUP, GROUPS, Column, columns_of
 from matching._criteria import modes
 from matching._index import Index, Question, Scale, index_of
+from matching._listing import Listing, Ranked
 from matching._reasons import Wanted
 from matching._rows import rows_of
 from matching._saved import State, arrays_of, state_of
@@ -32,15 +33,6 @@ class NotFitted(RuntimeError):
 
 GROUPED_BY = "family"
 """The criterion by which an index keeps its rows apart: it lists the fewest of a pool."""
-
-
-class Ranked(NamedTuple):
-    """One profile's rank and score, with what its words alone earned."""
-
-    rank: int
-    row: int
-    score: float
-    earned: float
 
 
 class Ranker:
@@ -79,7 +71,7 @@ class Ranker:
     #: Each row's place in the order of keys, until an update moves them.
     _places: NDArray[np.intp] | None
     #: The group in the index of each fact of the column ``GROUPED_BY``.
-    _groups: NDArray[np.uint8]
+    _groups: NDArray[np.intp]
 
     def __init__(
         self,
@@ -131,7 +123,7 @@ class Ranker:
     def fit(self, profiles: Iterable[Profile]) -> Self:
         """Learn a pool: its terms, how rare each is, and what each profile says.
 
-        Learns ``keys_`` (each row's, sorted until updates), ``index_`` (what they say, weighed), ``columns_``
+        Learns ``keys_`` (each row's), ``index_`` (what they say, weighed), ``columns_``
         (what criteria read of them) and ``referential_``. What was read or weighed before in this
         process is found again by its content. Raises ``ValueError`` when two profiles share a key.
         """
@@ -141,10 +133,11 @@ class Ranker:
             raise ValueError(f"each profile has its own key; given twice: {', '.join(twice)}")
         self.referential_ = self.referential or Referential.default()
         reader = reader_of(self.referential_)
-        rows = rows_of(tuple(reader.read(profile) for profile in pool))
-        columns = columns_of(pool)
-        index = index_of(rows, reader.vocabulary, self._scale(), _groups_of(columns))
-        return self._learnt(State([one.key for one in pool], index, columns), reader)
+        columns, order, sizes = _grouped(columns_of(pool))
+        rows = rows_of(tuple([reader.read(pool[place]) for place in order.tolist()]))
+        index = index_of(rows, sizes, reader.vocabulary, self._scale())
+        keys_in_order = [pool[place].key for place in order.tolist()]
+        return self._learnt(State(keys_in_order, index, columns), reader)
 
     def update(self, profiles: Iterable[Profile] = (), gone: Iterable[str] = ()) -> Self:
         """Add profiles, those whose key is known replacing what it said, and forget those ``gone``.
@@ -178,12 +171,10 @@ class Ranker:
         self._check_is_fitted()
         if self._places is not None:
             return self
-        order = sorted(self._rows)
-        rows = [self._rows[key] for key in order]
+        keys, rows, sizes, columns = self._regrouped()
         kept = rows_of(tuple(self.index_.analysis(row) for row in rows))
-        columns = self._columns_of(rows)
-        index = index_of(kept, self._reader.vocabulary, self._scale(), _groups_of(columns))
-        return self._learnt(State(order, index, columns), self._reader)
+        index = index_of(kept, sizes, self._reader.vocabulary, self._scale())
+        return self._learnt(State(keys, index, columns), self._reader)
 
     def drift(self) -> float:
         """Tell by how much updates made the weight of any term differ from a fresh count's, at most.
@@ -202,10 +193,8 @@ class Ranker:
         self._check_is_fitted()
         state = State(self.keys_, self.index_, self.columns_)
         if self._places is None:
-            order = sorted(self._rows)
-            rows = [self._rows[key] for key in order]
-            columns = self._columns_of(rows)
-            state = State(order, self.index_.settled(rows, _groups_of(columns)), columns)
+            keys, rows, sizes, columns = self._regrouped()
+            state = State(keys, self.index_.settled(rows, sizes), columns)
         facts, arrays = arrays_of(state)
         parameters = self.get_params() | {"referential": self.referential_.version}
         write(directory, {"code": version(), "parameters": parameters, **facts}, arrays)
@@ -250,32 +239,40 @@ class Ranker:
         """
         wanted, question = self._ask(posting)
         standing = self._standing(posting, wanted)
-        listed, others = self._ordered(
-            question, standing, top, top if apart is None else apart, also
-        )
+        listing = self._listing(question, standing)
+        rows = {self._rows[key] for key in also if key in self._rows}
+        listed = listing.first(top, rows)
+        others = listing.first_apart(top if apart is None else apart, rows)
         return Ranking(
-            suggestions=self._suggestions(listed, wanted, question, standing),
-            apart=self._suggestions(others, wanted, question, standing),
-            sizes=standing.sizes(self.index_.alive),
+            suggestions=self._suggestions(listed, wanted, standing),
+            apart=self._suggestions(others, wanted, standing),
+            sizes=listing.sizes(),
         )
 
     def order(self, posting: Posting) -> list[tuple[str, float]]:
         """Give each profile's key and score in the order of ``rank``, without reasons."""
         wanted, question = self._ask(posting)
-        standing = self._standing(posting, wanted)
-        listed, others = self._ordered(question, standing, None, None, ())
-        return [(self.keys_[place.row], place.score) for place in (*listed, *others)]
+        listing = self._listing(question, self._standing(posting, wanted))
+        ranked = (*listing.first(None), *listing.first_apart(None))
+        return [(self.keys_[one.row], one.score) for one in ranked]
 
     def _learnt(self, state: State, reader: Reader) -> Self:
         self.keys_, self.index_, self.columns_ = list(state.keys), state.index, state.columns
         self._reader = reader
         self._rows = {key: row for row, key in enumerate(self.keys_)}
-        self._places = np.arange(len(self.keys_))
+        self._places = np.argsort(np.argsort(np.array(self.keys_, dtype=str)))
         self._groups = self.columns_[GROUPED_BY].groups()
         return self
 
-    def _columns_of(self, rows: Sequence[int]) -> dict[str, Column]:
-        return {name: column.taken(rows) for name, column in self.columns_.items()}
+    def _regrouped(
+        self,
+    ) -> tuple[list[str], list[int], tuple[int, ...], Mapping[str, Column]]:
+        """Give the keys that are left and their rows in order, the groups' sizes, and the columns."""
+        keys = sorted(self._rows)
+        rows = np.array([self._rows[key] for key in keys], dtype=np.intp)
+        taken = {name: column.taken(rows) for name, column in self.columns_.items()}
+        columns, order, sizes = _grouped(taken)
+        return [keys[place] for place in order.tolist()], rows[order].tolist(), sizes, columns
 
     def _scale(self) -> Scale:
         return Scale(
@@ -317,97 +314,51 @@ class Ranker:
             and (skill.must if chosen is None else skill.label in chosen)
         ]
 
-    def _ordered(
-        self,
-        question: Question,
-        standing: Standing,
-        top: int | None,
-        apart: int | None,
-        also: Collection[str],
-    ) -> tuple[list[Ranked], list[Ranked]]:
-        """List those in the list and those apart, each with their rank in the whole."""
-        alive, is_apart = self.index_.alive, standing.apart > 0
-        listed = alive & ~is_apart
-        first = self._first(question, standing, listed, self._open_groups(standing), top, also, 0)
-        rest = alive & is_apart
-        before = int(np.count_nonzero(listed))
-        return first, self._first(question, standing, rest, EVERY_GROUP, apart, also, before)
-
-    def _open_groups(self, standing: Standing) -> NDArray[np.intp]:
-        """Give the groups of rows that are not all apart."""
+    def _listing(self, question: Question, standing: Standing) -> Listing:
         missed = standing.missed.get(GROUPED_BY)
-        if missed is None:
-            return EVERY_GROUP
-        # Facts met since the index was built are those of rows that stand in no list.
-        return np.unique(self._groups[~missed[: len(self._groups)]]).astype(np.intp)
+        groups: Sequence[int] = EVERY_GROUP
+        if missed is not None:
+            # Facts met since the index was built are those of rows that stand in no list.
+            groups = sorted(set(self._groups[~missed[: len(self._groups)]].tolist()))
+        return Listing(self.index_, question, standing, groups, self._keys_of)
 
-    def _first(
-        self,
-        question: Question,
-        standing: Standing,
-        among: NDArray[np.bool_],
-        groups: NDArray[np.intp],
-        count: int | None,
-        also: Collection[str],
-        before: int,
-    ) -> list[Ranked]:
-        """List the first of some rows, all without a count, and those ``also`` asked for."""
-        if count == 0 and not also:
-            return []
-        rows = None
-        if count is not None and not also:
-            rows = self.index_.best(question, count, among, standing.bonus, groups)
-        if rows is None:
-            rows = np.flatnonzero(among)
-        earned = self.index_.scores_of(rows, question)
-        scores = standing.scores(rows, earned)
-        keys = (
-            np.array([self.keys_[row] for row in rows.tolist()], dtype=str)
-            if self._places is None
-            else self._places[rows]
-        )
-        order = np.lexsort((keys, -earned, -scores))
-        wanted = frozenset(also)
-        chosen = (
-            [
-                (rank, place)
-                for rank, place in enumerate(order.tolist(), start=1)
-                if count is None or rank <= count or self.keys_[rows[place]] in wanted
-            ]
-            if count is None or wanted
-            else list(enumerate(order[:count].tolist(), start=1))
-        )
-        return [
-            Ranked(before + rank, int(rows[place]), float(scores[place]), float(earned[place]))
-            for rank, place in chosen
-        ]
+    def _keys_of(self, rows: NDArray[np.intp]) -> NDArray[np.generic]:
+        """Give what puts rows in the order of their keys."""
+        if self._places is not None:
+            return self._places[rows]
+        return np.array([self.keys_[row] for row in rows.tolist()], dtype=str)
 
     def _suggestions(
-        self, places: Sequence[Ranked], wanted: Wanted, question: Question, standing: Standing
+        self, ranked: Sequence[Ranked], wanted: Wanted, standing: Standing
     ) -> tuple[Suggestion, ...]:
         order = self._scale().order
-        products = self.index_.products([place.row for place in places], question)
         suggestions = []
-        for place, (shared, amounts) in zip(places, products, strict=True):
-            mentions = self.index_.analysis(place.row).mentions(order)
-            counted = standing.parts(place.row, place.earned)
+        for one in ranked:
+            mentions = self.index_.analysis(one.row).mentions(order)
+            counted = standing.parts(one.row, one.earned)
             suggestions.append(
                 Suggestion(
-                    key=self.keys_[place.row],
-                    rank=place.rank,
-                    score=place.score,
+                    key=self.keys_[one.row],
+                    rank=one.rank,
+                    score=one.score,
                     reasons=(
-                        *wanted.reasons(mentions, shared, amounts),
+                        *wanted.reasons(mentions, one.places, one.amounts),
                         *(Reason("criterion", name, part, "", (), ()) for name, part in counted),
                     ),
-                    criteria=standing.criteria(place.row),
+                    criteria=standing.criteria(one.row),
                     missing=wanted.missing(mentions),
-                    apart_for=standing.apart_for(place.row),
+                    apart_for=standing.apart_for(one.row),
                 )
             )
         return tuple(suggestions)
 
 
-def _groups_of(columns: Mapping[str, Column]) -> bytes:
+def _grouped(
+    columns: Mapping[str, Column],
+) -> tuple[Mapping[str, Column], NDArray[np.intp], tuple[int, ...]]:
+    """Bring rows in order of their groups: the columns so, the order, and the size of each group."""
     column = columns[GROUPED_BY]
-    return column.groups()[column.codes].tobytes()
+    groups = column.groups()[column.codes]
+    order = np.argsort(groups, kind="stable")
+    sizes = tuple(np.bincount(groups, minlength=GROUPS).tolist())
+    return {name: each.taken(order) for name, each in columns.items()}, order, sizes

@@ -38,7 +38,7 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class State:
-    """What a ranker learns of a pool: rows in the order of their keys."""
+    """What a ranker learns of a pool: rows in order of their groups, then of their keys."""
 
     keys: list[str]
     index: Index
@@ -91,6 +91,7 @@ def arrays_of(state: State) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     }
     facts = {
         "documents": frozen.documents,
+        "sizes": state.index.sizes,
         "keys": state.keys,
         "facts": {
             name: [one.to_dict() for one in column.facts] for name, column in state.columns.items()
@@ -114,7 +115,7 @@ def state_of(facts: Mapping[str, Any], arrays: Arrays, scale: Scale) -> State:
         name: Column(name, [Profile.from_dict(one) for one in saved], arrays[f"codes-{name}"])
         for name, saved in facts["facts"].items()
     }
-    return State(facts["keys"], Index(rows, vocabulary, scale, frozen=frozen), columns)
+    return State(facts["keys"], Index(rows, facts["sizes"], vocabulary, scale, frozen), columns)
 
 
 def _check(facts: Mapping[str, Any], arrays: Arrays) -> None:
@@ -130,7 +131,10 @@ def _of_type(facts: Mapping[str, Any], arrays: Arrays) -> Iterator[str]:
             yield f"{name} is missing or of another type"
         elif arrays[name].ndim != (2 if name == "counts" else 1):
             yield f"{name} is of another shape"
-    if not {"documents", "keys", "facts"} <= facts.keys() or facts["facts"].keys() != READS.keys():
+    if (
+        not {"documents", "sizes", "keys", "facts"} <= facts.keys()
+        or facts["facts"].keys() != READS.keys()
+    ):
         yield "its manifest lacks what it should tell"
 
 
@@ -150,6 +154,8 @@ def _of_length(facts: Mapping[str, Any], arrays: Arrays) -> Iterator[str]:
     for name, length in lengths.items():
         if len(arrays[name]) != length:
             yield f"{name} has {len(arrays[name])} entries instead of {length}"
+    if len(facts["sizes"]) != GROUPS or sum(facts["sizes"]) != size:
+        yield "its groups do not part its rows"
     if arrays["counts"].shape[1] != len(FIELDS) or width > terms:
         yield "fields or terms are missing"
 

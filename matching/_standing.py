@@ -30,36 +30,40 @@ class Standing:
     """
 
     def __init__(
-        self,
-        answered: Sequence[Answered],
-        modes: Mapping[str, str],
-        soft_weight: float,
-        size: int,
+        self, answered: Sequence[Answered], modes: Mapping[str, str], soft_weight: float
     ) -> None:
         self._answered = answered
-        self._hard = [one.name for one in answered if modes[one.name] == Mode.HARD]
-        #: A bit for each hard criterion that a row misses.
-        self.apart = np.zeros(size, dtype=np.int32)
-        #: Of each hard criterion that some miss, which of the different answers do.
-        self.missed: dict[str, NDArray[np.bool_]] = {}
-        soft = []
-        for one in answered:
-            if modes[one.name] == Mode.HARD:
-                bit = 1 << self._hard.index(one.name)
-                missed = np.array([is_missed(criterion) for criterion in one.given], dtype=bool)
-                if missed.any():
-                    self.missed[one.name] = missed
-                    self.apart |= (missed * np.int32(bit)).take(one.codes)
-            else:
-                amounts = np.array([points(criterion, soft_weight) for criterion in one.given])
-                if amounts.any():
-                    soft.append((one.name, amounts[one.codes]))
-        self._soft = soft
+        hard = [one for one in answered if modes[one.name] == Mode.HARD]
+        missed = {one.name: np.array([is_missed(each) for each in one.given]) for one in hard}
+        #: Of each hard criterion that some facts miss, which do.
+        self.missed = {name: which for name, which in missed.items() if which.any()}
+        self._missing = [one for one in hard if one.name in self.missed]
+        amounts = {
+            one.name: np.array([points(each, soft_weight) for each in one.given])
+            for one in answered
+            if modes[one.name] != Mode.HARD
+        }
+        self._soft = [
+            (one.name, amounts[one.name], one.codes)
+            for one in answered
+            if one.name in amounts and amounts[one.name].any()
+        ]
 
-    @property
-    def bonus(self) -> NDArray[np.float64] | None:
-        """What soft criteria add to or take off every row, ``None`` when there is nothing."""
-        return sum(amounts for _, amounts in self._soft) if self._soft else None
+    def apart(self, rows: NDArray[np.intp]) -> NDArray[np.int32]:
+        """Give a bit for each hard criterion that rows miss: none for those who are listed."""
+        bits = np.zeros(len(rows), dtype=np.int32)
+        for place, one in enumerate(self._missing):
+            bits |= (self.missed[one.name] * np.int32(1 << place)).take(one.codes.take(rows))
+        return bits
+
+    def bonus(self, rows: NDArray[np.intp]) -> NDArray[np.float64] | None:
+        """Give what soft criteria add to or take off rows, ``None`` when there is nothing."""
+        if not self._soft:
+            return None
+        bonus = np.zeros(len(rows))
+        for _, amounts, codes in self._soft:
+            bonus += amounts.take(codes.take(rows))
+        return bonus
 
     def scores(self, rows: NDArray[np.intp], earned: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the scores of rows whose words earned so much; nobody falls below nothing."""
@@ -67,36 +71,37 @@ class Standing:
 
     def parts(self, row: int, earned: float) -> list[tuple[str, float]]:
         """Name what each soft criterion adds to or takes off a row whose words earned so much."""
+        if not self._soft:
+            return []
         counted = self._counted(np.array([row]), np.array([earned]))
         return [(name, float(amounts[0])) for name, amounts in counted.items() if amounts[0]]
 
     def criteria(self, row: int) -> tuple[Criterion, ...]:
         """Give a row's answers."""
-        return tuple(one.given[one.codes[row]] for one in self._answered)
+        return tuple([one.given[one.codes[row]] for one in self._answered])
 
     def apart_for(self, row: int) -> tuple[str, ...]:
         """Name the hard criteria that a row misses."""
-        return self._names(int(self.apart[row]))
+        return tuple([one.name for one in self._missing if self.missed[one.name][one.codes[row]]])
 
-    def sizes(self, among: NDArray[np.bool_]) -> tuple[tuple[tuple[str, ...], int], ...]:
-        """Count the rows that miss each set of hard criteria."""
-        if len(self.missed) == 1:
-            # Counting truths is fifty times as fast as counting numbers.
-            apart = int(np.count_nonzero(among & (self.apart > 0)))
-            listed = int(np.count_nonzero(among)) - apart
-            sizes = (((), listed), (tuple(self.missed), apart))
-            return tuple((missed, count) for missed, count in sizes if count)
-        counts = np.bincount(self.apart[among])
-        bits = np.flatnonzero(counts)
-        counted = zip(bits.tolist(), counts[bits].tolist(), strict=True)
-        return tuple(sorted((self._names(missed), count) for missed, count in counted))
+    def sizes(self, rows: NDArray[np.intp], listed: int) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """Count the rows that miss each set of hard criteria, ``listed`` of which miss none."""
+        sizes: dict[tuple[str, ...], int] = {(): listed}
+        if len(self._missing) == 1:
+            sizes[self._missing[0].name,] = len(rows) - listed
+        elif self._missing:
+            counts = np.bincount(self.apart(rows))
+            for bits in np.flatnonzero(counts).tolist():
+                named = [one.name for n, one in enumerate(self._missing) if bits >> n & 1]
+                sizes[tuple(named)] = int(counts[bits])
+        return tuple(sorted((names, count) for names, count in sizes.items() if count))
 
     def _counted(
         self, rows: NDArray[np.intp], earned: NDArray[np.float64]
     ) -> dict[str, NDArray[np.float64]]:
         """Give what counts of each soft criterion: what would take off more than is left counts less."""
         left, counted = earned, {}
-        given = {name: amounts[rows] for name, amounts in self._soft}
+        given = {name: amounts.take(codes.take(rows)) for name, amounts, codes in self._soft}
         for amounts in given.values():
             left = left + np.maximum(amounts, 0)
         for name, amounts in given.items():
@@ -104,9 +109,6 @@ class Standing:
             left = left - cost
             counted[name] = np.maximum(amounts, 0) - cost
         return counted
-
-    def _names(self, bits: int) -> tuple[str, ...]:
-        return tuple(name for place, name in enumerate(self._hard) if bits >> place & 1)
 
 
 def standing(
@@ -129,7 +131,7 @@ def standing(
     ]
     if required:
         answered.append(_skills(required, index))
-    return Standing(answered, modes, soft_weight, index.size)
+    return Standing(answered, modes, soft_weight)
 
 
 def _skills(required: Sequence[AskedTerms], index: Index) -> Answered:
