@@ -30,7 +30,7 @@ from matching._columns import columns_of
 from matching._folder import BadFolder, read_postings, read_profiles
 from matching._index import Index, Scale
 from matching._peers import Ask, Missing, Query, peers
-from matching._ranker import GROUPED_BY, Ranker
+from matching._ranker import Ranker, _grouped
 from matching._sampling import SEED, Sample, sample
 from matching._saved import State, arrays_of
 from matching._skills import Referential
@@ -211,11 +211,9 @@ def _learnt(pool: Sample, profiles: Sequence[Profile], scale: Scale) -> State:
     """Give what `Ranker.fit` would learn of a sampled pool."""
     vocabulary = Vocabulary()
     vocabulary.learn(pool.names)
-    columns = columns_of(profiles[place] for place in pool.drawn.tolist())
-    column = columns[GROUPED_BY]
-    groups = column.groups()[column.codes].tobytes()
-    index = Index(pool.rows, vocabulary, scale, groups)
-    return State([_key(row) for row in range(pool.size)], index, columns)
+    columns, order, sizes = _grouped(columns_of([profiles[place] for place in pool.drawn.tolist()]))
+    index = Index(pool.taken(order).rows, sizes, vocabulary, scale)
+    return State([_key(row) for row in order.tolist()], index, columns)
 
 
 def _key(row: int) -> str:

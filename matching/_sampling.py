@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 import numpy as np
@@ -51,6 +51,20 @@ class Sample:
     def rows(self) -> Rows:
         """The profiles as an index reads them; what they wrote is put together when asked for."""
         return Rows(_Analyses(self), self.starts, self.terms, self.counts)
+
+    def taken(self, order: NDArray[np.intp]) -> Sample:
+        """Give the profiles in another order."""
+        lengths = np.diff(self.starts)[order]
+        starts = np.cumsum(np.concatenate(([0], lengths)), dtype=np.int32)
+        # Each entry's own place counts from where its row starts.
+        entries = np.arange(len(self.terms)) + np.repeat(self.starts[order] - starts[:-1], lengths)
+        return replace(
+            self,
+            drawn=self.drawn[order],
+            starts=starts,
+            terms=self.terms[entries],
+            counts=self.counts[entries],
+        )
 
     def tokens(self) -> Iterator[NDArray[np.int32]]:
         """Give of each profile its terms, each as often as it stands there."""

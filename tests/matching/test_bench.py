@@ -12,7 +12,6 @@ from matching import _bench as bench
 from matching.__main__ import main
 from matching._analysis import FIELDS, Reader
 from matching._asked import asked_of
-from matching._columns import GROUPS
 from matching._peers import Missing, Query, eligible, peers
 from matching._rows import Rows
 from matching._sampling import sample
@@ -102,6 +101,15 @@ class TestSample:
             for each, counts in zip(one.occurrences.values(), one.counts.tolist(), strict=True):
                 assert [field for field, _, _ in each] == [f for f, c in enumerate(counts) if c]
 
+    def test_an_order_moves_whole_profiles(self, pool):
+        order = np.argsort(-pool.drawn, kind="stable")
+        taken = pool.taken(order)
+        assert sorted(taken.drawn.tolist()) == sorted(pool.drawn.tolist())
+        before, after = list(pool.tokens()), list(taken.tokens())
+        for row, old in enumerate(order.tolist()):
+            assert taken.drawn[row] == pool.drawn[old]
+            assert after[row].tolist() == before[old].tolist()
+
     def test_tokens_repeat_terms_as_often_as_they_stand_in_a_profile(self, pool):
         lengths = [len(tokens) for tokens in pool.tokens()]
         assert lengths == [int(read_by_number()[d].counts.sum()) for d in pool.drawn.tolist()]
@@ -126,7 +134,7 @@ class TestPeers:
         assert eligible([("A",), (), ("B", "A")], ("B",)).tolist() == [False, True, True]
         assert eligible([("A",), ()], ()).tolist() == [True, True]
 
-    def test_ours_learns_of_a_sample_what_fit_learns_of_its_profiles(self, pool):
+    def test_ours_keeps_a_sample_as_fit_keeps_its_profiles(self, pool):
         read = read_by_number()
         rows = Rows.of(read)
         known = {term: number for number, term in enumerate(pool.names)}
@@ -134,20 +142,21 @@ class TestPeers:
         undealt = replace(
             pool, drawn=np.arange(len(read)), starts=rows.starts, terms=terms, counts=rows.counts
         )
-        fitted = Ranker().fit(PROFILES)
-        learnt = bench._learnt(undealt, PROFILES, fitted.index_.scale).index
+        keyed = [replace(one, key=f"{row:07d}") for row, one in enumerate(PROFILES)]
+        fitted = Ranker().fit(keyed)
+        learnt = bench._learnt(undealt, PROFILES, fitted.index_.scale)
+        # A new way to keep the pool that this module doesn't follow would be measured without it.
+        assert learnt.keys == fitted.keys_
+        assert learnt.index.sizes == fitted.index_.sizes
         for text in ("Cartes des forêts", "Formulaires en Java", "Droit"):
             asked = asked_of(Posting("p", title=text), Referential.default())
             ones = np.ones(len(asked.terms))
-            scores = [i.scores(i.question(asked.terms, ones)) for i in (learnt, fitted.index_)]
-            assert scores[0].tolist() == scores[1].tolist()
-        # A new way to keep the pool that this module doesn't follow would be measured without it.
-        entries = [
-            np.diff(i.frozen.list_starts).reshape(-1, GROUPS).sum(axis=0)
-            for i in (learnt, fitted.index_)
-        ]
-        assert entries[0].tolist() == entries[1].tolist()
-        assert np.count_nonzero(entries[0]) == len({one.families for one in PROFILES})
+            questions = [i.question(asked.terms, ones) for i in (learnt.index, fitted.index_)]
+            shared = [
+                i.shared(np.arange(3), question)
+                for i, question in zip((learnt.index, fitted.index_), questions, strict=True)
+            ]
+            assert shared[0].scores.tolist() == shared[1].scores.tolist()
 
     def test_ours_gives_the_first_of_the_whole_order(self, pool):
         with bench._ours(pool, PROFILES) as ours:
