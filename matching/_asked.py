@@ -61,7 +61,7 @@ class AskedTerms:
 class Asked:
     """A posting's ``terms`` in alphabetical order, and how often each stands in each field.
 
-    ``written`` gives each term's surface forms, ``parts`` the terms of those when it is a skill;
+    ``written`` gives each term's surface forms, and ``parts`` each skill's terms of those;
     ``plain`` are the terms that are neither skills, nor pairs, nor words of an asked skill's label.
     """
 
@@ -114,7 +114,11 @@ def _asked(
         terms,
         counts,
         {t: tuple(dict.fromkeys(term.surface for _, term in found[t])) for t in terms},
-        {t: frozenset(part for _, term in found[t] for part in term.parts) for t in terms},
+        {
+            t: frozenset(part for _, term in found[t] for part in term.parts)
+            for t in terms
+            if is_concept(t)
+        },
         frozenset(t for t in terms if not is_concept(t) and not is_pair(t) and t not in named),
         asked,
     )

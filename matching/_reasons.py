@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cached_property
-from itertools import islice
 from operator import attrgetter
 
 import numpy as np
@@ -15,7 +14,7 @@ from matching._analysis import Mentions
 from matching._asked import Asked, AskedTerms
 from matching._index import Index, Question
 from matching._skills import Referential
-from matching._terms import CONCEPT, is_concept
+from matching._terms import CONCEPT
 from matching._types import Missing, Reason
 
 HEAVY_TERMS = 5
@@ -62,16 +61,15 @@ class Wanted:
         skill's reason takes in what was earned by the words that name it on both sides: « Python »
         is one reason, the skill, and not a word besides.
         """
-        terms, written = self.terms, self._asked.written
         # Places rise, and the posting's terms are in order: so are the profile's.
-        left = {terms[place]: amount for place, amount in zip(places, amounts, strict=True)}
+        left = dict(zip(map(self.terms.__getitem__, places), amounts, strict=True))
+        written, parts_of = self._asked.written, self._asked.parts
         reasons = []
-        for term in [term for term in left if is_concept(term)]:
+        for term in [term for term in left if term in parts_of]:
             said = mentions[term]
-            parts = sorted(said.parts & self._asked.parts[term] & left.keys())
             amount = left.pop(term)
-            if parts:
-                amount += math.fsum(left.pop(part) for part in parts)
+            if parts := sorted(said.parts & parts_of[term] & left.keys()):
+                amount += math.fsum([left.pop(part) for part in parts])
             label = self._labels[term.removeprefix(CONCEPT)]
             reasons.append(Reason("skill", label, amount, said.field, said.words, written[term]))
         for term, amount in left.items():
@@ -83,9 +81,14 @@ class Wanted:
 
     def missing(self, mentions: Mentions) -> tuple[Missing, ...]:
         """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
-        skills = [missing for skill, missing in self.skills if not skill.is_shown_by(mentions)]
-        absent = (self._lack(term, place) for place, term in self._heavy if term not in mentions)
-        return (*skills, *islice(absent, HEAVY_TERMS))
+        missing = [missing for skill, missing in self.skills if not skill.is_shown_by(mentions)]
+        most = len(missing) + HEAVY_TERMS
+        for place, term in self._heavy:
+            if term not in mentions:
+                missing.append(self._lacks.get(term) or self._lack(term, place))
+                if len(missing) == most:
+                    break
+        return tuple(missing)
 
     @cached_property
     def _heavy(self) -> list[tuple[int, str]]:
@@ -95,9 +98,8 @@ class Wanted:
         return [(place, self.terms[place]) for place in order if self.terms[place] in plain]
 
     def _lack(self, term: str, place: int) -> Missing:
-        if term not in self._lacks:
-            words, weight = self._asked.written[term][0], float(self._weights[place])
-            self._lacks[term] = Missing("term", words, False, weight)
+        words, weight = self._asked.written[term][0], float(self._weights[place])
+        self._lacks[term] = Missing("term", words, False, weight)
         return self._lacks[term]
 
 

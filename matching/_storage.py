@@ -53,10 +53,7 @@ def read(directory: Path) -> tuple[dict[str, Any], Arrays]:
         manifest = _manifest(directory)
         home = directory / Path(str(manifest.get("home"))).name
         try:
-            arrays = {
-                name: np.load(home / f"{Path(name).name}.npy", mmap_mode="r", allow_pickle=False)
-                for name in manifest["arrays"]
-            }
+            arrays = {name: _mapped(home / f"{Path(name).name}.npy") for name in manifest["arrays"]}
         except FileNotFoundError:
             # Written anew between the manifest and its arrays: the manifest says where they are now.
             continue
@@ -64,6 +61,11 @@ def read(directory: Path) -> tuple[dict[str, Any], Arrays]:
             raise UnreadableIndex(f"{home} holds a broken array: {error}") from error
         return manifest, arrays
     raise UnreadableIndex(f"{directory} lacks arrays that its {MANIFEST} names")
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    # Seen as what it maps: the mapping's own class makes each look at an element ten times as slow.
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def _manifest(directory: Path) -> dict[str, Any]:
