@@ -163,6 +163,7 @@ class TestPeers:
             posting = Posting("p", title="Cartes des forêts", families=("Data",))
             whole = [int(key) for key, _ in ours._ranker.order(posting)]
             assert list(ours.asking([posting], 10)(0)) == whole[:10]
+            assert list(ours.asking_first([posting], 10)(0)) == whole[:10]
             # A profile that changes keeps its row's key, and is found by what it says now.
             ours.updates([Profile("x", text="Cartes des forêts", families=("Data",))])
             assert len(set(ours.asking([posting], SIZE)(0))) == SIZE
@@ -177,6 +178,7 @@ class TestCommand:
             assert speed["ratio_bm25s"] == pytest.approx(speed["ms"] / speed["ms_bm25s"])
             assert speed["ratio_tantivy"] == pytest.approx(speed["ms"] / speed["ms_tantivy"])
             assert speed["backend_bm25s"] in {"numpy", "numba"}
+            assert speed["ms_first"] > 0
             assert 0 < speed["update_ms"] <= speed["update_ms_worst"]
             assert speed["entries"] > 0
             assert speed["bytes_per_profile"] > 0
