@@ -27,6 +27,7 @@ from matching._types import (
     Profile,
     Ranking,
     Reason,
+    SpokenLanguage,
     Suggestion,
 )
 from matching._version import version
@@ -50,6 +51,7 @@ __all__ = [
     "Reason",
     "Referential",
     "Skill",
+    "SpokenLanguage",
     "Suggestion",
     "UnreadableIndex",
     "__version__",

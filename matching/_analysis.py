@@ -78,6 +78,14 @@ class Analysis:
         text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
         return cls(vocabulary.learn(values), table, text)
 
+    def says_as(self, other: Analysis) -> bool:
+        """Whether both come from the same words."""
+        return self is other or (
+            np.array_equal(self.terms, other.terms)
+            and np.array_equal(self.counts, other.counts)
+            and self.occurrences == other.occurrences
+        )
+
     @property
     def occurrences(self) -> Mapping[str, Sequence[Occurrence]]:
         """For each term its different occurrences; read from ``words`` when first asked for."""

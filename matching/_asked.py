@@ -72,9 +72,11 @@ class Asked:
     plain: frozenset[str]
     skills: tuple[AskedTerms, ...]
 
-    def strengths(self, weights: Sequence[float]) -> NDArray[np.float64]:
-        """Give each term ln(1 + the sum of its mentions, each worth its field's weight)."""
-        return np.array([math.log1p(total) for total in (self.counts * weights).sum(axis=1)])
+
+@lru_cache(maxsize=MOST_POSTINGS)
+def strengths_of(asked: Asked, weights: tuple[float, ...]) -> NDArray[np.float64]:
+    """Give each term ln(1 + the sum of its mentions, each worth its field's weight)."""
+    return np.array([math.log1p(total) for total in (asked.counts * weights).sum(axis=1)])
 
 
 def asked_of(posting: Posting, referential: Referential) -> Asked:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching._criteria import READS
-from matching._types import Profile
+from matching._forms import fold
+from matching._types import AskedSkill, HeldSkill, Profile
 
 GROUPS = 16
 """Groups that the rows of a pool fall into by one column, for an index to read them apart."""
@@ -27,28 +30,85 @@ class Column:
     def __init__(
         self, name: str, saved: Iterable[Profile] = (), codes: NDArray[np.int64] | None = None
     ) -> None:
-        self._fields = READS[name]
-        self.facts = list(saved)
-        self._places = {self._key(profile): place for place, profile in enumerate(self.facts)}
+        self._name, self._fields = name, READS[name]
+        self._said = attrgetter(*self._fields)
+        self._kept = _levelled if name == "skills" else None
+        self._facts = list(saved)
+        self._places = {self._key(self._said(one)): place for place, one in enumerate(self._facts)}
         self._saved = np.zeros(0, dtype=np.int64) if codes is None else codes
-        self._added: list[int] = []
+        #: Whether nobody else reads the codes: they may be another column's, or in a file.
+        self._is_own = False
+        #: What rows added say, until somebody asks.
+        self._added: list[Any] = []
+        #: For each name of a skill, the level of each fact that states one, and how many facts were read.
+        self._levels: dict[str, dict[int, int]] = {}
+        self._read = 0
 
     def add(self, profile: Profile) -> None:
         """Add a row with what a profile says."""
-        key = self._key(profile)
-        place = self._places.get(key)
-        if place is None:
-            place = self._places[key] = len(self.facts)
-            self.facts.append(Profile(key="", **dict(zip(self._fields, key, strict=True))))
-        self._added.append(place)
+        self._added.append(self._said(profile))
+
+    def put(self, row: int, profile: Profile) -> None:
+        """Replace what a row says."""
+        place = self._place_of(self._said(profile))
+        if self.codes[row] != place:
+            if not self._is_own:
+                self._saved, self._is_own = self._saved.copy(), True
+            self._saved[row] = place
+
+    def says(self, row: int, profile: Profile) -> bool:
+        """Whether a row says what a profile says."""
+        fact = self.facts[self.codes[row]]
+        return bool(self._key(self._said(fact)) == self._key(self._said(profile)))
+
+    @property
+    def facts(self) -> Sequence[Profile]:
+        """The different things that profiles say."""
+        self._settle()
+        return self._facts
 
     @property
     def codes(self) -> NDArray[np.int64]:
         """The place in ``facts`` of what each row says."""
-        if self._added:
-            self._saved = np.concatenate((self._saved, np.array(self._added, dtype=np.int64)))
-            self._added = []
+        self._settle()
         return self._saved
+
+    def levels(self, names: Iterable[str]) -> NDArray[np.int8]:
+        """Give each row the best level that it states of a skill under any of its names, or -1."""
+        facts, codes = self.facts, self.codes
+        for place in range(self._read, len(facts)):
+            for skill in facts[place].skills:
+                for name in names_of(skill):
+                    of_skill = self._levels.setdefault(name, {})
+                    of_skill[place] = max(of_skill.get(place, -1), _level(skill))
+        self._read = len(facts)
+        of_facts = np.full(len(facts), -1, dtype=np.int8)
+        for name in names:
+            if found := self._levels.get(name):
+                places = np.fromiter(found, dtype=np.intp, count=len(found))
+                levels = np.fromiter(found.values(), dtype=np.int8, count=len(found))
+                of_facts[places] = np.maximum(of_facts[places], levels)
+        return of_facts[codes]
+
+    def _settle(self) -> None:
+        if not self._added:
+            return
+        codes = [self._place_of(said) for said in self._added]
+        self._saved = np.concatenate((self._saved, np.array(codes, dtype=np.int64)))
+        self._added, self._is_own = [], True
+
+    def _place_of(self, said: Any) -> int:
+        key = self._key(said)
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = len(self._facts)
+            values = key if len(self._fields) > 1 else (key,)
+            fact = Profile(key="", **dict(zip(self._fields, values, strict=True)))
+            self._facts.append(fact)
+        return place
+
+    def _key(self, said: Any) -> Any:
+        return said if self._kept is None else self._kept(said)
 
     def groups(self) -> NDArray[np.intp]:
         """Give each fact's group: the most frequent ones have their own, the others share the last."""
@@ -60,19 +120,39 @@ class Column:
 
     def copy(self) -> Column:
         """Give a column that says the same and changes alone."""
-        copied = Column.__new__(Column)
-        copied._fields, copied._saved, copied._added = self._fields, self.codes, []
-        copied.facts, copied._places = list(self.facts), dict(self._places)
+        self._settle()
+        copied = copy(self)
+        copied._added, copied._levels, copied._read = [], {}, 0
+        copied._facts, copied._places = list(self._facts), dict(self._places)
+        copied._is_own = self._is_own = False
         return copied
 
     def taken(self, rows: Sequence[int] | NDArray[np.intp]) -> Column:
         """Give the column of some rows, in the order asked."""
+        if not len(self._saved) and not self._facts:
+            # Nobody has asked yet, and perhaps nobody will.
+            fresh = Column(self._name)
+            fresh._added = [self._added[row] for row in rows]
+            return fresh
         copied = self.copy()
         copied._saved = self.codes[np.asarray(rows, dtype=np.intp)]
         return copied
 
-    def _key(self, profile: Profile) -> tuple[Any, ...]:
-        return tuple(getattr(profile, field) for field in self._fields)
+
+def names_of(skill: HeldSkill | AskedSkill) -> Iterator[str]:
+    """Name a skill as levels are looked up: by its code in the referential, and by its label."""
+    if skill.code:
+        yield f"code {skill.code}"
+    yield f"label {fold(skill.label)}"
+
+
+def _level(skill: HeldSkill) -> int:
+    return -1 if skill.level is None else skill.level
+
+
+def _levelled(skills: Iterable[HeldSkill]) -> tuple[HeldSkill, ...]:
+    """Keep the skills that state a level: that others are there, words tell."""
+    return tuple([skill for skill in skills if skill.level is not None])
 
 
 def columns_of(profiles: Iterable[Profile]) -> Mapping[str, Column]:

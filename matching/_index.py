@@ -25,6 +25,7 @@ from scipy.sparse import csr_matrix
 from matching._analysis import Analysis
 from matching._background import Background
 from matching._columns import GROUPS
+from matching._compiled import add_lists
 from matching._rows import Rows
 from matching._vocabulary import CONCEPT, PAIR, Vocabulary, kind_of
 
@@ -33,6 +34,10 @@ SLACK = 1e-6
 
 BLOCK = 64
 """How many rows stand behind their best one while the last place is looked for."""
+
+
+COMPILED_FROM = 20_000
+"""Rows from which on compiled code, where it can be had, is worth loading."""
 
 
 @dataclass(frozen=True)
@@ -278,6 +283,11 @@ class Index:
         length = float(np.sqrt(np.sum(weights**2))) or 1.0
         return Question([terms[place] for place in places], numbers, weights / length, length)
 
+    @property
+    def living(self) -> int:
+        """How many rows there are, those taken away not included."""
+        return self.size - self._taken
+
     def rows_of(self, groups: Sequence[int]) -> NDArray[np.intp]:
         """Give the rows of some groups and all those added since the index was built, in order."""
         if len(groups) == GROUPS:
@@ -354,7 +364,7 @@ class Index:
         listed = question.numbers < len(self.frozen.holders)
         lists = np.add.outer(question.numbers[listed] * GROUPS, groups).ravel()
         weights = np.repeat(question.weights[listed], len(groups))
-        near = (weights @ self._lists[lists]).take(rows[:cut])
+        near = self._near(lists, weights).take(rows[:cut])
         if bonus is not None:
             near += bonus[:cut]
         # The last of so many blocks' best is no better than the last of so many rows.
@@ -364,6 +374,17 @@ class Index:
             return rows
         # Rows added since stand in no list.
         return np.concatenate((rows[np.flatnonzero(near >= last - SLACK)], rows[cut:]))
+
+    def _near(self, lists: NDArray[np.intp], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Add up weighted lists: what each row is worth, but for the precision of the lists."""
+        add = add_lists() if self.rows.size >= COMPILED_FROM else None
+        if add is None:
+            return np.asarray(weights @ self._lists[lists])
+        near, frozen = np.zeros(self.rows.size), self.frozen
+        # Compiled code makes sure that a number which may be negative is not; these never are.
+        rows = frozen.list_rows.view(np.uint32)
+        add(frozen.list_starts, rows, frozen.list_values, lists, weights, near)
+        return near
 
     @cached_property
     def _first(self) -> csr_matrix:

@@ -62,7 +62,10 @@ class Listing:
 
     def sizes(self) -> tuple[tuple[tuple[str, ...], int], ...]:
         """Count the rows that miss each set of hard criteria."""
-        return self._standing.sizes(self._index.rows_of(EVERY_GROUP), len(self._listed))
+        index = self._index
+        return self._standing.sizes(
+            len(self._listed), index.living, lambda: index.rows_of(EVERY_GROUP)
+        )
 
     def _ranked(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import Reader, reader_of
-from matching._asked import ASKED_FIELDS, AskedTerms, asked_of
+from matching._asked import ASKED_FIELDS, asked_of, strengths_of
 from matching._columns import EVERY_GROUP, GROUPS, Column, columns_of
 from matching._criteria import modes
 from matching._index import Index, Question, Scale, index_of
@@ -21,9 +22,9 @@ from matching._reasons import Wanted
 from matching._rows import rows_of
 from matching._saved import State, arrays_of, state_of
 from matching._skills import Referential
-from matching._standing import Standing, standing
+from matching._standing import Standing, required_of, standing, with_points
 from matching._storage import UnreadableIndex, read, write
-from matching._types import Mode, Posting, Profile, Ranking, Reason, Suggestion
+from matching._types import Posting, Profile, Ranking, Suggestion
 from matching._version import version
 
 
@@ -49,10 +50,12 @@ class Ranker:
     - ``rarity``: the power that inverse document frequencies are raised to.
     - ``background``: what one background posting weighs beside one profile in those frequencies.
     - ``repeats``: mentions of one term in one profile beyond which nothing more is earned.
-    - ``criteria``: what each of ``family``, ``dates``, ``share`` and ``skills`` does: ``"hard"`` lists
-      whoever misses it apart, ``"soft"`` costs them points, ``"off"`` does not ask. All are hard but
-      ``skills``, which is off.
-    - ``soft_cost``: what each soft criterion that is missed takes off the score, down to nothing.
+    - ``criteria``: what each criterion does: ``"hard"`` lists whoever misses it apart, ``"soft"`` adds
+      or takes off points, ``"off"`` does not ask. ``family``, ``dates`` and ``share`` are hard;
+      ``place``, ``seniority`` and ``wishes`` are soft; ``status``, ``clearance``, ``languages``,
+      ``skills`` and ``wished_skills`` are off.
+    - ``soft_weight``: what each soft criterion adds when it is met and takes off, down to nothing,
+      when it is missed; what is unknown does neither.
     - ``required_skills``: labels of asked skills that the criterion ``skills`` is about, by default
       those that the posting calls essential.
     - ``referential``: the skills to recognise, those of the package by default.
@@ -72,6 +75,8 @@ class Ranker:
     _places: NDArray[np.intp] | None
     #: The group in the index of each fact of the column ``GROUPED_BY``.
     _groups: NDArray[np.intp]
+    #: Whether other rankers of this process may have the same index and columns.
+    _is_shared: bool
 
     def __init__(
         self,
@@ -92,7 +97,7 @@ class Ranker:
         background: float = 1.0,
         repeats: int = 3,
         criteria: Mapping[str, str] | None = None,
-        soft_cost: float = 0.1,
+        soft_weight: float = 0.05,
         required_skills: Iterable[str] | None = None,
         referential: Referential | None = None,
     ) -> None:
@@ -112,7 +117,7 @@ class Ranker:
         self.background = background
         self.repeats = repeats
         self.criteria = modes(criteria)
-        self.soft_cost = soft_cost
+        self.soft_weight = soft_weight
         self.required_skills = None if required_skills is None else list(required_skills)
         self.referential = referential
 
@@ -150,21 +155,40 @@ class Ranker:
         leaving = set(gone)
         if unknown := leaving - self._rows.keys():
             raise KeyError(", ".join(sorted(unknown)))
-        if self._places is not None:
-            # The index may serve other rankers of this process: from here on, this one has its own.
+        if self._is_shared:
             self.index_ = self.index_.copy()
             self.columns_ = {name: column.copy() for name, column in self.columns_.items()}
+            self._is_shared = False
         for key in leaving:
             self.index_.take(self._rows.pop(key))
+            self._places = None
         for profile in profiles:
-            if profile.key in self._rows:
-                self.index_.take(self._rows[profile.key])
-            self._rows[profile.key] = self.index_.add(self._reader.read(profile))
-            for column in self.columns_.values():
-                column.add(profile)
-            self.keys_.append(profile.key)
-        self._places = None
+            self._put(profile)
         return self
+
+    def _put(self, profile: Profile) -> None:
+        analysis, row = self._reader.read(profile), self._rows.get(profile.key)
+        if row is not None:
+            is_of_group = self.columns_[GROUPED_BY].says(row, profile)
+            if is_of_group and self.index_.analysis(row).says_as(analysis):
+                # The same words: only criteria see a difference, and no weight moves.
+                for column in self.columns_.values():
+                    column.put(row, profile)
+                return
+            self.index_.take(row)
+        self._rows[profile.key] = self.index_.add(analysis)
+        for column in self.columns_.values():
+            column.add(profile)
+        self.keys_.append(profile.key)
+        self._places = None
+
+    def copy(self) -> Self:
+        """Give a ranker that learnt the same, and that updates change alone."""
+        self._check_is_fitted()
+        self._is_shared = True
+        copied = copy(self)
+        copied.keys_, copied._rows = list(self.keys_), dict(self._rows)
+        return copied
 
     def refit(self) -> Self:
         """Count again how rare terms are; ranks then as a ranker fitted on the same profiles does."""
@@ -262,6 +286,7 @@ class Ranker:
         self._rows = {key: row for row, key in enumerate(self.keys_)}
         self._places = np.argsort(np.argsort(np.array(self.keys_, dtype=str)))
         self._groups = self.columns_[GROUPED_BY].groups()
+        self._is_shared = True
         return self
 
     def _regrouped(
@@ -291,28 +316,16 @@ class Ranker:
     def _ask(self, posting: Posting) -> tuple[Wanted, Question]:
         self._check_is_fitted()
         asked = asked_of(posting, self.referential_)
-        weights = [getattr(self, field) for field in ASKED_FIELDS]
-        question = self.index_.question(asked.terms, asked.strengths(weights))
+        weights = tuple([getattr(self, field) for field in ASKED_FIELDS])
+        question = self.index_.question(asked.terms, strengths_of(asked, weights))
         return Wanted(asked, question, self.referential_, self.index_), question
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
-        required = self._required(wanted)
+        asked = [skill for skill, _ in wanted.skills]
+        required = required_of(posting, asked, self.criteria, self.required_skills)
         return standing(
-            posting, self.columns_, required, self.index_, self.criteria, self.soft_cost
+            posting, self.columns_, required, self.index_, self.criteria, self.soft_weight
         )
-
-    def _required(self, wanted: Wanted) -> list[AskedTerms]:
-        """List the skills that the criterion ``skills`` is about, as far as the posting asks them."""
-        if self.criteria["skills"] == Mode.OFF:
-            return []
-        chosen = self.required_skills
-        return [
-            skill
-            for skill, _ in wanted.skills
-            # A label without a word that counts could be shown by nobody.
-            if (skill.concept or skill.words)
-            and (skill.must if chosen is None else skill.label in chosen)
-        ]
 
     def _listing(self, question: Question, standing: Standing) -> Listing:
         missed = standing.missed.get(GROUPED_BY)
@@ -336,18 +349,18 @@ class Ranker:
         for one in ranked:
             mentions = self.index_.analysis(one.row).mentions(order)
             counted = standing.parts(one.row, one.earned)
+            low, high = standing.bounds(one.row, one.earned, one.score)
             suggestions.append(
                 Suggestion(
                     key=self.keys_[one.row],
                     rank=one.rank,
                     score=one.score,
-                    reasons=(
-                        *wanted.reasons(mentions, one.places, one.amounts),
-                        *(Reason("criterion", name, part, "", (), ()) for name, part in counted),
-                    ),
+                    reasons=with_points(wanted.reasons(mentions, one.places, one.amounts), counted),
                     criteria=standing.criteria(one.row),
                     missing=wanted.missing(mentions),
                     apart_for=standing.apart_for(one.row),
+                    low=low,
+                    high=high,
                 )
             )
         return tuple(suggestions)

@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching._asked import AskedTerms
-from matching._columns import Column
-from matching._criteria import READS, answer, is_missed, points, shown_skills
+from matching._columns import Column, names_of
+from matching._criteria import (
+    ALWAYS_NAMED,
+    DEFAULTS,
+    RULES,
+    Shown,
+    answer,
+    is_missed,
+    level_degree,
+    points,
+    shown_skills,
+)
 from matching._index import Index
-from matching._types import Criterion, Mode, Posting
+from matching._types import LEVELS, Answer, AskedSkill, Criterion, Mode, Posting, Reason
 
 
-class Answered(NamedTuple):
-    """One criterion's different answers, and which of them each row gives."""
+class Degree(NamedTuple):
+    """How far one answer meets a criterion, as ``Criterion`` says, and whether it misses it."""
+
+    low: float
+    high: float
+    is_missed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """How a pool answers one criterion: its few different answers, and which of them each row gives.
+
+    ``write`` gives an answer with its facts, which only the rows that are shown need.
+    """
 
     name: str
-    given: Sequence[Criterion]
+    degrees: Sequence[Degree]
     codes: NDArray[np.integer]
+    write: Callable[[int], Criterion]
+    is_asked: bool = True
+
+    @cached_property
+    def criterion(self) -> Callable[[int], Criterion]:
+        """Give an answer by its place, the same object each time."""
+        return cache(self.write)
 
 
 class Standing:
@@ -33,20 +64,22 @@ class Standing:
         self, answered: Sequence[Answered], modes: Mapping[str, str], soft_weight: float
     ) -> None:
         self._answered = answered
+        self._weight = soft_weight
+        # What a posting leaves open is no reason to doubt a score.
+        self._softly = [one for one in answered if modes[one.name] == Mode.SOFT and one.is_asked]
         hard = [one for one in answered if modes[one.name] == Mode.HARD]
-        missed = {one.name: np.array([is_missed(each) for each in one.given]) for one in hard}
+        missed = {one.name: np.array([each.is_missed for each in one.degrees]) for one in hard}
         #: Of each hard criterion that some facts miss, which do.
         self.missed = {name: which for name, which in missed.items() if which.any()}
         self._missing = [one for one in hard if one.name in self.missed]
         amounts = {
-            one.name: np.array([points(each, soft_weight) for each in one.given])
-            for one in answered
-            if modes[one.name] != Mode.HARD
+            one.name: np.array([points(low, high, soft_weight) for low, high, _ in one.degrees])
+            for one in self._softly
         }
         self._soft = [
             (one.name, amounts[one.name], one.codes)
-            for one in answered
-            if one.name in amounts and amounts[one.name].any()
+            for one in self._softly
+            if amounts[one.name].any()
         ]
 
     def apart(self, rows: NDArray[np.intp]) -> NDArray[np.int32]:
@@ -67,7 +100,13 @@ class Standing:
 
     def scores(self, rows: NDArray[np.intp], earned: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the scores of rows whose words earned so much; nobody falls below nothing."""
-        return earned + sum(self._counted(rows, earned).values())
+        if not self._soft:
+            return earned
+        # Taking off all that is left may leave the last digit of a sum.
+        left: NDArray[np.float64] = np.maximum(
+            earned + sum(self._counted(rows, earned).values()), 0
+        )
+        return left
 
     def parts(self, row: int, earned: float) -> list[tuple[str, float]]:
         """Name what each soft criterion adds to or takes off a row whose words earned so much."""
@@ -76,21 +115,35 @@ class Standing:
         counted = self._counted(np.array([row]), np.array([earned]))
         return [(name, float(amounts[0])) for name, amounts in counted.items() if amounts[0]]
 
+    def bounds(self, row: int, earned: float, score: float) -> tuple[float, float]:
+        """Give a row's score if all that soft criteria leave unknown were false, and if it were true."""
+        degrees = [one.degrees[one.codes[row]] for one in self._softly]
+        if all(low == high for low, high, _ in degrees):
+            return score, score
+        least = earned + sum(points(low, low, self._weight) for low, _, _ in degrees)
+        most = earned + sum(points(high, high, self._weight) for _, high, _ in degrees)
+        return min(score, max(least, 0.0)), max(score, most)
+
     def criteria(self, row: int) -> tuple[Criterion, ...]:
         """Give a row's answers."""
-        return tuple([one.given[one.codes[row]] for one in self._answered])
+        return tuple([one.criterion(int(one.codes[row])) for one in self._answered])
 
     def apart_for(self, row: int) -> tuple[str, ...]:
         """Name the hard criteria that a row misses."""
         return tuple([one.name for one in self._missing if self.missed[one.name][one.codes[row]]])
 
-    def sizes(self, rows: NDArray[np.intp], listed: int) -> tuple[tuple[tuple[str, ...], int], ...]:
-        """Count the rows that miss each set of hard criteria, ``listed`` of which miss none."""
+    def sizes(
+        self, listed: int, living: int, rows: Callable[[], NDArray[np.intp]]
+    ) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """Count the rows that miss each set of hard criteria.
+
+        ``listed`` of the ``living`` miss none; ``rows`` gives all of these, where they must be asked.
+        """
         sizes: dict[tuple[str, ...], int] = {(): listed}
         if len(self._missing) == 1:
-            sizes[self._missing[0].name,] = len(rows) - listed
+            sizes[self._missing[0].name,] = living - listed
         elif self._missing:
-            counts = np.bincount(self.apart(rows))
+            counts = np.bincount(self.apart(rows()))
             for bits in np.flatnonzero(counts).tolist():
                 named = [one.name for n, one in enumerate(self._missing) if bits >> n & 1]
                 sizes[tuple(named)] = int(counts[bits])
@@ -111,43 +164,119 @@ class Standing:
         return counted
 
 
+class Required(NamedTuple):
+    """A skill that a criterion is about: as the posting asks it, and what shows it."""
+
+    asked: AskedSkill
+    terms: AskedTerms
+
+
+def required_of(
+    posting: Posting,
+    terms: Iterable[AskedTerms],
+    modes: Mapping[str, str],
+    chosen: Collection[str] | None,
+) -> dict[str, list[Required]]:
+    """List the skills that each criterion on skills is about, none twice.
+
+    Those ``chosen`` by label, or else those that the posting calls essential, are for ``skills``;
+    the others that are not essential are for ``wished_skills``.
+    """
+    about: dict[str, list[Required]] = {"skills": [], "wished_skills": []}
+    if all(modes[name] == Mode.OFF for name in about):
+        return about
+    showing = {(skill.label, skill.must): skill for skill in terms}
+    for asked in posting.skills:
+        skill = showing[asked.label, asked.must]
+        # A label without a word that counts could be shown by nobody.
+        if not (skill.concept or skill.words):
+            continue
+        if asked.must if chosen is None else asked.label in chosen:
+            about["skills"].append(Required(asked, skill))
+        elif not asked.must:
+            about["wished_skills"].append(Required(asked, skill))
+    return about
+
+
+def with_points(
+    reasons: tuple[Reason, ...], counted: Sequence[tuple[str, float]]
+) -> tuple[Reason, ...]:
+    """Put what soft criteria count among the reasons of words, the heaviest first."""
+    criteria = (Reason("criterion", name, part, "", (), ()) for name, part in counted)
+    return tuple(sorted((*reasons, *criteria), key=lambda one: -one.amount)) if counted else reasons
+
+
 def standing(
     posting: Posting,
     columns: Mapping[str, Column],
-    required: Sequence[AskedTerms],
+    required: Mapping[str, Sequence[Required]],
     index: Index,
     modes: Mapping[str, str],
     soft_weight: float,
 ) -> Standing:
-    """Have a pool answer a posting's criteria; ``required`` are the skills asked as a criterion."""
-    answered = [
-        Answered(
-            name,
-            [answer(name, profile, posting) for profile in columns[name].facts],
-            columns[name].codes,
-        )
-        for name in READS
-        if modes[name] != Mode.OFF
-    ]
-    if required:
-        answered.append(_skills(required, index))
+    """Have a pool answer a posting's criteria; ``required`` gives the skills that some are about."""
+    answered = []
+    for name in DEFAULTS:
+        if modes[name] == Mode.OFF:
+            continue
+        if name in RULES:
+            is_asked = RULES[name].asked(posting) is not None
+            if is_asked or name in ALWAYS_NAMED:
+                answered.append(_told(name, posting, columns[name], is_asked))
+        elif required[name]:
+            answered.append(_skills(name, required[name], columns["skills"], index))
     return Standing(answered, modes, soft_weight)
 
 
-def _skills(required: Sequence[AskedTerms], index: Index) -> Answered:
-    """Answer the skills criterion for every row: most rows show the same few of those asked."""
-    shown = np.zeros((index.size, len(required)), dtype=bool)
-    for place, skill in enumerate(required):
-        if skill.concept:
-            shown[:, place] = index.holders(skill.concept)
-        if skill.words:
-            shown[:, place] |= np.logical_and.reduce([index.holders(word) for word in skill.words])
-    labels = [skill.label for skill in required]
-    different, codes = np.unique(shown, axis=0, return_inverse=True)
-    given = [
-        shown_skills(
-            labels, [label for label, is_shown in zip(labels, each, strict=True) if is_shown]
-        )
-        for each in different.tolist()
-    ]
-    return Answered("skills", given, codes.ravel())
+def _told(name: str, posting: Posting, column: Column, is_asked: bool) -> Answered:
+    """Answer a criterion that needs no words for every different thing that profiles say of it."""
+    degrees = {
+        Answer.PROVEN: Degree(1.0, 1.0, False),
+        Answer.CLAIMED: Degree(1.0, 1.0, False),
+        Answer.UNKNOWN: Degree(0.0, 1.0, False),
+        Answer.NO: Degree(0.0, 0.0, True),
+    }
+    rule, facts = RULES[name].answer, column.facts
+    return Answered(
+        name,
+        [degrees[rule(profile, posting)] for profile in facts],
+        column.codes,
+        lambda place: answer(name, facts[place], posting),
+        is_asked,
+    )
+
+
+def _skills(name: str, required: Sequence[Required], column: Column, index: Index) -> Answered:
+    """Answer a criterion on skills for every row: most rows show the same few of those asked."""
+    codes = np.zeros(index.size, dtype=np.int64)
+    different: list[tuple[Shown, ...]] = [()]
+    for asked, terms in required:
+        shares = (None, *(level_degree(level, asked.level) for level in LEVELS), 1.0)
+        ways = len(shares)
+        codes = codes * ways + _ways(asked, terms, column, index)
+        # Only what somebody shows is carried on: all that could be shown would grow too fast.
+        met = np.flatnonzero(np.bincount(codes, minlength=1))
+        place = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.int64)
+        place[met] = np.arange(len(met))
+        different = [
+            (*different[code // ways], Shown(asked.label, shares[code % ways]))
+            for code in met.tolist()
+        ]
+        codes = place[codes]
+    given = [shown_skills(name, skills) for skills in different]
+    degrees = [Degree(one.low, one.high, is_missed(name, one.answer)) for one in given]
+    return Answered(name, degrees, codes, given.__getitem__)
+
+
+def _ways(asked: AskedSkill, terms: AskedTerms, column: Column, index: Index) -> NDArray[np.int64]:
+    """Tell how every row shows a skill: not at all (0), at a level (1 and on), or by words alone."""
+    shown = np.zeros(index.size, dtype=bool)
+    if terms.concept:
+        shown |= index.holders(terms.concept)
+    if terms.words:
+        shown |= np.logical_and.reduce([index.holders(word) for word in terms.words])
+    by_words = shown * (len(LEVELS) + 1)
+    if asked.level is None:
+        return by_words
+    levels = column.levels(list(names_of(asked)))
+    return np.where(levels >= 0, levels + 1, by_words)

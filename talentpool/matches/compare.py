@@ -27,6 +27,7 @@ from talentpool.matches.presenting import (
     Part,
     SuggestionShown,
     label_of,
+    part_label,
     shown,
 )
 
@@ -65,7 +66,7 @@ class SkillLine:
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """One part of the scores, in points of each person; none is 0."""
+    """One part of the scores, in points of each person; none is 0. A criterion's label is to translate."""
 
     label: str
     kind: str
@@ -79,7 +80,7 @@ class ReasonLine:
 
 @dataclass(frozen=True)
 class CriterionLine:
-    """One hard criterion: what is asked, and each person's answer (None: not asked of them)."""
+    """One criterion: what is asked, and each person's answer (None: not asked of them)."""
 
     name: str
     label: str
@@ -150,6 +151,9 @@ def suggestion_of(result: MatchResult) -> Suggestion:
         ),
         missing=tuple(Missing(**missing) for missing in explanation["missing"]),
         apart_for=tuple(result.misses.split()),
+        # Explanations stored before ranges existed leave nothing unknown.
+        low=explanation.get("low", result.score),
+        high=explanation.get("high", result.score),
     )
 
 
@@ -194,10 +198,10 @@ def side_by_side(
 def why(first: SuggestionShown, second: SuggestionShown, names: Mapping[str, str]) -> Why:
     """Say in displayed points why `first` stands before `second`."""
     comparison = compare(suggestion_of(first.result), suggestion_of(second.result))
-    sides = [_points(row.parts) for row in (first, second)]
+    sides = [_points(row.every_part) for row in (first, second)]
     differences = []
     for one in comparison.differences:
-        label = names.get(one.label, one.label) if one.kind == "skill" else one.label
+        label = part_label(one.kind, one.label, names)
         points = [side.get((one.kind, label), Decimal(0)) for side in sides]
         differences.append(PointsApart(label, one.kind, points[0], points[1]))
     return Why(first, second, comparison, tuple(differences))
@@ -209,7 +213,7 @@ def _points(parts: Iterable[Part]) -> dict[tuple[str, str], Decimal]:
 
 def _reasons(rows: Sequence[SuggestionShown]) -> list[ReasonLine]:
     """List every part of the scores, what tells people apart most first."""
-    sides = [_points(row.parts) for row in rows]
+    sides = [_points(row.every_part) for row in rows]
     labels = dict.fromkeys(label for side in sides for label in side)
     lines = [
         ReasonLine(label, kind, tuple(side.get((kind, label), Decimal(0)) for side in sides))

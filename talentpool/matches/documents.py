@@ -121,7 +121,10 @@ def _skill(line: SkillLine) -> tuple[str, ...]:
 def _reasons(table: SideBySide, people: tuple[str, ...], widths: tuple[float, ...]) -> Block:
     rows = [
         (translated(_("Rang")), *(str(row.result.rank) for row in table.rows)),
-        *(_points(line.label, line) for line in table.reasons),
+        *(
+            _points(translated(line.label) if line.kind == "criterion" else line.label, line)
+            for line in table.reasons
+        ),
     ]
     if table.rest:
         rows.append(_points(translated(_("Les autres termes")), table.rest))

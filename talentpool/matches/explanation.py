@@ -22,7 +22,14 @@ from talentpool.matches.explanation_frame import (
     WHAT_IS_NEVER_READ,
 )
 from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, ReasonCode
-from talentpool.matches.presenting import CRITERIA, FIELDS, Part, SuggestionShown, shown
+from talentpool.matches.presenting import (
+    CRITERIA,
+    FIELDS,
+    Part,
+    SuggestionShown,
+    shown,
+    without_town,
+)
 from talentpool.matches.settings import MODES
 from talentpool.matches.wording import fact, figure
 from talentpool.needs.models import NeedSeat
@@ -74,7 +81,7 @@ def explanation_of(case: Case, *, reference: str, dated_on: date, is_named: bool
     show before anybody is shortlisted.
     """
     seat, run = case.seat, case.run
-    row = shown(case.result, case.talent, None, {}) if case.result else None
+    row = shown(case.result, case.talent, None, {}, is_lifted=is_named) if case.result else None
     return Explanation(
         title="Explication d’une décision",
         reference=reference,
@@ -174,12 +181,30 @@ def _data(result: MatchResult, talent: Talent, is_named: bool) -> Iterable[tuple
     yield ("Libre à partir du", free, time)
     share = NOT_SAID if read.share_pct is None else fact("share", str(read.share_pct))
     yield ("Part de temps", share, time)
+    for name, held in (("place", read.town), ("wishes", read.wishes), ("status", read.statuses)):
+        if not held and not (name == "place" and read.remote_days is not None):
+            continue
+        yield (CRITERIA[name], _said(name, read, is_named), source)
 
 
 def _skills(read: Profile) -> Iterable[str]:
     for held in read.skills:
         level = "" if held.level is None else f" ({LEVEL_LABELS[held.level].lower()})"
         yield f"{held.label}{level}"
+
+
+def _said(name: str, read: Profile, is_named: bool) -> str:
+    """Write what a profile says for one criterion, as the criterion's answer does."""
+    held = {
+        "place": ", ".join([*filter(None, [read.town]), *_days(read)]),
+        "wishes": ", ".join(read.wishes),
+        "status": ", ".join(read.statuses),
+    }[name]
+    return fact(name, held if is_named or name != "place" else without_town(held))
+
+
+def _days(read: Profile) -> list[str]:
+    return [] if read.remote_days is None else [str(read.remote_days)]
 
 
 def _own_words(texts: Sequence[str], is_named: bool) -> str:
@@ -193,10 +218,11 @@ def _score(run: MatchRun, row: SuggestionShown, is_named: bool) -> Block:
     told = (
         f"Votre score est de {figure(row.score)} points sur 100. Il vous a donné le rang "
         f"{row.result.rank} sur {run.pool_size} personnes classées.",
+        *_range(row),
         "Voici chaque mot ou compétence que votre profil et le besoin ont en commun. Les points "
         "s’additionnent et donnent le score."
         if row.parts
-        else "Aucun mot ni compétence n’est commun à votre profil et au besoin : le score est nul.",
+        else "Aucun mot ni compétence n’est commun à votre profil et au besoin.",
     )
     return Block(
         "Votre score, et chacune de ses parts",
@@ -204,11 +230,24 @@ def _score(run: MatchRun, row: SuggestionShown, is_named: bool) -> Block:
         head=("Mot ou compétence", "Dans votre profil", "Dans le besoin", "Points"),
         rows=(
             *(_part(run, part, is_named) for part in row.parts),
+            *((f"{one.label} (critère)", "", "", _signed(one)) for one in row.gains + row.costs),
             ("Total", "", "", figure(row.score)),
         ),
         widths=(1.4, 1.8, 1.4, 0.6),
         figures=(3,),
     )
+
+
+def _range(row: SuggestionShown) -> Iterable[str]:
+    if row.is_uncertain:
+        yield (
+            f"Selon ce qui reste inconnu, il pourrait aller de {figure(row.low)} à {figure(row.high)} : "
+            "cela n’a pas compté dans l’ordre."
+        )
+
+
+def _signed(part: Part) -> str:
+    return f"{'+' if part.points >= 0 else '−'}{figure(abs(part.points))}"
 
 
 def _part(run: MatchRun, part: Part, is_named: bool) -> tuple[str, str, str, str]:
@@ -237,7 +276,10 @@ def _criteria(row: SuggestionShown) -> Block:
         )
     return Block(
         "Les critères",
-        ("Une réponse inconnue ne met personne à part.", told),
+        (
+            "Une réponse inconnue ne met personne à part, et n’ajoute ni n’ôte de points.",
+            told,
+        ),
         head=("Critère", "Demandé", "Dans votre profil", "Réponse"),
         rows=tuple(
             (c.label, fact(c.name, c.asked), fact(c.name, c.held), c.answer) for c in row.criteria
@@ -267,7 +309,8 @@ def _weights(parameters: dict[str, Any]) -> Iterable[tuple[str, str]]:
     for name, value in parameters.items():
         if name == "criteria":
             for criterion, mode in value.items():
-                yield (f"Critère « {CRITERIA[criterion].lower()} »", MODES[Mode(mode)].lower())
+                label = CRITERIA.get(criterion, criterion)
+                yield (f"Critère « {label.lower()} »", MODES[Mode(mode)].lower())
         elif name == "required_skills":
             if value:
                 yield (PARAMETERS[name], ", ".join(value))

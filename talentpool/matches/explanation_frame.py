@@ -16,8 +16,9 @@ ROLE_OF_THE_RANKING = (
     "ordre, et signe chaque décision avec sa raison.",
 )
 WHAT_IS_NEVER_READ = (
-    "Le traitement ne lit ni nom, ni adresse, ni ville, ni âge, ni photographie, ni statut. Les mots qui "
-    "disent un trait que la loi interdit de peser ne rapportent ni n’ôtent rien.",
+    "Le traitement ne lit ni nom, ni adresse, ni âge, ni photographie. La ville, le télétravail, le statut "
+    "et les thèmes souhaités ne servent qu’à répondre aux critères : ils ne sont pas lus comme des mots. "
+    "Les mots qui disent un trait que la loi interdit de peser ne rapportent ni n’ôtent rien.",
 )
 #: What each weight weighs; a parameter without words here goes by its name.
 PARAMETERS = {
@@ -35,6 +36,7 @@ PARAMETERS = {
     "concepts": "Une compétence du référentiel, à côté d’un mot",
     "rarity": "La rareté d’un mot : puissance à laquelle elle est élevée",
     "background": "Une annonce publique de référence, à côté d’un profil, dans le calcul de la rareté",
+    "soft_weight": "Ce qu’un critère souple ajoute s’il est rempli et ôte s’il ne l’est pas, sur 1",
     "soft_cost": "Ce que coûte un non à un critère souple, sur 1",
     "required_skills": "Les compétences dont la mention est demandée",
     "repeats": "Nombre de mentions d’un mot au-delà duquel rien n’est plus gagné",
@@ -48,8 +50,10 @@ OPERATIONS = Block(
         "selon l’endroit où il est écrit (tableau ci-dessus).",
         "Le score est la ressemblance entre le profil et le besoin (cosinus de leurs poids) : la somme de "
         "ce qu’apporte chaque mot commun, ramenée sur 100.",
-        "Les critères (métier, dates, part de temps) sont comparés : prouvé, déclaré, inconnu ou non. Un "
-        "« non » place à part.",
+        "Les critères sont comparés : prouvé, déclaré, inconnu ou non. Un « non » à un critère qui met à "
+        "part (par défaut métier, dates, part de temps) place à part. Un critère souple (par défaut lieu "
+        "ou télétravail, thèmes souhaités) ajoute quelques points s’il est rempli, en ôte autant s’il ne "
+        "l’est pas, et ne change rien s’il est inconnu.",
         "Les personnes sont rangées par score ; à score égal, par une clé tirée au hasard.",
         "Les textes lus, les poids, la version et les résultats sont gardés, pour refaire le calcul.",
     ),

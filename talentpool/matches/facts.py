@@ -9,10 +9,11 @@ from talentpool.talents.models import Talent
 
 
 def profile_of(talent: Talent, key: str, known: Availability | None = None) -> Profile:
-    """Return what rankings read of a talent: neither name nor account, town nor status.
+    """Return what rankings read of a talent: neither name nor account.
 
-    `known` is what contracts, placements and absences say of the person's time: it then counts, as
-    proven, and what the profile says of it does not.
+    Town, remote days, status and wishes answer criteria only: none is read as words. `known` is what
+    contracts, placements and absences say of the person's time: it then counts, as proven, and what
+    the profile says of it does not.
     """
     time = known or Availability(talent.available_from, talent.share_pct)
     return Profile(
@@ -28,6 +29,10 @@ def profile_of(talent: Talent, key: str, known: Availability | None = None) -> P
         available_from=time.available_from,
         share_pct=time.share_pct,
         is_time_proven=known is not None,
+        town=talent.town,
+        remote_days=talent.remote_days,
+        statuses=(talent.employment_status.value,) if talent.employment_status else (),
+        wishes=tuple(talent.wishes),
     )
 
 
@@ -54,4 +59,6 @@ def posting_of(seat: NeedSeat, as_of: date) -> Posting:
         starts_on=max(seat.starts_on, as_of) if seat.starts_on else None,
         ends_on=seat.ends_on,
         share_pct=seat.share_pct,
+        town=seat.town or need.town,
+        remote_days=seat.remote_days,
     )

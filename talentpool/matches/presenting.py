@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -14,7 +14,7 @@ from talentpool.anonymity.sheets import experience_for, masked_for
 from talentpool.db import db
 from talentpool.i18n import _, chosen_locale, date_in_figures, named
 from talentpool.matches.models import MatchDecision, MatchResult, Verdict
-from talentpool.skills.queries import families, skills
+from talentpool.skills.queries import skills
 from talentpool.talents.models import Talent
 
 SHOWN_PARTS = 5
@@ -28,19 +28,34 @@ CRITERIA = {
     "family": _("Métier"),
     "dates": _("Dates"),
     "share": _("Part de temps"),
+    "place": _("Lieu ou télétravail"),
+    "status": _("Statut"),
+    "clearance": _("Habilitation"),
+    "languages": _("Langues"),
     "skills": _("Compétences demandées"),
+    "seniority": _("Ancienneté"),
+    "wishes": _("Thèmes souhaités"),
+    "wished_skills": _("Compétences souhaitées"),
 }
+SKILLS = {"skills", "wished_skills"}
 ANSWERS = {
     Answer.PROVEN: (_("prouvé"), "success"),
     Answer.CLAIMED: (_("déclaré"), "success"),
     Answer.UNKNOWN: (_("inconnu"), "info"),
     Answer.NO: (_("non"), "error"),
 }
-#: Of skills it is only known whether the profile mentions them.
+#: Of skills it is only known whether the profile mentions them, and at which level.
 SKILL_ANSWERS = {
     Answer.CLAIMED: (_("mentionnées"), "success"),
     Answer.UNKNOWN: (_("non mentionnées"), "info"),
 }
+#: What answers on skills are called when some are there and some not, or not at the level asked.
+PARTIAL_ANSWERS = {
+    Answer.CLAIMED: (_("mentionnées, niveau en partie atteint"), "info"),
+    Answer.UNKNOWN: (_("mentionnées en partie"), "info"),
+}
+#: Stands for a town that may not be read before the name is.
+HIDDEN_TOWN = "•"
 
 
 @dataclass(frozen=True)
@@ -58,7 +73,7 @@ class Part:
 
 @dataclass(frozen=True)
 class CriterionShown:
-    """A hard criterion, its answer in a word, and the two facts compared."""
+    """A criterion, its answer in a word, and the two facts compared."""
 
     name: str
     label: str
@@ -78,7 +93,12 @@ class SuggestionShown:
     talent: Talent | None
     decision: MatchDecision | None
     score: Decimal
+    #: The score if all that soft criteria leave unknown were false, and if it were true.
+    low: Decimal
+    high: Decimal
+    #: What words earned, then what soft criteria added and took off.
     parts: list[Part]
+    gains: list[Part]
     costs: list[Part]
     criteria: list[CriterionShown]
     missing_skills: list[dict[str, Any]]
@@ -125,8 +145,23 @@ class SuggestionShown:
 
     @property
     def earned(self) -> Decimal:
-        """The points that words earned, before soft criteria cost some."""
+        """The points that words earned, before soft criteria count."""
         return sum((part.points for part in self.parts), Decimal(0))
+
+    @property
+    def gained(self) -> Decimal:
+        """The points that words earned and soft criteria added, before others took some off."""
+        return self.earned + sum((part.points for part in self.gains), Decimal(0))
+
+    @property
+    def every_part(self) -> list[Part]:
+        """All that adds up to the score."""
+        return [*self.parts, *self.gains, *self.costs]
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether what is unknown could change the score by a tenth of a point."""
+        return self.low != self.high
 
     @property
     def is_shortlisted(self) -> bool:
@@ -158,14 +193,19 @@ def shown(
     """
     explanation = result.explanation
     parts = _parts(explanation["reasons"], skill_names)
-    return SuggestionShown(
+    score = sum((part.points for part in parts), Decimal(0))
+    row = SuggestionShown(
         result=result,
         talent=talent,
         decision=decision,
-        score=sum((part.points for part in parts), Decimal(0)),
+        score=score,
+        # Explanations stored before ranges existed leave nothing unknown.
+        low=_points(explanation["low"]) if "low" in explanation else score,
+        high=_points(explanation["high"]) if "high" in explanation else score,
         parts=[part for part in parts if part.kind != "criterion"],
-        costs=[part for part in parts if part.kind == "criterion"],
-        criteria=[_criterion(criterion) for criterion in explanation["criteria"]],
+        gains=[part for part in parts if part.kind == "criterion" and part.points >= 0],
+        costs=[part for part in parts if part.kind == "criterion" and part.points < 0],
+        criteria=[],
         missing_skills=[
             m | {"label": skill_names.get(m["label"], m["label"])}
             for m in explanation["missing"]
@@ -174,6 +214,12 @@ def shown(
         missing_terms=[m["label"] for m in explanation["missing"] if m["kind"] == "term"],
         is_lifted=is_lifted,
     )
+    criteria = [_criterion(one, is_named=row.is_named) for one in explanation["criteria"]]
+    return replace(row, criteria=criteria)
+
+
+def _points(amount: float) -> Decimal:
+    return (Decimal(amount) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _parts(reasons: list[dict[str, Any]], skill_names: Mapping[str, str]) -> list[Part]:
@@ -182,7 +228,13 @@ def _parts(reasons: list[dict[str, Any]], skill_names: Mapping[str, str]) -> lis
     for reason in reasons:
         gathered.setdefault((reason["kind"], label_of(reason)), []).append(reason)
     ordered = sorted(
-        gathered.items(), key=lambda item: (-sum(r["amount"] for r in item[1]), item[0])
+        gathered.items(),
+        # The bar draws words first, then what criteria add, then what they take off.
+        key=lambda item: (
+            item[0][0] == "criterion",
+            -sum(r["amount"] for r in item[1]),
+            item[0],
+        ),
     )
     points = displayed_parts([sum(r["amount"] for r in group) for _key, group in ordered])
     parts, start = [], Decimal(0)
@@ -209,9 +261,9 @@ def label_of(reason: Mapping[str, Any]) -> str:
 
 
 def part_label(kind: str, label: str, skill_names: Mapping[str, str]) -> str:
-    """Name a part of a score in the reader's language."""
+    """Name a part of a score in the reader's language, a criterion by words to translate."""
     if kind == "criterion":
-        return CRITERIA[label]
+        return CRITERIA.get(label, label)
     return skill_names.get(label, label) if kind == "skill" else label
 
 
@@ -219,19 +271,47 @@ def _all_words(group: list[dict[str, Any]], side: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for reason in group for word in reason[side]))
 
 
-def _criterion(criterion: dict[str, Any]) -> CriterionShown:
-    answer = Answer(criterion["answer"])
-    word, kind = (SKILL_ANSWERS if criterion["name"] == "skills" else ANSWERS)[answer]
+def _criterion(criterion: dict[str, Any], *, is_named: bool) -> CriterionShown:
+    name, answer = criterion["name"], Answer(criterion["answer"])
+    word, kind = answer_words(criterion)
+    held = criterion["held"]
     return CriterionShown(
-        name=criterion["name"],
-        label=CRITERIA[criterion["name"]],
+        name=name,
+        label=CRITERIA.get(name, name),
         answer=word,
         kind=kind,
         is_unknown=answer is Answer.UNKNOWN,
         is_no=answer is Answer.NO,
         asked=criterion["asked"],
-        held=criterion["held"],
+        held=held if is_named or name != "place" else without_town(held),
     )
+
+
+def answer_words(criterion: Mapping[str, Any]) -> tuple[str, str]:
+    """Name an answer, in words to translate, with the kind of its badge."""
+    answer = Answer(criterion["answer"])
+    if criterion["name"] not in SKILLS:
+        return ANSWERS[answer]
+    # Answers stored before degrees existed were all or nothing.
+    is_partial = answer is Answer.CLAIMED and criterion.get("high", 1.0) < 1
+    is_partial |= answer is Answer.UNKNOWN and criterion.get("low", 0.0) > 0
+    return (PARTIAL_ANSWERS if is_partial else SKILL_ANSWERS)[answer]
+
+
+def town_and_days(value: str) -> tuple[str, int | None]:
+    """Read the fact of a place: a town, empty when none is said, and days of remote work."""
+    town, _comma, days = value.rpartition(", ")
+    if days.isdecimal():
+        return town, int(days)
+    return value, None
+
+
+def without_town(value: str | None) -> str | None:
+    """Leave the town out of the fact of a place."""
+    town, days = town_and_days(value or "")
+    if not town:
+        return value
+    return HIDDEN_TOWN if days is None else f"{HIDDEN_TOWN}, {days}"
 
 
 def highlighted(text: str, words: set[str]) -> Markup:
@@ -260,12 +340,6 @@ def skill_names() -> dict[str, str]:
     if chosen_locale() == "fr":
         return {}
     return {skill.label_fr: named(skill) for skill in db.session.scalars(skills())}
-
-
-def family_names(codes: str) -> str:
-    """Write families' codes, apart by commas, as people call them; what is no code stays."""
-    names = {family.code: named(family) for family in families()}
-    return ", ".join(names.get(code, code) for code in codes.split(", "))
 
 
 def blind_headline(talent: Talent) -> str:

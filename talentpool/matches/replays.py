@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 import matching
-from matching import Suggestion
+from matching import Posting, Profile, Suggestion
 from talentpool.db import db
 from talentpool.matches import queries, services
 from talentpool.matches.compare import Why, why
@@ -100,7 +100,12 @@ def since(run: MatchRun, *, today: date, names: Mapping[str, str]) -> Since:
     present = services.ranked_for(run.seat, _setting_of(run), as_of=today, top=FIRST, also=first)
     moves = _moves(run, present, places, first, names)
     now = _places_today(present)
-    then = {profile["key"]: profile for profile in queries.profiles_read_by(run)}
+    # What was stored before a field existed says nothing of it, as an empty field does.
+    then = {
+        profile["key"]: Profile.from_dict(profile).to_dict()
+        for profile in queries.profiles_read_by(run)
+    }
+    asked = Posting.from_dict(run.posting).to_dict()
     parameters = services.plain_parameters(present.ranker)
     return Since(
         run=run,
@@ -108,7 +113,7 @@ def since(run: MatchRun, *, today: date, names: Mapping[str, str]) -> Since:
         is_same_code=run.code_version == matching.__version__,
         is_same_referential=run.referential.version == present.skills.version,
         parameters=tuple(_changed(run.parameters, parameters, short=lambda _name: True)),
-        need=tuple(_changed(run.posting, present.posting.to_dict(), short=_is_short)),
+        need=tuple(_changed(asked, present.posting.to_dict(), short=_is_short)),
         people=tuple(_people(then, present)),
         joined=len(now.keys() - places.keys()),
         gone=len(places.keys() - now.keys()),
@@ -219,7 +224,17 @@ def _changed(
 
 
 def _is_short(field: str) -> bool:
-    return field in {"available_from", "share_pct", "starts_on", "ends_on", "families", "skills"}
+    return field in {
+        "available_from",
+        "share_pct",
+        "starts_on",
+        "ends_on",
+        "families",
+        "skills",
+        "remote_days",
+        "statuses",
+        "seniority_years",
+    }
 
 
 def _is_plain(field: str) -> bool:

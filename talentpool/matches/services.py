@@ -217,7 +217,7 @@ def replay(run: MatchRun) -> Replay:
         )
     )
     profiles = [Profile.from_dict(said) for said in kept]
-    ranker = Ranker(**run.parameters, referential=skills).fit(profiles)
+    ranker = Ranker(**known_parameters(run), referential=skills).fit(profiles)
     ranking = ranker.rank(Posting.from_dict(run.posting))
     digest = digest_of(ranking, explanations_of(ranking))
     return Replay(erased, same_code, is_identical=digest == run.digest)
@@ -300,7 +300,8 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
         )
 
     return {
-        found.key: f'{{"criteria":[{listed(found.criteria)}],"missing":[{listed(found.missing)}],'
+        found.key: f'{{"criteria":[{listed(found.criteria)}],"high":{found.high!r},"low":{found.low!r},'
+        f'"missing":[{listed(found.missing)}],'
         f'"reasons":[{reasons(found.reasons)}]}}'
         for found in (*ranking.suggestions, *ranking.apart)
     }
@@ -312,6 +313,8 @@ def explanation_of(found: Suggestion) -> dict[str, Any]:
         "reasons": [vars(reason) for reason in found.reasons],
         "criteria": [vars(criterion) for criterion in found.criteria],
         "missing": [vars(missing) for missing in found.missing],
+        "low": found.low,
+        "high": found.high,
     }
 
 
@@ -323,6 +326,15 @@ def digest_of(ranking: Ranking, explanations: Mapping[str, str]) -> str:
         for found in (*ranking.suggestions, *ranking.apart)
     )
     return hashlib.sha256(f"[{','.join(rows)}]".encode()).hexdigest()
+
+
+def known_parameters(run: MatchRun) -> dict[str, Any]:
+    """Return a run's parameters, without those that the ranker no longer has.
+
+    A run that has one was made by other code, and no figure of it is expected to come out the same.
+    """
+    known = Ranker().get_params()
+    return {name: value for name, value in run.parameters.items() if name in known}
 
 
 def plain_parameters(ranker: Ranker) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from talentpool.matches.settings import (
     DEFAULT_MODES,
     LARGEST_FACTOR,
     MODES,
+    OFFERED,
     SLIDERS,
     STEP,
     BadSetting,
@@ -55,7 +56,12 @@ def _factor(slider: str) -> FactorField:
 def _mode(criterion: str) -> RadioField:
     return RadioField(
         CRITERIA[criterion],
-        choices=choices((mode.value, label) for mode, label in MODES.items()),
+        # Not to mention a wished skill is never a no: it could list nobody apart.
+        choices=choices(
+            (mode.value, label)
+            for mode, label in MODES.items()
+            if (criterion, mode) != ("wished_skills", Mode.HARD)
+        ),
         default=DEFAULT_MODES[criterion],
     )
 
@@ -71,6 +77,9 @@ class TrialForm(Form):
     criterion_family = _mode("family")
     criterion_dates = _mode("dates")
     criterion_share = _mode("share")
+    criterion_place = _mode("place")
+    criterion_wishes = _mode("wishes")
+    criterion_wished_skills = _mode("wished_skills")
     criterion_skills = _mode("skills")
     required_skills = MultiCheckboxField(_("Compétences à mentionner"), choices=[])
 
@@ -83,7 +92,7 @@ class TrialForm(Form):
         """Return the setting that was entered."""
         return Setting(
             {slider: self[slider].data for slider in SLIDERS},
-            {name: self[f"criterion_{name}"].data for name in DEFAULT_MODES},
+            {name: self[f"criterion_{name}"].data for name in OFFERED},
             tuple(self.required_skills.data or ()),
         )
 
@@ -96,7 +105,7 @@ def fields_of(setting: Setting, seat: NeedSeat) -> dict[str, Any]:
     asked = list(dict.fromkeys(one.label for one in seat.skills))
     musts = [one.label for one in seat.skills if one.is_must]
     fields: dict[str, Any] = {slider: setting.factor(slider) for slider in SLIDERS}
-    fields |= {f"criterion_{name}": setting.mode(name) for name in DEFAULT_MODES}
+    fields |= {f"criterion_{name}": setting.mode(name) for name in OFFERED}
     chosen = [label for label in asked if label in setting.required_skills]
     fields["required_skills"] = (
         chosen if setting.mode("skills") != Mode.OFF else chosen or list(dict.fromkeys(musts))

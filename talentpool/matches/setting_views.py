@@ -15,7 +15,7 @@ from talentpool.matches.presenting import CRITERIA, shown, skill_names
 from talentpool.matches.setting_forms import SaveForm, TrialForm, fields_of
 from talentpool.matches.setting_models import RankingSetting
 from talentpool.matches.setting_words import cause, setting_in_words
-from talentpool.matches.settings import SOFT_COST, Setting
+from talentpool.matches.settings import SOFT_WEIGHT, Setting
 from talentpool.matches.trials import moves, try_setting
 from talentpool.matches.views import PER_PAGE, bp
 from talentpool.needs.models import NeedSeat
@@ -135,7 +135,7 @@ def _frame(seat: NeedSeat) -> dict[str, Any]:
         ],
         "criteria": CRITERIA,
         "naming": SaveForm(formdata=None),
-        "soft_cost": SOFT_COST,
+        "soft_weight": SOFT_WEIGHT,
     }
 
 

@@ -27,13 +27,15 @@ LARGEST_FACTOR = 200
 STEP = 10
 MODES = {
     Mode.HARD: _("Met à part"),
-    Mode.SOFT: _("Coûte des points"),
+    Mode.SOFT: _("Compte en points"),
     Mode.OFF: _("Ne compte pas"),
 }
 DEFAULT_MODES: dict[str, str] = Ranker().get_params()["criteria"]
 DEFAULTS = Ranker().get_params()
-#: What a soft criterion costs, in points of a hundred.
-SOFT_COST = round(100 * DEFAULTS["soft_cost"])
+#: What a soft criterion adds or takes off, in points of a hundred.
+SOFT_WEIGHT = round(100 * DEFAULTS["soft_weight"])
+#: The criteria that a setting may change on a page: of the others, the agency keeps no data yet.
+OFFERED = ("family", "dates", "share", "place", "wishes", "skills", "wished_skills")
 MOST_SKILLS = 50
 
 

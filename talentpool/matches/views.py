@@ -24,12 +24,12 @@ from talentpool.matches.presenting import (
     FIELDS,
     SuggestionShown,
     blind_headline,
-    family_names,
     highlighted,
     iso_in_figures,
     words_of,
 )
 from talentpool.matches.setting_forms import panel_of
+from talentpool.matches.wording import fact
 from talentpool.needs.models import NeedSeat, SeatStatus
 from talentpool.needs.queries import seats
 from talentpool.placements.queries import placements_of_seat
@@ -41,8 +41,8 @@ from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("matches", __name__)
 bp.add_app_template_filter(iso_in_figures)
-bp.add_app_template_filter(family_names)
 bp.add_app_template_filter(blind_headline)
+bp.add_app_template_global(fact, "criterion_fact")
 PER_PAGE = 20
 
 

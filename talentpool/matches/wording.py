@@ -7,9 +7,16 @@ from flask_babel import get_locale
 from matching import Answer, DecidedBy
 from talentpool.i18n import _, ngettext, translated
 from talentpool.matches.compare import PointsApart, Showing, SkillCell, Why
-from talentpool.matches.presenting import ANSWERS, CRITERIA, SuggestionShown, iso_in_figures
+from talentpool.matches.presenting import (
+    CRITERIA,
+    HIDDEN_TOWN,
+    SuggestionShown,
+    answer_words,
+    iso_in_figures,
+    town_and_days,
+)
 from talentpool.skills.queries import families
-from talentpool.talents.models import LEVEL_LABELS
+from talentpool.talents.models import LEVEL_LABELS, EmploymentStatus
 
 
 def who(row: SuggestionShown) -> str:
@@ -20,8 +27,9 @@ def who(row: SuggestionShown) -> str:
 
 
 def figure(points: Decimal) -> str:
-    """Write points as the language does: 12,4."""
-    return str(points).replace(".", ",") if get_locale().language == "fr" else str(points)
+    """Write points as the language does: 12,4, and −5,0 with a sign of its own."""
+    written = str(points).replace("-", "−")
+    return written.replace(".", ",") if get_locale().language == "fr" else written
 
 
 def fact(name: str, value: str | None) -> str:
@@ -32,9 +40,34 @@ def fact(name: str, value: str | None) -> str:
         return iso_in_figures(value)
     if name == "share":
         return f"{value}\N{NO-BREAK SPACE}%"
+    if name == "place":
+        return _place(value)
+    if name == "seniority":
+        return ngettext("%(num)d an", "%(num)d ans", int(value))
+    if name == "status":
+        labels = {status.value: status.label for status in EmploymentStatus}
+        return ", ".join(translated(labels.get(code, code)) for code in value.split(", "))
+    if name != "family":
+        return value
     language = get_locale().language
     labels = {f.code: getattr(f, f"label_{language}", "") or f.label_fr for f in families()}
     return ", ".join(labels.get(code, code) for code in value.split(", "))
+
+
+def _place(value: str) -> str:
+    town, days = town_and_days(value)
+    said = [translated(_("ville masquée")) if town == HIDDEN_TOWN else town] if town else []
+    if days is not None:
+        said.append(
+            ngettext(
+                "%(num)d jour de télétravail par semaine",
+                "%(num)d jours de télétravail par semaine",
+                days,
+            )
+            if days
+            else translated(_("sans télétravail"))
+        )
+    return ", ".join(said)
 
 
 def skill_words(cell: SkillCell) -> str:
@@ -124,7 +157,7 @@ _OPENINGS = {
 
 def _difference(one: PointsApart, first: str, second: str) -> str:
     values = {
-        "label": one.label,
+        "label": translated(one.label) if one.kind == "criterion" else one.label,
         "ahead": first if one.amount >= 0 else second,
         "more": figure(max(one.first, one.second)),
         "less": figure(min(one.first, one.second)),
@@ -157,20 +190,33 @@ def _criteria(why: Why, first: str, second: str) -> list[str]:
     for one in why.comparison.criteria:
         if one.first is None or one.second is None:
             continue
-        decides = Answer.NO in {one.first.answer, one.second.answer}
+        decides = Answer.NO in {one.first.answer, one.second.answer} or counts(why, one.name)
         sentences.append(
             translated(
                 _SETS_APART if decides else _CHANGES_NOTHING,
                 criterion=translated(CRITERIA.get(one.name, one.name)).lower(),
                 first=first,
-                answer=translated(ANSWERS[one.first.answer][0]),
-                held=fact(one.name, one.first.held),
+                answer=translated(answer_words(vars(one.first))[0]),
+                held=_held(why.first, one.name),
                 second=second,
-                other=translated(ANSWERS[one.second.answer][0]),
-                known=fact(one.name, one.second.held),
+                other=translated(answer_words(vars(one.second))[0]),
+                known=_held(why.second, one.name),
             )
         )
     return sentences
+
+
+def counts(why: Why, name: str) -> bool:
+    """Whether a criterion is soft, and added to or took off either score."""
+    reasons = (
+        reason for row in (why.first, why.second) for reason in row.result.explanation["reasons"]
+    )
+    return any(one["kind"] == "criterion" and one["label"] == name for one in reasons)
+
+
+def _held(row: SuggestionShown, name: str) -> str:
+    """Write what somebody's profile says, as far as it may be read."""
+    return fact(name, next((one.held for one in row.criteria if one.name == name), None))
 
 
 _SETS_APART = _(
@@ -193,6 +239,15 @@ FIELD_NAMES = {
     "available_from": _("libre à partir du"),
     "share_pct": _("part de temps"),
     "is_time_proven": _("disponibilité tirée des contrats"),
+    "town": _("ville"),
+    "remote_days": _("télétravail"),
+    "statuses": _("statut"),
+    "is_status_proven": _("statut tiré des contrats"),
+    "clearances": _("habilitations"),
+    "clearance": _("habilitation"),
+    "languages": _("langues"),
+    "seniority_years": _("ancienneté"),
+    "wishes": _("thèmes souhaités"),
     "title": _("titre"),
     "summary": _("résumé"),
     "themes": _("thèmes"),
@@ -205,6 +260,9 @@ _FACTS = {
     "starts_on": "dates",
     "ends_on": "dates",
     "share_pct": "share",
+    "remote_days": "place",
+    "statuses": "status",
+    "seniority_years": "seniority",
 }
 
 
@@ -218,7 +276,7 @@ def move_sentences(why: Why) -> list[str]:
     sentences = [
         translated(
             _("« %(label)s » : de %(then)s à %(now)s points."),
-            label=one.label,
+            label=translated(one.label) if one.kind == "criterion" else one.label,
             then=figure(one.second),
             now=figure(one.first),
         )
@@ -236,10 +294,10 @@ def move_sentences(why: Why) -> list[str]:
         translated(
             _("Critère « %(criterion)s » : de %(then)s (%(known)s) à %(now)s (%(held)s)."),
             criterion=translated(CRITERIA.get(one.name, one.name)).lower(),
-            then=translated(ANSWERS[one.second.answer][0]),
-            known=fact(one.name, one.second.held),
-            now=translated(ANSWERS[one.first.answer][0]),
-            held=fact(one.name, one.first.held),
+            then=translated(answer_words(vars(one.second))[0]),
+            known=_held(why.second, one.name),
+            now=translated(answer_words(vars(one.first))[0]),
+            held=_held(why.first, one.name),
         )
         for one in why.comparison.criteria
         if one.first is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import matching
-from matching import AskedSkill, HeldSkill, Posting, Profile, Ranker
+from matching import AskedSkill, HeldSkill, Posting, Profile, Ranker, SpokenLanguage
 
 PROFILE = Profile(
     key="t-1",
@@ -22,6 +22,13 @@ PROFILE = Profile(
     text="J’aime les données.",
     available_from=date(2026, 9, 1),
     share_pct=80,
+    town="Lyon",
+    remote_days=2,
+    statuses=("contractor",),
+    clearances=("secret",),
+    languages=(SpokenLanguage("en", "B2"),),
+    seniority_years=7,
+    wishes=("Santé",),
 )
 POSTING = Posting(
     key="b-1",
@@ -34,6 +41,12 @@ POSTING = Posting(
     starts_on=date(2026, 10, 1),
     ends_on=date(2027, 3, 31),
     share_pct=80,
+    town="Paris",
+    remote_days=3,
+    statuses=("contractor", "freelance"),
+    clearance="secret",
+    languages=(SpokenLanguage("en"),),
+    seniority_years=5,
 )
 
 
@@ -41,8 +54,8 @@ def test_only_these_names_are_public():
     assert sorted(matching.__all__) == [
         "Answer", "AskedSkill", "Comparison", "Criterion", "CriterionDifference", "DecidedBy",
         "Difference", "HeldSkill", "Missing", "Mode", "NotFitted", "Posting", "Profile", "Ranker",
-        "Ranking", "Reason", "Referential", "Skill", "Suggestion", "UnreadableIndex", "__version__",
-        "compare", "displayed_parts",
+        "Ranking", "Reason", "Referential", "Skill", "SpokenLanguage", "Suggestion",
+        "UnreadableIndex", "__version__", "compare", "displayed_parts",
     ]  # fmt: skip
     assert all(hasattr(matching, name) for name in matching.__all__)
 
@@ -85,6 +98,15 @@ def test_what_is_not_a_stored_profile_is_refused(data):
 def test_a_level_outside_the_scale_is_refused(kind):
     with pytest.raises(ValueError, match="between 0 and 4"):
         kind("Python", level=5)
+
+
+def test_levels_of_languages_and_days_of_a_week_outside_the_scale_are_refused():
+    with pytest.raises(ValueError, match="between A1 and C2"):
+        SpokenLanguage("en", "D1")
+    with pytest.raises(ValueError, match="between 0 and 5 a week"):
+        Profile("a", remote_days=6)
+    with pytest.raises(ValueError, match="between 0 and 5 a week"):
+        Posting("p", remote_days=-1)
 
 
 def test_parameters_make_the_same_ranker_again():

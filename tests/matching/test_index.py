@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -159,6 +160,27 @@ class TestUpdate:
         one.update([Profile("new", text="Python et données")], gone=["00001", "00002"])
         assert seen(other.rank(POSTING)) == before
         assert "new" in {key for key, _ in one.order(POSTING)}
+
+    def test_of_facts_alone_moves_no_weight_and_no_row(self):
+        ranker = Ranker().fit(pool(40))
+        rows = ranker.index_.size
+        changed = [replace(one, available_from=date(2026, 9, 1), share_pct=50) for one in pool(40)]
+        ranker.update(changed[:7])
+        assert ranker.index_.size == rows
+        fresh = Ranker().fit([*changed[:7], *pool(40)[7:]])
+        posting = replace(POSTING, starts_on=date(2026, 10, 1), share_pct=80)
+        assert seen(ranker.rank(posting)) == seen(fresh.rank(posting))
+
+    def test_of_a_copy_leaves_the_original_alone(self):
+        ranker = Ranker().fit(pool(20))
+        before = seen(ranker.rank(POSTING))
+        other = ranker.copy().update(
+            [replace(pool(20)[0], share_pct=10), Profile("new", text="Python")], gone=["00001"]
+        )
+        assert seen(ranker.rank(POSTING)) == before
+        ranker.update([Profile("mine", text="Python")])
+        keys = {key for key, _ in other.order(POSTING)}
+        assert keys == {one.key for one in pool(20)} - {"00001"} | {"new"}
 
     def test_of_somebody_unknown_changes_nothing(self):
         ranker = Ranker().fit(pool(5))

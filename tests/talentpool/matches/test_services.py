@@ -78,11 +78,24 @@ class TestRankTalents:
         make_talent()
         assert ranked().pool_size == 1
 
-    def test_names_and_towns_are_not_read(self) -> None:
-        make_talent(display_name="Cartographie Forêts", town="Forêts")
-        kept = str(ranked().results[0].snapshot.profile)
-        assert "Cartographie Forêts" not in kept
-        assert "town" not in kept
+    def test_names_are_not_read_and_towns_only_answer_a_criterion(self) -> None:
+        silent = {"headline": "", "skills": [], "experience": [], "text": ""}
+        make_talent(display_name="Cartographie Forêts", town="Forêts", **silent)
+        result = ranked(make_seat(town="Nantes")).results[0]
+        assert "Cartographie Forêts" not in str(result.snapshot.profile)
+        assert result.explanation["reasons"] == []
+        assert result.score == 0
+
+    def test_a_run_of_older_code_is_opened_and_replayed_without_what_the_ranker_forgot(
+        self,
+    ) -> None:
+        make_talent()
+        run = ranked()
+        run.code_version = "0.9.0+older"
+        run.parameters = {**run.parameters, "soft_cost": 0.1}
+        db.session.commit()
+        found = services.replay(run)
+        assert (found.erased, found.is_same_code) == (0, False)
 
     def test_a_start_that_has_passed_asks_for_today(self) -> None:
         seat = make_seat(starts_on=date(2026, 1, 5))

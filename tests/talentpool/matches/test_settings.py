@@ -96,14 +96,14 @@ class TestRankingWithASetting:
         assert services.replay(plain).is_identical
         assert plain.setting == {}
 
-    def test_a_soft_criterion_costs_points_that_the_page_shows(self) -> None:
+    def test_a_soft_criterion_counts_points_that_the_page_shows(self) -> None:
         pool()
         run = services.rank_talents(make_seat(), by=None, as_of=TODAY, setting=TUNED)
         assert queries.funnel(run).apart == 0
         rows = [shown(result, None, None, {}) for result in run.results]
         [row] = [row for row in rows if row.costs]
         assert row.costs[0].points < 0
-        assert row.earned + row.costs[0].points == row.score >= 0
+        assert row.gained + row.costs[0].points == row.score >= 0
         for row in rows:
             assert sum(r["amount"] for r in row.result.explanation["reasons"]) == pytest.approx(
                 row.result.score, abs=1e-9
@@ -264,6 +264,6 @@ class TestPages:
             assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in said] == [
                 "Fonction : 0 %",
                 "Compétences : 200 %",
-                "Métier : coûte des points",
+                "Métier : compte en points",
             ]
             assert len(setting_in_words({"gone": 1})) == 1
