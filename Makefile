@@ -39,8 +39,9 @@ check: setup ## Formatting, lint, types, imports, templates
 fmt: setup ## Format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-bench: setup ## Measure the ranking (DIRS="dir …" of judged data)
-	@for dir in $(DIRS); do $(BIN)/python -m matching evaluate $$dir; done
+bench: setup ## Measure the ranking and its speed (DIRS="dir …" of judged data)
+	@for dir in $(DIRS); do $(BIN)/python -m matching evaluate $$dir || exit; done
+	@$(BIN)/python -m matching bench $(DIRS)
 
 lock: .venv/ready ## Pin every dependency again (needs uv on the PATH)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock --upgrade

@@ -1,4 +1,4 @@
-"""``python -m matching``: measure, audit and tune the ranking, write a run, build the background frequencies."""
+"""``python -m matching``: measure, time, audit and tune the ranking, write a run, build frequencies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from matching import _audit, _tune, evaluation
+from matching import _audit, _bench, _tune, evaluation
 from matching._background import Background
 from matching._folder import (
     BadFolder,
@@ -64,7 +64,29 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("folders", type=Path, nargs="+", metavar="DIR")
     command.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
     command.set_defaults(command=_background)
+
+    command = commands.add_parser("bench", help="time the ranking beside search libraries")
+    command.add_argument("folders", type=Path, nargs="*", metavar="DIR")
+    command.add_argument("--sizes", type=_sizes, default=_bench.SIZES, metavar="N,N,…")
+    command.add_argument("--million", action="store_true", help="measure 1,000,000 profiles too")
+    command.add_argument("--queries", type=_whole, default=_bench.QUERIES, metavar="N")
+    command.add_argument("--json", action="store_true", help="print the figures as JSON")
+    command.set_defaults(command=_time)
     return parser
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"at least one, not {number}")
+    return number
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = tuple(_whole(part) for part in text.split(","))
+    if max(sizes) >= _bench.MILLION:
+        raise argparse.ArgumentTypeError("a million takes long and much memory: ask by --million")
+    return sizes
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -128,6 +150,27 @@ def _print_tuning(options: argparse.Namespace) -> None:
 def _print(found: Any, lines: Callable[[Any], Iterable[str]], as_json: bool) -> None:
     text = json.dumps(found.to_dict(), indent=2, ensure_ascii=False) if as_json else None
     print(text if text is not None else "\n".join(lines(found)))
+
+
+def _time(options: argparse.Namespace) -> None:
+    sizes = dict.fromkeys((*options.sizes, *((_bench.MILLION,) if options.million else ())))
+    report: dict[str, Any] = {}
+    notes: set[str] = set()
+    for size, speed, missing in _bench.bench(
+        _bench.folders(options.folders), list(sizes), options.queries
+    ):
+        report[str(size)] = speed._asdict()
+        # Once each, not for every size.
+        for note in (note for note in missing if note not in notes):
+            print(f"matching: {note}", file=sys.stderr)
+        notes.update(missing)
+        if not options.json:
+            print(f"\n{size:,} profiles")
+            for name, figure in report[str(size)].items():
+                shown = f"{figure:.3f}" if isinstance(figure, float) else figure
+                print(f"  {name:18} {'-' if figure is None else shown}")
+    if options.json:
+        print(json.dumps(report, indent=2))
 
 
 def _read(folder: Path) -> tuple[list[Document], list[Document]]:

@@ -10,9 +10,12 @@ NUMBER = "1.0.0"
 _MEASURING = {
     "__main__.py",
     "_audit.py",
+    "_bench.py",
     "_compare.py",
     "_folder.py",
     "_gendered.py",
+    "_peers.py",
+    "_sampling.py",
     "_tune.py",
     "_twins.py",
     "evaluation.py",
