@@ -27,11 +27,12 @@ from matching import evaluation
 from matching._asked import asked_of
 from matching._columns import columns_of
 from matching._folder import BadFolder, read_postings, read_profiles
-from matching._index import Index, Scale
+from matching._index import Index
 from matching._peers import Ask, Missing, Query, peers
 from matching._ranker import Ranker, _grouped
 from matching._sampling import SEED, Sample, sample
 from matching._saved import State, arrays_of
+from matching._scale import Scale
 from matching._skills import Referential
 from matching._storage import write
 from matching._types import Posting, Profile
