@@ -31,7 +31,7 @@ from matching._vocabulary import Vocabulary, kind_of
 SLACK = 1e-6
 """Weights by term are kept in single precision: who comes this close to the last place is counted."""
 
-BLOCK = 64
+BLOCK = 16
 """How many rows stand behind their best one while the last place is looked for."""
 
 

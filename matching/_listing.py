@@ -75,6 +75,8 @@ class Listing:
         also: Collection[int],
         before: int,
     ) -> list[Ranked]:
+        if count == 0 and not also:
+            return []
         if count is not None and not also:
             bonus = self._standing.bonus(rows)
             rows = self._index.best(self._question, count, rows, groups, bonus)

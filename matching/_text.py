@@ -37,7 +37,7 @@ _L = "(?:[^\\W_]|[\u0300-\u036f])"
 # What a feminine form adds after a mark, in inclusive writing.
 _ENDING = (
     "(?:trice|rice|ice|t?euse|ienne|enne|onne|elle|esse|sse|[ao]ise"
-    "|(?:i|ll)?(?:e\u0300?|è)re|(?:e\u0300|è)te|ive|que|ue|ve|se|fe|ne|te|le|he|e|s)s?"
+    "|(?:i|ll)?(?:e\u0300?|è)re|(?:e\u0300|è)te|ive|que|ue|ve|se|fe|ne|te|le|he|ë|e\u0308?|s)s?"
 )
 _CAPITAL = "[A-ZÀ-Þ\u0300-\u036f]"
 _TOKEN = re.compile(
