@@ -98,7 +98,7 @@ class Ranker:
         background: float = 1.0,
         repeats: int = 3,
         criteria: Mapping[str, str] | None = None,
-        soft_weight: float = 0.05,
+        soft_weight: float = 0.02,
         required_skills: Iterable[str] | None = None,
         referential: Referential | None = None,
     ) -> None:
@@ -154,7 +154,7 @@ class Ranker:
         """
         self._check_is_fitted()
         leaving = set(gone)
-        if unknown := leaving - self._rows.keys():
+        if unknown := [key for key in leaving if key not in self._rows]:
             raise KeyError(", ".join(sorted(unknown)))
         if self._is_shared:
             self.index_ = self.index_.copy()

@@ -12,9 +12,13 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Self
 
-from matching._forms import fold
+from matching._forms import fold, term
 from matching._lexicon import ORDINARY_WORDS
 from matching._text import Word, original_offsets, visible, words
+
+
+# « expérimenter » is no more a skill's name than « expérimentation », nor « communs » than « communication ».
+_ORDINARY_TERMS = frozenset(term(word) for word in ORDINARY_WORDS)
 
 
 @dataclass(frozen=True)
@@ -127,18 +131,29 @@ class Referential:
     def _learn(self, names: Iterable[str], skill: Skill) -> None:
         for name in names:
             self._by_name.setdefault(_key(name), skill)
-            if terms := tuple(word.term for word in words(name)):
-                self._by_terms.setdefault(terms, skill)
+            found = words(name)
+            if found and not (len(found) == 1 and _is_cut_short(visible(name), found[0])):
+                self._by_terms.setdefault(tuple(word.term for word in found), skill)
 
 
 def _key(name: str) -> str:
     return re.sub(r"[\s\-‐-―_'’]+", "", fold(visible(name)))
 
 
+def _is_cut_short(name: str, word: Word) -> bool:
+    """Whether a name says more than the one word of it that counts, be it not a mere version.
+
+    « A/B test » is known by its name, but a text that says « test » does not name it; one that says
+    « Python » does name « Python 3 ».
+    """
+    rest = name[: word.start] + name[word.end :]
+    return not re.fullmatch(r"[\s\W]*(?:\d{1,2}\+?)?[\s\W]*", rest)
+
+
 def _is_a_name(shown: str, word: Word) -> bool:
     """Whether a lone word names its skill, rather than something else that is written alike."""
     surface = shown[word.start : word.end]
-    if fold(surface) not in ORDINARY_WORDS:
+    if word.term not in _ORDINARY_TERMS:
         return True
     # « 20 Go » are gigabytes, and a sentence opens with a capital whatever its first word.
     after_a_number = shown[max(0, word.start - 2) : word.start].strip().isdigit()

@@ -79,6 +79,18 @@ def test_an_ordinary_word_is_no_skill(text):
     assert SMALL.recognise(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["un test en public", "des biens communs", "en expérimentant", "supporter une charge", "le SI"]
+)
+def test_part_of_a_name_is_no_skill(text):
+    assert Referential.default().recognise(text) == []
+
+
+def test_a_version_or_none_names_the_same_skill():
+    found = Referential.default().recognise("Du Python, du Vue 3 et un A/B test")
+    assert [skill.code for skill, _, _ in found] == ["python", "vue-js"]
+
+
 def test_a_capital_inside_a_sentence_names_the_language():
     assert [skill for skill, _, _ in SMALL.recognise("Je code en Go.")] == [GO]
 

@@ -81,15 +81,15 @@ class TestRuns:
         met, missed, unknown = (result_of(run, one) for one in (near, far, silent))
         assert (met.rank, unknown.rank, missed.rank) == (1, 2, 3)
         assert not missed.is_apart
-        assert met.score - unknown.score == pytest.approx(0.1)
-        assert unknown.score - missed.score == pytest.approx(0.05)
+        assert met.score - unknown.score == pytest.approx(0.04)
+        assert unknown.score - missed.score == pytest.approx(0.02)
         assert answers(unknown)["place"] == answers(unknown)["wishes"] == "unknown"
         row = shown(unknown, silent, None, {})
         assert row.is_uncertain
         assert (row.low, row.high) == (row.score - 10, row.score + 10)
         row = shown(met, near, None, {})
         assert (row.low, row.high) == (row.score, row.score)
-        assert [part.points for part in row.gains] == [Decimal("5.0")] * 2
+        assert [part.points for part in row.gains] == [Decimal("2.0")] * 2
         assert sum(part.points for part in row.every_part) == row.score
         assert services.replay(run).is_identical
 
@@ -131,7 +131,7 @@ class TestRuns:
         rows = rows_of(run, keys_by_talent({near.id, far.id}).values(), {})
         found = side_by_side(run, rows, {})
         [line] = [line for line in found.reasons if line.kind == "criterion"]
-        assert line.points == (Decimal("5.0"), Decimal("-5.0"))
+        assert line.points == (Decimal("2.0"), Decimal("-2.0"))
         totals = [sum(line.points[side] for line in found.reasons) for side in (0, 1)]
         if found.rest is None:
             assert totals == [row.score for row in rows]
