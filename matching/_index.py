@@ -24,6 +24,7 @@ from matching._analysis import Analysis
 from matching._background import Background
 from matching._columns import GROUPS
 from matching._compiled import add_lists
+from matching._frozen import Frozen, brought_to_one, weighed
 from matching._rows import Rows
 from matching._scale import Scale
 from matching._vocabulary import Vocabulary, kind_of
@@ -50,24 +51,6 @@ class Question(NamedTuple):
     numbers: NDArray[np.int32]
     weights: NDArray[np.float64]
     length: float
-
-
-class Frozen(NamedTuple):
-    """What an index counted when it was built, and its entries weighed: by row, then by term.
-
-    ``holders`` tells how many of the ``documents`` hold each term, and ``known`` which terms a
-    question may ask for; ``values`` are the entries of the rows. Every term has ``GROUPS`` lists, one
-    for each group of rows: list i is of ``list_rows`` from ``list_starts[i]`` to ``list_starts[i + 1]``,
-    where the term weighs ``list_values``.
-    """
-
-    documents: int
-    holders: NDArray[np.int32]
-    known: NDArray[np.bool_]
-    values: NDArray[np.float64]
-    list_starts: NDArray[np.int32]
-    list_rows: NDArray[np.int32]
-    list_values: NDArray[np.float32]
 
 
 class Shared(NamedTuple):
@@ -181,7 +164,7 @@ class Index:
             np.concatenate((self.frozen.holders, np.zeros(met, dtype=np.int32))),
             self._known.copy(),
         )
-        frozen = _weighed(rows, sizes, self.scale, self.weights, *counts)
+        frozen = weighed(rows, sizes, self.scale, self.weights, *counts)
         return Index(rows, sizes, self.vocabulary, self.scale, frozen)
 
     def _counted(self) -> Frozen:
@@ -190,7 +173,7 @@ class Index:
         held = rows.terms[self.scale.strengths(rows.counts) > 0]
         holders = np.bincount(held, minlength=width).astype(np.int32)
         weights = self.scale.weights(rows.size, holders, *self.vocabulary.facts(width))
-        return _weighed(rows, self.sizes, self.scale, weights, rows.size, holders, holders > 0)
+        return weighed(rows, self.sizes, self.scale, weights, rows.size, holders, holders > 0)
 
     def analysis(self, row: int) -> Analysis:
         """Give one row's analysis."""
@@ -344,7 +327,7 @@ class Index:
         """The rows added since the index was built, weighed."""
         rows = Rows.of(self._added)
         strengths = self.scale.strengths(rows.counts) * self.weights[rows.terms]
-        values = _brought_to_one(strengths, rows.numbers, rows.size)
+        values = brought_to_one(strengths, rows.numbers, rows.size)
         return csr_matrix((values, rows.terms, rows.starts), (rows.size, len(self.weights)))
 
 
@@ -360,41 +343,6 @@ def _entries(
     before = np.cumsum(lengths) - lengths
     entries = np.arange(len(owners)) + (starts - before)[owners]
     return matrix.indices[entries], matrix.data[entries], owners
-
-
-def _weighed(
-    rows: Rows,
-    sizes: Sequence[int],
-    scale: Scale,
-    weights: NDArray[np.float64],
-    documents: int,
-    holders: NDArray[np.int32],
-    known: NDArray[np.bool_],
-) -> Frozen:
-    """Weigh every entry of some rows, and list the entries by term and group."""
-    strengths = scale.strengths(rows.counts) * weights[rows.terms]
-    values = _brought_to_one(strengths, rows.numbers, rows.size)
-    lists = rows.terms * GROUPS + np.repeat(np.arange(GROUPS, dtype=np.int32), sizes)[rows.numbers]
-    matrix = csr_matrix((values, lists, rows.starts), (rows.size, len(holders) * GROUPS)).tocsc()
-    return Frozen(
-        documents,
-        holders,
-        known,
-        values,
-        matrix.indptr.astype(np.int32),
-        matrix.indices.astype(np.int32),
-        matrix.data.astype(np.float32),
-    )
-
-
-def _brought_to_one(
-    values: NDArray[np.float64], rows: NDArray[np.int32], size: int
-) -> NDArray[np.float64]:
-    """Divide each row's values by its length; a row of nothing stays so."""
-    # Squares are added one after the other: equal rows get equal lengths wherever they stand.
-    lengths = np.sqrt(np.bincount(rows, values**2, minlength=size))
-    lengths[lengths == 0] = 1.0
-    return values / lengths[rows]
 
 
 @lru_cache(maxsize=6)

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from matching._analysis import FIELDS, Analysis
 from matching._columns import GROUPS, Column
 from matching._criteria import READS
-from matching._index import Frozen, Index
+from matching._frozen import Frozen
+from matching._index import Index
 from matching._rows import Rows
 from matching._scale import Scale
 from matching._storage import Arrays, UnreadableIndex

@@ -16,7 +16,6 @@ from matching._forms import fold, term
 from matching._lexicon import ORDINARY_WORDS
 from matching._text import Word, original_offsets, visible, words
 
-
 # « expérimenter » is no more a skill's name than « expérimentation », nor « communs » than « communication ».
 _ORDINARY_TERMS = frozenset(term(word) for word in ORDINARY_WORDS)
 

@@ -86,7 +86,7 @@ class TestRuns:
         assert answers(unknown)["place"] == answers(unknown)["wishes"] == "unknown"
         row = shown(unknown, silent, None, {})
         assert row.is_uncertain
-        assert (row.low, row.high) == (row.score - 10, row.score + 10)
+        assert (row.low, row.high) == (row.score - 4, row.score + 4)
         row = shown(met, near, None, {})
         assert (row.low, row.high) == (row.score, row.score)
         assert [part.points for part in row.gains] == [Decimal("2.0")] * 2
