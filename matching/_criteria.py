@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching._forms import fold
 from matching._types import (
@@ -22,6 +25,8 @@ from matching._types import (
     Profile,
     SpokenLanguage,
 )
+
+_Degree = TypeVar("_Degree", float, NDArray[np.float64])
 
 DEFAULTS = {
     "family": Mode.HARD.value,
@@ -83,7 +88,7 @@ def is_missed(name: str, answer: Answer) -> bool:
     return answer is (Answer.UNKNOWN if name == "skills" else Answer.NO)
 
 
-def points(low: float, high: float, weight: float) -> float:
+def points(low: _Degree, high: _Degree, weight: float) -> _Degree:
     """Give what a soft criterion counts: its weight when met, less its weight when missed.
 
     What is unknown counts as halfway, which is nothing.

@@ -358,22 +358,32 @@ class Ranker:
         self, ranked: Sequence[Ranked], wanted: Wanted, standing: Standing
     ) -> tuple[Suggestion, ...]:
         order = self._scale().order
+        rows = np.array([one.row for one in ranked], dtype=np.intp)
+        earned = np.array([one.earned for one in ranked])
+        scores = np.array([one.score for one in ranked])
+        told = zip(
+            ranked,
+            standing.criteria(rows),
+            standing.parts(rows, earned),
+            standing.apart_for(rows),
+            *standing.bounds(rows, earned, scores),
+            strict=True,
+        )
         suggestions = []
-        for one in ranked:
+        for one, criteria, counted, apart_for, low, high in told:
             mentions = self.index_.analysis(one.row).mentions(order)
-            counted = standing.parts(one.row, one.earned)
-            low, high = standing.bounds(one.row, one.earned, one.score)
+            reasons = wanted.reasons(mentions, one.places, one.amounts)
             suggestions.append(
                 Suggestion(
-                    key=self.keys_[one.row],
-                    rank=one.rank,
-                    score=one.score,
-                    reasons=with_points(wanted.reasons(mentions, one.places, one.amounts), counted),
-                    criteria=standing.criteria(one.row),
-                    missing=wanted.missing(mentions),
-                    apart_for=standing.apart_for(one.row),
-                    low=low,
-                    high=high,
+                    self.keys_[one.row],
+                    one.rank,
+                    one.score,
+                    with_points(reasons, counted) if counted else reasons,
+                    criteria,
+                    wanted.missing(mentions),
+                    apart_for,
+                    low,
+                    high,
                 )
             )
         return tuple(suggestions)

@@ -108,29 +108,46 @@ class Standing:
         )
         return left
 
-    def parts(self, row: int, earned: float) -> list[tuple[str, float]]:
-        """Name what each soft criterion adds to or takes off a row whose words earned so much."""
+    def parts(
+        self, rows: NDArray[np.intp], earned: NDArray[np.float64]
+    ) -> list[list[tuple[str, float]]]:
+        """Name what each soft criterion adds to or takes off each of some rows."""
         if not self._soft:
-            return []
-        counted = self._counted(np.array([row]), np.array([earned]))
-        return [(name, float(amounts[0])) for name, amounts in counted.items() if amounts[0]]
+            return [[]] * len(rows)
+        counted = self._counted(rows, earned)
+        amounts = zip(*(each.tolist() for each in counted.values()), strict=True)
+        return [
+            [(name, amount) for name, amount in zip(counted, of_row, strict=True) if amount]
+            for of_row in amounts
+        ]
 
-    def bounds(self, row: int, earned: float, score: float) -> tuple[float, float]:
-        """Give a row's score if all that soft criteria leave unknown were false, and if it were true."""
-        degrees = [one.degrees[one.codes[row]] for one in self._softly]
-        if all(low == high for low, high, _ in degrees):
-            return score, score
-        least = earned + sum(points(low, low, self._weight) for low, _, _ in degrees)
-        most = earned + sum(points(high, high, self._weight) for _, high, _ in degrees)
-        return min(score, max(least, 0.0)), max(score, most)
+    def bounds(
+        self, rows: NDArray[np.intp], earned: NDArray[np.float64], scores: NDArray[np.float64]
+    ) -> tuple[list[float], list[float]]:
+        """Give rows' scores if all that soft criteria leave unknown were false, and if it were true."""
+        least, most, is_unknown = earned, earned, np.zeros(len(rows), dtype=bool)
+        for one in self._softly:
+            codes = one.codes.take(rows)
+            low = np.array([each.low for each in one.degrees]).take(codes)
+            high = np.array([each.high for each in one.degrees]).take(codes)
+            is_unknown |= low != high
+            least = least + points(low, low, self._weight)
+            most = most + points(high, high, self._weight)
+        least = np.where(is_unknown, np.minimum(scores, np.maximum(least, 0.0)), scores)
+        most = np.where(is_unknown, np.maximum(scores, most), scores)
+        return least.tolist(), most.tolist()
 
-    def criteria(self, row: int) -> tuple[Criterion, ...]:
-        """Give a row's answers."""
-        return tuple([one.criterion(int(one.codes[row])) for one in self._answered])
+    def criteria(self, rows: NDArray[np.intp]) -> list[tuple[Criterion, ...]]:
+        """Give the answers of some rows."""
+        if not self._answered:
+            return [()] * len(rows)
+        answers = (map(one.criterion, one.codes.take(rows).tolist()) for one in self._answered)
+        return list(zip(*answers, strict=True))
 
-    def apart_for(self, row: int) -> tuple[str, ...]:
-        """Name the hard criteria that a row misses."""
-        return tuple([one.name for one in self._missing if self.missed[one.name][one.codes[row]]])
+    def apart_for(self, rows: NDArray[np.intp]) -> list[tuple[str, ...]]:
+        """Name the hard criteria that each of some rows misses."""
+        bits = self.apart(rows).tolist()
+        return [self._names(each) if each else () for each in bits]
 
     def sizes(
         self, listed: int, living: int, rows: Callable[[], NDArray[np.intp]]
@@ -145,9 +162,11 @@ class Standing:
         elif self._missing:
             counts = np.bincount(self.apart(rows()))
             for bits in np.flatnonzero(counts).tolist():
-                named = [one.name for n, one in enumerate(self._missing) if bits >> n & 1]
-                sizes[tuple(named)] = int(counts[bits])
+                sizes[self._names(bits)] = int(counts[bits])
         return tuple(sorted((names, count) for names, count in sizes.items() if count))
+
+    def _names(self, bits: int) -> tuple[str, ...]:
+        return tuple([one.name for place, one in enumerate(self._missing) if bits >> place & 1])
 
     def _counted(
         self, rows: NDArray[np.intp], earned: NDArray[np.float64]
