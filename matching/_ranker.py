@@ -357,7 +357,7 @@ class Ranker:
     def _suggestions(
         self, ranked: Sequence[Ranked], wanted: Wanted, standing: Standing
     ) -> tuple[Suggestion, ...]:
-        order = self._scale().order
+        order = self.index_.scale.order
         rows = np.array([one.row for one in ranked], dtype=np.intp)
         earned = np.array([one.earned for one in ranked])
         scores = np.array([one.score for one in ranked])

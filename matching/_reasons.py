@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cached_property
-from operator import attrgetter
+from operator import itemgetter
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from matching._types import Missing, Reason
 HEAVY_TERMS = 5
 """How many of a posting's heaviest absent terms are named to a profile."""
 
-_AMOUNT = attrgetter("amount")
+_AMOUNT = itemgetter(Reason._fields.index("amount"))
 
 
 class Wanted:
@@ -36,7 +36,6 @@ class Wanted:
         self._asked, self._weights = asked, question.weights
         self.terms = question.terms
         self._labels = referential.labels
-        self._lacks: dict[str, Missing] = {}
         weight_of = dict(zip(self.terms, question.weights.tolist(), strict=True))
 
         def weight(skill: AskedTerms) -> float:
@@ -82,25 +81,25 @@ class Wanted:
     def missing(self, mentions: Mentions) -> tuple[Missing, ...]:
         """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
         missing = [missing for skill, missing in self.skills if not skill.is_shown_by(mentions)]
-        most = len(missing) + HEAVY_TERMS
-        for place, term in self._heavy:
+        left = HEAVY_TERMS
+        for term, absent in self._heavy:
             if term not in mentions:
-                missing.append(self._lacks.get(term) or self._lack(term, place))
-                if len(missing) == most:
+                missing.append(absent)
+                left -= 1
+                if not left:
                     break
         return tuple(missing)
 
     @cached_property
-    def _heavy(self) -> list[tuple[int, str]]:
-        """The terms that are no skills, the heaviest first, with their places."""
-        order = np.argsort(-self._weights, kind="stable").tolist()
-        plain = self._asked.plain
-        return [(place, self.terms[place]) for place in order if self.terms[place] in plain]
-
-    def _lack(self, term: str, place: int) -> Missing:
-        words, weight = self._asked.written[term][0], float(self._weights[place])
-        self._lacks[term] = Missing("term", words, False, weight)
-        return self._lacks[term]
+    def _heavy(self) -> list[tuple[str, Missing]]:
+        """The terms that are no skills, the heaviest first, with what to say of whoever lacks them."""
+        plain, written = self._asked.plain, self._asked.written
+        heaviest = np.argsort(-self._weights, kind="stable").tolist()
+        return [
+            (term, Missing("term", written[term][0], False, float(self._weights[place])))
+            for place in heaviest
+            if (term := self.terms[place]) in plain
+        ]
 
 
 def displayed_parts(

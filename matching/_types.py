@@ -295,8 +295,7 @@ class Criterion:
             object.__setattr__(self, "high", 0.0 if self.answer is Answer.NO else 1.0)
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(NamedTuple):
     """Something that the posting weighs and that the profile does not show.
 
     ``kind`` is ``"skill"`` (asked for) or ``"term"``; ``weight`` is what it weighs in the posting,

@@ -1,10 +1,10 @@
 """Ranking the pool for a seat, opening a ranking again, and deciding on a suggestion."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.types import UserDefinedType
@@ -66,6 +66,9 @@ class DecidedMeanwhile(Exception):
     def __init__(self, decision: MatchDecision) -> None:
         super().__init__(decision.id)
         self.decision = decision
+
+
+Part = TypeVar("Part", Criterion, Missing)
 
 
 class _Written(UserDefinedType[str]):
@@ -276,12 +279,12 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
     written: dict[int, str] = {}
     words: dict[str | tuple[str, ...], str] = {}
 
-    def listed(parts: Iterable[Criterion | Missing]) -> str:
+    def listed(parts: Iterable[Part], values: Callable[[Part], dict[str, Any]]) -> str:
         texts = []
         for part in parts:
             text = written.get(id(part))
             if text is None:
-                text = written[id(part)] = pool.canonical(vars(part))
+                text = written[id(part)] = pool.canonical(values(part))
             texts.append(text)
         return ",".join(texts)
 
@@ -301,8 +304,8 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
         )
 
     return {
-        found.key: f'{{"criteria":[{listed(found.criteria)}],"high":{found.high!r},"low":{found.low!r},'
-        f'"missing":[{listed(found.missing)}],'
+        found.key: f'{{"criteria":[{listed(found.criteria, vars)}],"high":{found.high!r},"low":{found.low!r},'
+        f'"missing":[{listed(found.missing, Missing._asdict)}],'
         f'"reasons":[{reasons(found.reasons)}]}}'
         for found in (*ranking.suggestions, *ranking.apart)
     }
@@ -313,7 +316,7 @@ def explanation_of(found: Suggestion) -> dict[str, Any]:
     return {
         "reasons": [reason._asdict() for reason in found.reasons],
         "criteria": [vars(criterion) for criterion in found.criteria],
-        "missing": [vars(missing) for missing in found.missing],
+        "missing": [missing._asdict() for missing in found.missing],
         "low": found.low,
         "high": found.high,
     }

@@ -138,7 +138,7 @@ class TestRuns:
         [why] = found.whys
         assert why.amount == sum(one.amount for one in why.differences) + why.remainder
         said = " ".join(why_sentences(why))
-        assert "5,0 points contre −5,0, soit 10,0 de plus" in said
+        assert "2,0 points contre −2,0, soit 4,0 de plus" in said
         assert "Sans effet sur l’ordre, critère « lieu" not in said
         assert "Lyon" not in said
         assert "Brest" not in said
@@ -205,7 +205,7 @@ class TestPages:
             blind = letters.preview(case, dated_on=TODAY, is_named=False)
         words = str(told.blocks)
         assert "Lieu ou télétravail (critère)" in words
-        assert "+5,0" in words
+        assert "+2,0" in words
         assert "Selon ce qui reste inconnu" in words
         assert "Salarié du privé" in words
         assert str(blind.blocks).count("ville masquée") == 2
