@@ -75,6 +75,12 @@ def results_of(run: MatchRun, person_keys: set[str]) -> list[MatchResult]:
     return list(db.session.scalars(_results(run).where(MatchResult.person_key.in_(person_keys))))
 
 
+def listed_scores(run: MatchRun) -> list[float]:
+    """List the scores of everybody whom no hard criterion sets apart."""
+    scores = select(MatchResult.score).where(MatchResult.run_id == run.id, MatchResult.misses == "")
+    return list(db.session.scalars(scores))
+
+
 def key_at(run: MatchRun, rank: int) -> str | None:
     """Return the key of whoever has a rank in a run."""
     at = select(MatchResult.person_key).where(MatchResult.run_id == run.id)

@@ -16,6 +16,7 @@ from talentpool.i18n import _, ngettext, translated
 from talentpool.matches import queries, services
 from talentpool.matches.beside import rows_of
 from talentpool.matches.forms import DecisionForm
+from talentpool.matches.in_short import three_sentences
 from talentpool.matches.models import IN_THE_LIST, MatchDecision, MatchResult, MatchRun, Verdict
 from talentpool.matches.ordering import shortlist
 from talentpool.matches.presence import presence_line
@@ -156,6 +157,7 @@ def suggestion_page(
         form,
         run=found,
         row=row,
+        in_short=three_sentences(row, queries.listed_scores(found)),
         beside=beside.get(person_key),
         one_missed_in=ONE_MISSED_IN,
         fields=FIELDS,
