@@ -80,7 +80,8 @@ def test_an_ordinary_word_is_no_skill(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["un test en public", "des biens communs", "en expérimentant", "supporter une charge", "le SI"]
+    "text",
+    ["un test en public", "des biens communs", "en expérimentant", "supporter une charge", "le SI"],
 )
 def test_part_of_a_name_is_no_skill(text):
     assert Referential.default().recognise(text) == []

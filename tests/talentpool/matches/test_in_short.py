@@ -29,9 +29,11 @@ def said_of(talent: Talent, run: MatchRun) -> list[str]:
 @pytest.mark.usefixtures("each_database")
 def test_they_say_why_what_is_missing_and_what_would_change_the_rank() -> None:
     rust, cobol = make_skill("Rust"), make_skill("Cobol")
-    first = make_talent(headline="Rust", skills=[NamedSkill("Rust", rust, 3)])
+    first = make_talent(
+        headline="Rust", text="", experience=[], skills=[NamedSkill("Rust", rust, 3)]
+    )
     second = make_talent(headline="Cobol", text="Du Cobol, un peu de Rust et beaucoup de bois")
-    silent = make_talent(headline="Ébénisterie", skills=[])
+    silent = make_talent(headline="Ébénisterie", text="", skills=[], experience=[])
     seat = make_seat(
         title="Rust", must=[NamedSkill("Rust", rust, 2)], nice=[NamedSkill("Cobol", cobol, 1)]
     )
@@ -41,7 +43,7 @@ def test_they_say_why_what_is_missing_and_what_would_change_the_rank() -> None:
     why, lacks, pivot = said_of(first, run)
     assert why.startswith("Ce profil est à ce rang surtout pour « Rust » (")
     assert lacks.startswith("Il ne mentionne pas « Cobol »")
-    assert pivot == "Sans « Rust », il serait vers le rang 3 : vérifiez d’abord ce point."
+    assert pivot == "Sans « Rust », il serait vers le rang 2 : vérifiez d’abord ce point."
     assert "Cobol" in said_of(second, run)[0]
 
     why, lacks, pivot = said_of(silent, run)
