@@ -19,6 +19,9 @@ GROUPS = 16
 
 EVERY_GROUP = range(GROUPS)
 
+GROUPED_BY = "family"
+"""The criterion by which an index keeps its rows apart: it lists the fewest of a pool."""
+
 
 class Column:
     """The facts that one criterion reads: most of a pool says the same few things.
@@ -162,3 +165,14 @@ def columns_of(profiles: Iterable[Profile]) -> Mapping[str, Column]:
         for column in columns.values():
             column.add(profile)
     return columns
+
+
+def grouped(
+    columns: Mapping[str, Column],
+) -> tuple[Mapping[str, Column], NDArray[np.intp], tuple[int, ...]]:
+    """Bring rows in order of their groups: the columns so, the order, and the size of each group."""
+    column = columns[GROUPED_BY]
+    groups = column.groups()[column.codes]
+    order = np.argsort(groups, kind="stable")
+    sizes = tuple(np.bincount(groups, minlength=GROUPS).tolist())
+    return {name: each.taken(order) for name, each in columns.items()}, order, sizes

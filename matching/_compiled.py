@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -34,8 +34,9 @@ def add_lists() -> Gather | None:
     It is compiled once, at its first call, and kept on disk. Its arguments are where the lists
     start, their rows and values, which to add and what each weighs, and the array to add to.
     """
-    if find_spec("numba") is None:
+    try:
+        numba: Any = import_module("numba")
+    except ImportError:
         return None
-    numba: Any = __import__("numba")
     compiled: Gather = numba.njit(cache=True, nogil=True, boundscheck=False)(_add_lists)
     return compiled

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matching._analysis import Reader, reader_of
 from matching._asked import ASKED_FIELDS, asked_of, strengths_of
-from matching._columns import EVERY_GROUP, GROUPS, Column, columns_of
+from matching._columns import EVERY_GROUP, GROUPED_BY, Column, columns_of, grouped
 from matching._criteria import modes
 from matching._index import Index, Question, index_of
 from matching._listing import Listing, Ranked
@@ -31,10 +31,6 @@ from matching._version import version
 
 class NotFitted(RuntimeError):
     """The ranker was asked to rank before it learnt a pool."""
-
-
-GROUPED_BY = "family"
-"""The criterion by which an index keeps its rows apart: it lists the fewest of a pool."""
 
 
 class Ranker:
@@ -139,7 +135,7 @@ class Ranker:
             raise ValueError(f"each profile has its own key; given twice: {', '.join(twice)}")
         self.referential_ = self.referential or Referential.default()
         reader = reader_of(self.referential_)
-        columns, order, sizes = _grouped(columns_of(pool))
+        columns, order, sizes = grouped(columns_of(pool))
         rows = rows_of(tuple([reader.read(pool[place]) for place in order.tolist()]))
         index = index_of(rows, sizes, reader.vocabulary, self._scale())
         keys_in_order = [pool[place].key for place in order.tolist()]
@@ -309,7 +305,7 @@ class Ranker:
         keys = sorted(self._rows)
         rows = np.array([self._rows[key] for key in keys], dtype=np.intp)
         taken = {name: column.taken(rows) for name, column in self.columns_.items()}
-        columns, order, sizes = _grouped(taken)
+        columns, order, sizes = grouped(taken)
         return [keys[place] for place in order.tolist()], rows[order].tolist(), sizes, columns
 
     def _scale(self) -> Scale:
@@ -387,14 +383,3 @@ class Ranker:
                 )
             )
         return tuple(suggestions)
-
-
-def _grouped(
-    columns: Mapping[str, Column],
-) -> tuple[Mapping[str, Column], NDArray[np.intp], tuple[int, ...]]:
-    """Bring rows in order of their groups: the columns so, the order, and the size of each group."""
-    column = columns[GROUPED_BY]
-    groups = column.groups()[column.codes]
-    order = np.argsort(groups, kind="stable")
-    sizes = tuple(np.bincount(groups, minlength=GROUPS).tolist())
-    return {name: each.taken(order) for name, each in columns.items()}, order, sizes

@@ -192,8 +192,10 @@ class TestCommand:
         assert speed["ms"] > 0
         assert {name for name, figure in speed.items() if figure is None} == {
             "ratio_bm25s",
+            "ratio_bm25s_distinct",
             "ratio_tantivy",
             "ms_bm25s",
+            "ms_bm25s_distinct",
             "ms_tantivy",
             "backend_bm25s",
         }

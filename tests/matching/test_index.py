@@ -14,6 +14,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from matching import HeldSkill, NotFitted, Posting, Profile, Ranker, UnreadableIndex
 from matching._asked import ASKED_FIELDS, asked_of
 from matching._columns import GROUPS
+from matching._compiled import add_lists
 
 WORDS = (
     "python", "données", "service", "public", "carte", "design", "usager", "agent", "santé", "code",
@@ -300,3 +301,18 @@ class TestSaved:
     def test_nowhere_is_refused(self, home):
         with pytest.raises(UnreadableIndex, match=r"manifest\.json"):
             Ranker.open(home)
+
+
+class TestCompiled:
+    def test_adds_up_as_the_others_do(self, monkeypatch):
+        ranker = Ranker().fit(pool(2_000))
+        plain = seen(ranker.rank(POSTING, top=20))
+        calls = []
+        monkeypatch.setattr("matching._index.COMPILED_FROM", 0)
+        add = add_lists()
+        assert add is not None
+        monkeypatch.setattr(
+            "matching._index.add_lists", lambda: lambda *a: (calls.append(1), add(*a))
+        )
+        assert seen(ranker.rank(POSTING, top=20)) == plain
+        assert calls
