@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from matching import _audit, _bench, _tune, evaluation
+from matching import evaluation
 from matching._background import Background
-from matching._folder import (
+from matching._skills import Referential
+from matching.measures import audit, bench, tune
+from matching.measures.folder import (
     BadFolder,
     Document,
     read_judgements,
     read_postings,
     read_profiles,
 )
-from matching._skills import Referential
 
 BAD_INPUT = 2
 
@@ -67,9 +68,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("bench", help="time the ranking beside search libraries")
     command.add_argument("folders", type=Path, nargs="*", metavar="DIR")
-    command.add_argument("--sizes", type=_sizes, default=_bench.SIZES, metavar="N,N,…")
+    command.add_argument("--sizes", type=_sizes, default=bench.SIZES, metavar="N,N,…")
     command.add_argument("--million", action="store_true", help="measure 1,000,000 profiles too")
-    command.add_argument("--queries", type=_whole, default=_bench.QUERIES, metavar="N")
+    command.add_argument("--queries", type=_whole, default=bench.QUERIES, metavar="N")
     command.add_argument("--json", action="store_true", help="print the figures as JSON")
     command.set_defaults(command=_time)
     return parser
@@ -84,7 +85,7 @@ def _whole(text: str) -> int:
 
 def _sizes(text: str) -> tuple[int, ...]:
     sizes = tuple(_whole(part) for part in text.split(","))
-    if max(sizes) >= _bench.MILLION:
+    if max(sizes) >= bench.MILLION:
         raise argparse.ArgumentTypeError("a million takes long and much memory: ask by --million")
     return sizes
 
@@ -139,12 +140,12 @@ def _background(options: argparse.Namespace) -> None:
 
 
 def _print_audit(options: argparse.Namespace) -> None:
-    _print(_audit.audit(*_read(options.folder)), _audit.lines, options.json)
+    _print(audit.audit(*_read(options.folder)), audit.lines, options.json)
 
 
 def _print_tuning(options: argparse.Namespace) -> None:
-    folders = [_tune.Folder.read(folder) for folder in options.folders]
-    _print(_tune.tune(folders, options.draws), _tune.lines, options.json)
+    folders = [tune.Folder.read(folder) for folder in options.folders]
+    _print(tune.tune(folders, options.draws), tune.lines, options.json)
 
 
 def _print(found: Any, lines: Callable[[Any], Iterable[str]], as_json: bool) -> None:
@@ -153,11 +154,11 @@ def _print(found: Any, lines: Callable[[Any], Iterable[str]], as_json: bool) -> 
 
 
 def _time(options: argparse.Namespace) -> None:
-    sizes = dict.fromkeys((*options.sizes, *((_bench.MILLION,) if options.million else ())))
+    sizes = dict.fromkeys((*options.sizes, *((bench.MILLION,) if options.million else ())))
     report: dict[str, Any] = {}
     notes: set[str] = set()
-    for size, speed, missing in _bench.bench(
-        _bench.folders(options.folders), list(sizes), options.queries
+    for size, speed, missing in bench.bench(
+        bench.folders(options.folders), list(sizes), options.queries
     ):
         report[str(size)] = speed._asdict()
         # Once each, not for every size.

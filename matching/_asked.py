@@ -37,24 +37,24 @@ class AskedTerms:
     must: bool
     terms: tuple[str, ...]
     concept: str | None
-    words: tuple[str, ...]
+    words: frozenset[str]
 
     @classmethod
     def of(cls, skill: AskedSkill, terms: Sequence[Term]) -> AskedTerms:
         """Tell which terms show a skill."""
         values = tuple(term.value for term in terms)
         concepts = [term for term in values if is_concept(term)]
-        words = tuple(t for t in values if not is_concept(t) and not is_pair(t))
+        words = frozenset(t for t in values if not is_concept(t) and not is_pair(t))
         if concepts and (len(words) > 1 or fold(skill.label) in ORDINARY_WORDS):
             # « Python scientifique » shows Python; « une vision » shows no computer vision.
-            words = ()
+            words = frozenset()
         return cls(skill.label, skill.must, values, concepts[-1] if concepts else None, words)
 
     def is_shown_by(self, mentions: Mentions) -> bool:
         """Whether a profile names the concept or holds every one of the words."""
         if self.concept in mentions:
             return True
-        return bool(self.words) and all(word in mentions for word in self.words)
+        return bool(self.words) and self.words <= mentions.keys()
 
 
 @dataclass(frozen=True, eq=False)

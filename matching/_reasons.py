@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import islice
 from operator import itemgetter
 
 import numpy as np
@@ -36,6 +37,8 @@ class Wanted:
         self._asked, self._weights = asked, question.weights
         self.terms = question.terms
         self._labels = referential.labels
+        # What one profile lacks, others do: each lack is one object.
+        self._absent = cache(self._say_absent)
         weight_of = dict(zip(self.terms, question.weights.tolist(), strict=True))
 
         def weight(skill: AskedTerms) -> float:
@@ -81,25 +84,20 @@ class Wanted:
     def missing(self, mentions: Mentions) -> tuple[Missing, ...]:
         """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
         missing = [missing for skill, missing in self.skills if not skill.is_shown_by(mentions)]
-        left = HEAVY_TERMS
-        for term, absent in self._heavy:
-            if term not in mentions:
-                missing.append(absent)
-                left -= 1
-                if not left:
-                    break
+        absent = (place for place in self._heavy if self.terms[place] not in mentions)
+        missing += map(self._absent, islice(absent, HEAVY_TERMS))
         return tuple(missing)
 
     @cached_property
-    def _heavy(self) -> list[tuple[str, Missing]]:
-        """The terms that are no skills, the heaviest first, with what to say of whoever lacks them."""
-        plain, written = self._asked.plain, self._asked.written
+    def _heavy(self) -> list[int]:
+        """The places of the terms that are no skills, the heaviest first."""
+        plain, terms = self._asked.plain, self.terms
         heaviest = np.argsort(-self._weights, kind="stable").tolist()
-        return [
-            (term, Missing("term", written[term][0], False, float(self._weights[place])))
-            for place in heaviest
-            if (term := self.terms[place]) in plain
-        ]
+        return [place for place in heaviest if terms[place] in plain]
+
+    def _say_absent(self, place: int) -> Missing:
+        written = self._asked.written[self.terms[place]][0]
+        return Missing("term", written, False, float(self._weights[place]))
 
 
 def displayed_parts(

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching._folder import Document, Judgements
 from matching._ranker import Ranker
 from matching._types import AskedSkill, HeldSkill, Posting, Profile
+from matching.measures.folder import Document, Judgements
 
 PROTOCOL = 1
 MODES = ("families", "text")

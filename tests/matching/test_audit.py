@@ -5,9 +5,10 @@ import math
 
 import pytest
 
-from matching import Posting, Ranker, _audit, _twins, evaluation
+from matching import Posting, Ranker, evaluation
 from matching.__main__ import main
-from matching._folder import read_postings, read_profiles
+from matching.measures import audit, twins
+from matching.measures.folder import read_postings, read_profiles
 
 POSTINGS = [
     {"id": "b1", "title": "Développeuse Python", "families": ["Dev"], "text": "Une passionnée."},
@@ -34,29 +35,29 @@ def folder(tmp_path):
 
 
 def audited(folder):
-    return _audit.audit(read_postings(folder), read_profiles(folder))
+    return audit.audit(read_postings(folder), read_profiles(folder))
 
 
 class TestTwins:
     def test_every_writing_is_tried_on_both_sides_and_changes_nothing(self, folder):
         found = audited(folder())
         assert {(check.side, check.writing) for check in found.twins} == {
-            (side, writing.value) for side in ("profiles", "postings") for writing in _twins.Writing
+            (side, writing.value) for side in ("profiles", "postings") for writing in twins.Writing
         }
         assert all(check.texts > 0 for check in found.twins if check.writing == "swapped")
         assert found.is_invariant
 
     def test_a_word_read_apart_from_its_twin_is_found(self, folder, monkeypatch):
         monkeypatch.setitem(
-            _twins._LISTED, "python", _twins.Pair("python", "serpent", False, False, False)
+            twins._LISTED, "python", twins.Pair("python", "serpent", False, False, False)
         )
-        _twins.pair_of.cache_clear()
+        twins.pair_of.cache_clear()
         found = audited(folder())
-        _twins.pair_of.cache_clear()
+        twins.pair_of.cache_clear()
         assert not found.is_invariant
         swapped = next(check for check in found.twins if check.side == "profiles")
         assert swapped.score > 0.1
-        assert "TWINS DO NOT RANK ALIKE." in _audit.lines(found)
+        assert "TWINS DO NOT RANK ALIKE." in audit.lines(found)
 
 
 class TestGroups:
@@ -71,13 +72,13 @@ class TestGroups:
         assert (first.ratio.value, second.ratio.value) == (1, 0)
 
     def test_the_four_fifths_rule_is_said(self, folder):
-        text = "\n".join(_audit.lines(audited(folder())))
+        text = "\n".join(audit.lines(audited(folder())))
         assert "Under four fifths of the highest rate: B." in text
 
     def test_it_says_when_nobody_states_a_group(self, folder):
         found = audited(folder([{**profile, "group": None} for profile in PROFILES]))
         assert found.groups == ()
-        assert any("No profile has a 'group'" in line for line in _audit.lines(found))
+        assert any("No profile has a 'group'" in line for line in audit.lines(found))
 
     def test_a_group_never_reaches_the_ranker(self, folder):
         documents = read_profiles(folder())
@@ -103,7 +104,7 @@ class TestSensitivity:
             "cadastre": len(whole - top("Python, topographie")),
             "topographie": len(whole - top("Python, cadastre")),
         }
-        measured = _audit.sensitivity(read_postings(at), ranker)
+        measured = audit.sensitivity(read_postings(at), ranker)
         assert measured.removals == 3
         assert {term.label: term.replaced for term in measured.terms} == {
             label: count for label, count in expected.items() if count
@@ -111,13 +112,13 @@ class TestSensitivity:
         assert measured.mean_of_most == max(expected.values()) > 0
 
     def test_somebody_far_below_may_enter(self, folder, monkeypatch):
-        monkeypatch.setattr(_audit, "READ_AT_FIRST", 12)
+        monkeypatch.setattr(audit, "READ_AT_FIRST", 12)
         people = [
             {"id": f"p{n:02}", "headline": "Python" if n < 12 else "cadastre"} for n in range(30)
         ]
         at = folder(people, [{"id": "b", "title": "Python Python Python", "text": "cadastre"}])
         ranker = Ranker().fit(map(evaluation.as_profile, read_profiles(at)))
-        measured = _audit.sensitivity(read_postings(at), ranker)
+        measured = audit.sensitivity(read_postings(at), ranker)
         assert measured.terms[0].replaced == 10
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from matching import HeldSkill, Posting, Profile, Ranker, Referential
-from matching import _bench as bench
 from matching.__main__ import main
 from matching._analysis import FIELDS, Reader
 from matching._asked import asked_of
-from matching._peers import Missing, Query, eligible, peers
 from matching._rows import Rows
-from matching._sampling import sample
+from matching.measures import bench
+from matching.measures.peers import Missing, Query, eligible, peers
+from matching.measures.sampling import sample
 
 PROFILES = [
     Profile(

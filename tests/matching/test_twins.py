@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import AskedSkill, HeldSkill, Posting, Profile, Ranker
-from matching._gendered import IN_EUX, PERSON_PAIRS, PERSONS, QUALITIES, QUALITY_PAIRS
 from matching._text import words
-from matching._twins import Writing, pair_of, twin
+from matching.measures.gendered import IN_EUX, PERSON_PAIRS, PERSONS, QUALITIES, QUALITY_PAIRS
+from matching.measures.twins import Writing, pair_of, twin
 
 
 class TestTwin:

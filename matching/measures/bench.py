@@ -1,6 +1,6 @@
 """How fast the ranking is beside dedicated search libraries, on pools of any size.
 
-Real postings ask, one at a time, for the twenty best of a pool that ``_sampling`` draws. Ours opens
+Real postings ask, one at a time, for the twenty best of a pool that ``sampling`` draws. Ours opens
 a saved index, as the workers of the application do, and answers criteria and gives reasons for the
 twenty; peers give the numbers of rows. All are asked in turn, question by question, in one thread,
 so that what else the machine does falls on all alike; after a round that warms them up, the best of a
@@ -26,11 +26,8 @@ from threadpoolctl import threadpool_limits
 from matching import evaluation
 from matching._asked import asked_of
 from matching._columns import columns_of, grouped
-from matching._folder import BadFolder, read_postings, read_profiles
 from matching._index import Index
-from matching._peers import Ask, Missing, Query, peers
 from matching._ranker import Ranker
-from matching._sampling import SEED, Sample, sample
 from matching._saved import State, arrays_of
 from matching._scale import Scale
 from matching._skills import Referential
@@ -38,6 +35,9 @@ from matching._storage import write
 from matching._types import Posting, Profile
 from matching._version import version
 from matching._vocabulary import Vocabulary
+from matching.measures.folder import BadFolder, read_postings, read_profiles
+from matching.measures.peers import Ask, Missing, Query, peers
+from matching.measures.sampling import SEED, Sample, sample
 
 SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000

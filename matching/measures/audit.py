@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import evaluation
-from matching._folder import Document
 from matching._ranker import Ranker
 from matching._text import words
-from matching._twins import Writing, twin
 from matching._types import Ranking, Reason
+from matching.measures.folder import Document
+from matching.measures.twins import Writing, twin
 
 TOP = 10
 """Ranks that people are taken to read first."""

@@ -1,6 +1,6 @@
 """Gendered twins of a text: the same text with every gendered word in another gender or writing.
 
-The twins are made by rules and lists of their own (``_gendered.py``), not by the forms that the
+The twins are made by rules and lists of their own (``gendered.py``), not by the forms that the
 analysis counts under, so that ``audit`` can find the analysis wrong.
 """
 
@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from matching._gendered import (
+from matching.measures.gendered import (
     IN_EUX,
     IN_TE,
     NO_TWIN,

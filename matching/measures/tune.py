@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import evaluation
-from matching._folder import (
+from matching._ranker import Ranker
+from matching.measures.folder import (
     BadFolder,
     Document,
     Judgements,
@@ -26,7 +27,6 @@ from matching._folder import (
     read_postings,
     read_profiles,
 )
-from matching._ranker import Ranker
 
 FOLDS = 5
 SEED = 20261125

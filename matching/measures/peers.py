@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching._sampling import Sample
+from matching.measures.sampling import Sample
 
 EXTRA = "install the 'bench' extra"
 

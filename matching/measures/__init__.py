@@ -1,0 +1,1 @@
+"""What measures the ranking: relevance's data, speed, weights, and how alike it treats people. It ranks nobody."""
