@@ -13,7 +13,8 @@ from sqlalchemy import insert, select
 from matching import Profile
 from talentpool.db import db
 from talentpool.matches.facts import profile_of
-from talentpool.matches.models import PersonKey, ProfileSnapshot
+from talentpool.matches.models import MatchRun, PersonKey, ProfileSnapshot
+from talentpool.matches.queries import snapshots_read_by
 from talentpool.placements.availability import Availability
 from talentpool.placements.models import Contract
 from talentpool.talents.models import Talent
@@ -49,6 +50,8 @@ class Read:
 _read: dict[str, Read] = {}
 # A trial stores no key: who was never ranked keeps the same one from trial to trial in this process.
 _provisional: dict[tuple[int, int, datetime], str] = {}
+# What snapshots say, by digest: it covers every word, and the key.
+_recalled: dict[str, Profile] = {}
 
 
 def members(*, with_new_keys: bool = True) -> list[Member]:
@@ -136,6 +139,22 @@ def _forget(pool: list[Member]) -> None:
         kept = {member.key for member in pool}
         for key in [key for key in _read if key not in kept]:
             _read.pop(key, None)
+
+
+def profiles_read_by(run: MatchRun) -> list[Profile]:
+    """List what a run read of each person not erased since, in the order of ranks.
+
+    A content that was read before is not read again: whose row is gone is not asked for.
+    """
+    kept = snapshots_read_by(run)
+    digests = db.session.scalars(kept.with_only_columns(ProfileSnapshot.digest)).all()
+    if any(digest not in _recalled for digest in digests):
+        if len(_recalled) > 4 * SPARE_PROFILES:
+            _recalled.clear()
+        rows = db.session.execute(kept).all()
+        _recalled.update((row.digest, Profile.from_dict(row.profile)) for row in rows)
+        digests = [row.digest for row in rows]
+    return [_recalled[digest] for digest in digests]
 
 
 def snapshots(profiles: Iterable[Profile], digests: dict[str, str]) -> dict[str, int]:

@@ -41,6 +41,12 @@ def profiles_read_by(run: MatchRun) -> list[dict[str, Any]]:
     return list(db.session.scalars(kept.order_by(MatchResult.rank)))
 
 
+def snapshots_read_by(run: MatchRun) -> Select[Any]:
+    """Select the snapshots that a run read of people not erased since, in the order of ranks."""
+    kept = select(ProfileSnapshot.digest, ProfileSnapshot.profile).join(MatchResult)
+    return kept.where(MatchResult.run_id == run.id).order_by(MatchResult.rank)
+
+
 def results(run: MatchRun) -> Select[MatchResult]:
     """Select, in order, the results of a run that no hard criterion sets apart."""
     return _results(run).where(MatchResult.misses == "")

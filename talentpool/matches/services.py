@@ -35,7 +35,7 @@ from talentpool.matches.models import (
     ReferentialSnapshot,
     Verdict,
 )
-from talentpool.matches.queries import decision_on, profiles_read_by
+from talentpool.matches.queries import decision_on
 from talentpool.matches.rankers import rankers
 from talentpool.matches.settings import DEFAULT, Setting
 from talentpool.needs.models import NeedSeat
@@ -209,8 +209,8 @@ class Replay:
 
 def replay(run: MatchRun) -> Replay:
     """Compute a run again from what it kept, and tell whether every figure comes out the same."""
-    kept = profiles_read_by(run)
-    erased = run.pool_size - len(kept)
+    profiles = pool.profiles_read_by(run)
+    erased = run.pool_size - len(profiles)
     same_code = run.code_version == matching.__version__
     if erased:
         return Replay(erased, same_code, is_identical=False)
@@ -220,7 +220,6 @@ def replay(run: MatchRun) -> Replay:
             for code, family, fr, en, aliases in run.referential.skills
         )
     )
-    profiles = [Profile.from_dict(said) for said in kept]
     ranker = Ranker(**known_parameters(run), referential=skills).fit(profiles)
     ranking = ranker.rank(Posting.from_dict(run.posting))
     digest = digest_of(ranking, explanations_of(ranking))
