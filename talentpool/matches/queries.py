@@ -35,12 +35,6 @@ def runs(seat: NeedSeat) -> Select[MatchRun]:
     )
 
 
-def profiles_read_by(run: MatchRun) -> list[dict[str, Any]]:
-    """List what a run read of each person not erased since, in the order of ranks."""
-    kept = select(ProfileSnapshot.profile).join(MatchResult).where(MatchResult.run_id == run.id)
-    return list(db.session.scalars(kept.order_by(MatchResult.rank)))
-
-
 def snapshots_read_by(run: MatchRun) -> Select[Any]:
     """Select the snapshots that a run read of people not erased since, in the order of ranks."""
     kept = select(ProfileSnapshot.digest, ProfileSnapshot.profile).join(MatchResult)

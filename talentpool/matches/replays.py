@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 import matching
 from matching import Posting, Profile, Suggestion
 from talentpool.db import db
-from talentpool.matches import queries, services
+from talentpool.matches import pool, queries, services
 from talentpool.matches.compare import Why, why
 from talentpool.matches.models import MatchDecision, MatchResult, MatchRun
 from talentpool.matches.presenting import SuggestionShown, shown
@@ -101,10 +101,7 @@ def since(run: MatchRun, *, today: date, names: Mapping[str, str]) -> Since:
     moves = _moves(run, present, places, first, names)
     now = _places_today(present)
     # What was stored before a field existed says nothing of it, as an empty field does.
-    then = {
-        profile["key"]: Profile.from_dict(profile).to_dict()
-        for profile in queries.profiles_read_by(run)
-    }
+    then = {profile.key: profile for profile in pool.profiles_read_by(run)}
     asked = Posting.from_dict(run.posting).to_dict()
     parameters = services.plain_parameters(present.ranker)
     return Since(
@@ -198,13 +195,14 @@ def _unkept(found: Suggestion) -> MatchResult:
     )
 
 
-def _people(then: Mapping[str, dict[str, Any]], present: Ranked) -> Iterable[PersonChanged]:
+def _people(then: Mapping[str, Profile], present: Ranked) -> Iterable[PersonChanged]:
     changed = {}
     for profile in present.profiles:
-        if profile.key in then:
-            fields = tuple(_changed(then[profile.key], profile.to_dict(), short=_is_plain))
-            if fields:
-                changed[profile.key] = fields
+        before = then.get(profile.key, profile)
+        if before != profile:
+            changed[profile.key] = tuple(
+                _changed(before.to_dict(), profile.to_dict(), short=_is_plain)
+            )
     talents = _talents(present, changed)
     return (PersonChanged(talents[key], key, fields) for key, fields in changed.items())
 

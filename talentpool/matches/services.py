@@ -296,10 +296,9 @@ def explanations_of(ranking: Ranking) -> dict[str, str]:
     def reasons(parts: Iterable[Reason]) -> str:
         # As `canonical` would write each: only the amount is a reason's own.
         return ",".join(
-            f'{{"amount":{part.amount!r},"field":"{part.field}","kind":"{part.kind}",'
-            f'"label":{said(part.label)},"posting_words":{said(part.posting_words)},'
-            f'"profile_words":{said(part.profile_words)}}}'
-            for part in parts
+            f'{{"amount":{amount!r},"field":"{field}","kind":"{kind}","label":{said(label)},'
+            f'"posting_words":{said(posting_words)},"profile_words":{said(profile_words)}}}'
+            for kind, label, amount, field, profile_words, posting_words in parts
         )
 
     return {
