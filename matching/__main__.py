@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from matching import evaluation
+from matching._asked import asked_of
 from matching._background import Background
 from matching._skills import Referential
 from matching.measures import audit, bench, tune
@@ -136,7 +137,9 @@ def _background(options: argparse.Namespace) -> None:
         for document in read_postings(folder)
     ]
     with _writing(options.out) as target:
-        Background.of(postings, Referential.default()).write(target)
+        Background.of(
+            postings, lambda posting: asked_of(posting, Referential.default()).terms
+        ).write(target)
 
 
 def _print_audit(options: argparse.Namespace) -> None:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TextIO
 
-from matching._skills import Referential
-from matching._terms import label_terms, terms
 from matching._types import Posting
 
 RAREST = 2
@@ -40,14 +38,17 @@ class Background:
         return cls(rows.pop(""), rows)
 
     @classmethod
-    def of(cls, postings: Iterable[Posting], referential: Referential) -> Background:
-        """Count the terms of postings; those that share title, summary and text count once."""
+    def of(
+        cls, postings: Iterable[Posting], terms_of: Callable[[Posting], Iterable[str]]
+    ) -> Background:
+        """Count the terms of postings; those that share title, summary and text count once.
+
+        ``terms_of`` gives a posting's different terms.
+        """
         different = {
             (posting.title, posting.summary, posting.text): posting for posting in postings
         }
-        frequencies = Counter(
-            term for posting in different.values() for term in _distinct_terms(posting, referential)
-        )
+        frequencies = Counter(term for one in different.values() for term in terms_of(one))
         return cls(len(different), dict(frequencies))
 
     def write(self, target: TextIO) -> None:
@@ -57,11 +58,3 @@ class Background:
         writer.writerow(["term", "documents"])
         writer.writerow(["", self.documents])
         writer.writerows(sorted(kept.items()))
-
-
-def _distinct_terms(posting: Posting, referential: Referential) -> set[str]:
-    texts = (posting.title, posting.summary, posting.text, *posting.themes)
-    found = {term.value for text in texts for term in terms(text, referential)}
-    for skill in posting.skills:
-        found.update(term.value for term in label_terms(skill.label, skill.code, referential))
-    return found

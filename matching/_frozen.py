@@ -11,7 +11,6 @@ from scipy.sparse import csr_matrix
 
 from matching._columns import GROUPS
 from matching._rows import Rows
-from matching._scale import Scale
 
 
 class Frozen(NamedTuple):
@@ -35,15 +34,12 @@ class Frozen(NamedTuple):
 def weighed(
     rows: Rows,
     sizes: Sequence[int],
-    scale: Scale,
-    weights: NDArray[np.float64],
+    values: NDArray[np.float64],
     documents: int,
     holders: NDArray[np.int32],
     known: NDArray[np.bool_],
 ) -> Frozen:
-    """Weigh every entry of some rows, and list the entries by term and group."""
-    strengths = scale.strengths(rows.counts) * weights[rows.terms]
-    values = brought_to_one(strengths, rows.numbers, rows.size)
+    """Keep the entries of some rows, which weigh ``values``, and list them by term and group."""
     lists = rows.terms * GROUPS + np.repeat(np.arange(GROUPS, dtype=np.int32), sizes)[rows.numbers]
     matrix = csr_matrix((values, lists, rows.starts), (rows.size, len(holders) * GROUPS)).tocsc()
     return Frozen(
@@ -57,11 +53,12 @@ def weighed(
     )
 
 
-def brought_to_one(
-    values: NDArray[np.float64], rows: NDArray[np.int32], size: int
+def values_of(
+    rows: Rows, strengths: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Divide each row's values by its length; a row of nothing stays so."""
+    """Weigh every entry of some rows, each row brought to length one; a row of nothing stays so."""
+    values, numbers = strengths * weights[rows.terms], rows.numbers
     # Squares are added one after the other: equal rows get equal lengths wherever they stand.
-    lengths = np.sqrt(np.bincount(rows, values**2, minlength=size))
+    lengths = np.sqrt(np.bincount(numbers, values**2, minlength=rows.size))
     lengths[lengths == 0] = 1.0
-    return values / lengths[rows]
+    return values / lengths[numbers]

@@ -24,7 +24,7 @@ from matching._analysis import Analysis
 from matching._background import Background
 from matching._columns import GROUPS
 from matching._compiled import add_lists
-from matching._frozen import Frozen, brought_to_one, weighed
+from matching._frozen import Frozen, values_of, weighed
 from matching._rows import Rows
 from matching._scale import Scale
 from matching._vocabulary import Vocabulary, kind_of
@@ -34,7 +34,6 @@ SLACK = 1e-6
 
 BLOCK = 16
 """How many rows stand behind their best one while the last place is looked for."""
-
 
 COMPILED_FROM = 20_000
 """Rows from which on compiled code, where it can be had, is worth loading."""
@@ -94,11 +93,12 @@ class Index:
         self.alive = np.ones(rows.size, dtype=bool)
         self._added: list[Analysis] = []
         self._taken = 0
-        self.frozen = frozen or self._counted()
-        holders = self.frozen.holders
-        self.weights = scale.weights(
-            self.frozen.documents, holders, *vocabulary.facts(len(holders))
-        )
+        if frozen is None:
+            self.frozen, self.weights = self._counted()
+        else:
+            seen_and_kinds = vocabulary.facts(len(frozen.holders))
+            self.weights = scale.weights(frozen.documents, frozen.holders, *seen_and_kinds)
+            self.frozen = frozen
         self._known = self.frozen.known
         self._bounds = [0, *np.cumsum(self.sizes).tolist()]
 
@@ -164,16 +164,18 @@ class Index:
             np.concatenate((self.frozen.holders, np.zeros(met, dtype=np.int32))),
             self._known.copy(),
         )
-        frozen = weighed(rows, sizes, self.scale, self.weights, *counts)
+        values = values_of(rows, self.scale.strengths(rows.counts), self.weights)
+        frozen = weighed(rows, sizes, values, *counts)
         return Index(rows, sizes, self.vocabulary, self.scale, frozen)
 
-    def _counted(self) -> Frozen:
-        """Count how many rows hold each term, and weigh the rows by it."""
+    def _counted(self) -> tuple[Frozen, NDArray[np.float64]]:
+        """Count how many rows hold each term, and weigh terms and rows by it."""
         rows, width = self.rows, self.rows.width
-        held = rows.terms[self.scale.strengths(rows.counts) > 0]
-        holders = np.bincount(held, minlength=width).astype(np.int32)
+        strengths = self.scale.strengths(rows.counts)
+        holders = np.bincount(rows.terms[strengths > 0], minlength=width).astype(np.int32)
         weights = self.scale.weights(rows.size, holders, *self.vocabulary.facts(width))
-        return weighed(rows, self.sizes, self.scale, weights, rows.size, holders, holders > 0)
+        values = values_of(rows, strengths, weights)
+        return weighed(rows, self.sizes, values, rows.size, holders, holders > 0), weights
 
     def analysis(self, row: int) -> Analysis:
         """Give one row's analysis."""
@@ -326,8 +328,7 @@ class Index:
     def _extra(self) -> csr_matrix:
         """The rows added since the index was built, weighed."""
         rows = Rows.of(self._added)
-        strengths = self.scale.strengths(rows.counts) * self.weights[rows.terms]
-        values = brought_to_one(strengths, rows.numbers, rows.size)
+        values = values_of(rows, self.scale.strengths(rows.counts), self.weights)
         return csr_matrix((values, rows.terms, rows.starts), (rows.size, len(self.weights)))
 
 

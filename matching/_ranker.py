@@ -136,10 +136,10 @@ class Ranker:
         self.referential_ = self.referential or Referential.default()
         reader = reader_of(self.referential_)
         columns, order, sizes = grouped(columns_of(pool))
-        rows = rows_of(tuple([reader.read(pool[place]) for place in order.tolist()]))
+        pool = [pool[place] for place in order.tolist()]
+        rows = rows_of(tuple(map(reader.read, pool)))
         index = index_of(rows, sizes, reader.vocabulary, self._scale())
-        keys_in_order = [pool[place].key for place in order.tolist()]
-        return self._learnt(State(keys_in_order, index, columns), reader)
+        return self._learnt(State([one.key for one in pool], index, columns), reader)
 
     def update(self, profiles: Iterable[Profile] = (), gone: Iterable[str] = ()) -> Self:
         """Add profiles, those whose key is known replacing what it said, and forget those ``gone``.

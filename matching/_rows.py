@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import FIELDS, Analysis
+
+
+class MadeOnDemand(Sequence[Analysis]):
+    """So many analyses, each made by ``make`` when it is asked for."""
+
+    def __init__(self, size: int, make: Callable[[int], Analysis]) -> None:
+        self._size, self._make = size, make
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, row: int) -> Analysis: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Analysis]: ...
+    def __getitem__(self, row: int | slice) -> Analysis | Sequence[Analysis]:
+        if isinstance(row, slice):
+            return [self[one] for one in range(*row.indices(self._size))]
+        if not 0 <= row < self._size:
+            raise IndexError(row)
+        return self._make(row)
 
 
 @dataclass(frozen=True, eq=False)

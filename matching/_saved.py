@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from matching._columns import GROUPS, Column
 from matching._criteria import READS
 from matching._frozen import Frozen
 from matching._index import Index
-from matching._rows import Rows
+from matching._rows import MadeOnDemand, Rows
 from matching._scale import Scale
 from matching._storage import Arrays, UnreadableIndex
 from matching._types import Profile
@@ -47,31 +47,17 @@ class State:
     columns: Mapping[str, Column]
 
 
-class _Analyses(Sequence[Analysis]):
-    """The analyses of saved rows, each made when it is asked for; the last few are remembered."""
+def _analyses(arrays: Arrays) -> Sequence[Analysis]:
+    """Give the analyses of saved rows; the last few that were made are remembered."""
 
-    def __init__(self, arrays: Arrays) -> None:
-        self._arrays = arrays
-        self._made = lru_cache(maxsize=MOST_REMEMBERED)(self._make)
-
-    def __len__(self) -> int:
-        return len(self._arrays["starts"]) - 1
-
-    @overload
-    def __getitem__(self, row: int) -> Analysis: ...
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[Analysis]: ...
-    def __getitem__(self, row: int | slice) -> Analysis | Sequence[Analysis]:
-        if isinstance(row, slice):
-            return [self[one] for one in range(*row.indices(len(self)))]
-        return self._made(row)
-
-    def _make(self, row: int) -> Analysis:
-        arrays = self._arrays
+    @lru_cache(maxsize=MOST_REMEMBERED)
+    def make(row: int) -> Analysis:
         start, end = arrays["starts"][row : row + 2].tolist()
         first, last = arrays["word_starts"][row : row + 2].tolist()
         words = arrays["words"][first:last].tobytes()
         return Analysis(arrays["terms"][start:end], arrays["counts"][start:end], words)
+
+    return MadeOnDemand(len(arrays["starts"]) - 1, make)
 
 
 def arrays_of(state: State) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
@@ -108,7 +94,7 @@ def state_of(facts: Mapping[str, Any], arrays: Arrays, scale: Scale) -> State:
     Raises ``UnreadableIndex`` when they don't fit together.
     """
     _check(facts, arrays)
-    rows = Rows(_Analyses(arrays), arrays["starts"], arrays["terms"], arrays["counts"])
+    rows = Rows(_analyses(arrays), arrays["starts"], arrays["terms"], arrays["counts"])
     frozen = Frozen(
         facts["documents"], *(arrays[name] for name in Frozen._fields if name != "documents")
     )

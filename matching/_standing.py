@@ -24,7 +24,7 @@ from matching._criteria import (
     shown_skills,
 )
 from matching._index import Index
-from matching._types import LEVELS, Answer, AskedSkill, Criterion, Mode, Posting, Reason
+from matching._types import BOUNDS, LEVELS, Answer, AskedSkill, Criterion, Mode, Posting, Reason
 
 
 class Degree(NamedTuple):
@@ -222,7 +222,7 @@ def with_points(
 ) -> tuple[Reason, ...]:
     """Put what soft criteria count among the reasons of words, the heaviest first."""
     criteria = (Reason("criterion", name, part, "", (), ()) for name, part in counted)
-    return tuple(sorted((*reasons, *criteria), key=lambda one: -one.amount)) if counted else reasons
+    return tuple(sorted((*reasons, *criteria), key=lambda one: -one.amount))
 
 
 def standing(
@@ -249,12 +249,7 @@ def standing(
 
 def _told(name: str, posting: Posting, column: Column, is_asked: bool) -> Answered:
     """Answer a criterion that needs no words for every different thing that profiles say of it."""
-    degrees = {
-        Answer.PROVEN: Degree(1.0, 1.0, False),
-        Answer.CLAIMED: Degree(1.0, 1.0, False),
-        Answer.UNKNOWN: Degree(0.0, 1.0, False),
-        Answer.NO: Degree(0.0, 0.0, True),
-    }
+    degrees = {each: Degree(*BOUNDS[each], is_missed(name, each)) for each in Answer}
     rule, facts = RULES[name].answer, column.facts
     return Answered(
         name,

@@ -30,7 +30,7 @@ class Term(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def terms(text: str, referential: Referential) -> tuple[Term, ...]:
-    """List the terms of a short text or of a posting, and remember them."""
+    """List the terms of a short text, and remember them."""
     return read(text, referential)
 
 

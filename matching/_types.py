@@ -268,6 +268,15 @@ class Reason(NamedTuple):
     posting_words: tuple[str, ...]
 
 
+BOUNDS = {
+    Answer.PROVEN: (1.0, 1.0),
+    Answer.CLAIMED: (1.0, 1.0),
+    Answer.UNKNOWN: (0.0, 1.0),
+    Answer.NO: (0.0, 0.0),
+}
+"""How far an answer meets a criterion if all that is unknown is false, and if it is true."""
+
+
 @dataclass(frozen=True)
 class Criterion:
     """A profile's answer to one criterion, with the two facts that were compared.
@@ -288,11 +297,11 @@ class Criterion:
     high: float = math.nan
 
     def __post_init__(self) -> None:
-        is_met = self.answer in {Answer.PROVEN, Answer.CLAIMED}
+        low, high = BOUNDS[self.answer]
         if math.isnan(self.low):
-            object.__setattr__(self, "low", 1.0 if is_met else 0.0)
+            object.__setattr__(self, "low", low)
         if math.isnan(self.high):
-            object.__setattr__(self, "high", 0.0 if self.answer is Answer.NO else 1.0)
+            object.__setattr__(self, "high", high)
 
 
 class Missing(NamedTuple):

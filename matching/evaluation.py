@@ -130,12 +130,13 @@ def difference(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> tuple[
     draws = np.random.default_rng(SEED).integers(0, len(ours), (DRAWS, len(ours)))
     mine, other = ours[draws].mean(axis=1), theirs[draws].mean(axis=1)
     return (
-        _interval(float(ours.mean() - theirs.mean()), mine - other),
-        _interval(float(_ratio(ours.mean(), theirs.mean())), _ratio(mine, other)),
+        interval(float(ours.mean() - theirs.mean()), mine - other),
+        interval(float(_ratio(ours.mean(), theirs.mean())), _ratio(mine, other)),
     )
 
 
-def _interval(value: float, draws: NDArray[np.float64]) -> Interval:
+def interval(value: float, draws: NDArray[np.float64]) -> Interval:
+    """Give a value with the 95 % interval of its draws."""
     low, high = np.quantile(draws, (0.025, 0.975), method="lower")
     return Interval(value, float(low), float(high))
 
@@ -165,9 +166,12 @@ def _baseline(
 
 def is_eligible(profile: Document, posting: Document) -> bool:
     """Whether a profile shares a family label with a posting; an empty list on either side is unknown."""
-    if not profile.families or not posting.families:
-        return True
-    return not set(profile.families).isdisjoint(posting.families)
+    return may_meet(profile.families, posting.families)
+
+
+def may_meet(own: Collection[str], asked: Collection[str]) -> bool:
+    """Whether families are shared; an empty list on either side is unknown."""
+    return not own or not asked or not set(own).isdisjoint(asked)
 
 
 def _tfidf_default(profiles: Sequence[Document]) -> Callable[[str], NDArray[np.floating]]:

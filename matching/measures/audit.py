@@ -211,14 +211,13 @@ def group_shares(
     )
     drawn = _ratios(_rates(draws @ selected, draws @ listed))
     for column, group in enumerate(groups):
-        low, high = np.quantile(drawn[:, column], (0.025, 0.975), method="lower")
         yield GroupShare(
             group,
             people[group],
             float(_rates(listed.sum(axis=0)[column], listed.sum())),
             float(_rates(exposure.sum(axis=0)[column], exposure.sum())),
             float(rates[column]),
-            evaluation.Interval(float(_ratios(rates)[column]), float(low), float(high)),
+            evaluation.interval(float(_ratios(rates)[column]), drawn[:, column]),
         )
 
 

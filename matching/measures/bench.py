@@ -24,16 +24,14 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from matching import evaluation
+from matching._analysis import Reader
 from matching._asked import asked_of
 from matching._columns import columns_of, grouped
 from matching._index import Index
 from matching._ranker import Ranker
-from matching._saved import State, arrays_of
-from matching._scale import Scale
+from matching._saved import State
 from matching._skills import Referential
-from matching._storage import write
 from matching._types import Posting, Profile
-from matching._version import version
 from matching._vocabulary import Vocabulary
 from matching.measures.folder import BadFolder, read_postings, read_profiles
 from matching.measures.peers import Ask, Missing, Query, peers
@@ -229,23 +227,20 @@ class _Ours:
 
 @contextmanager
 def _ours(pool: Sample, profiles: Sequence[Profile]) -> Iterator[_Ours]:
-    ranker = Ranker()
-    facts, arrays = arrays_of(_learnt(pool, profiles, ranker.fit(profiles[:1]).index_.scale))
-    parameters = ranker.get_params() | {"referential": ranker.referential_.version}
     with TemporaryDirectory() as directory:
-        # As `Ranker.save` does: nobody can fit on a sampled pool, there are no texts that say its words.
-        write(Path(directory), {"code": version(), "parameters": parameters, **facts}, arrays)
-        del facts, arrays
+        _learnt(pool, profiles).save(Path(directory))
         yield _Ours(Path(directory))
 
 
-def _learnt(pool: Sample, profiles: Sequence[Profile], scale: Scale) -> State:
-    """Give what `Ranker.fit` would learn of a sampled pool."""
-    vocabulary = Vocabulary()
+def _learnt(pool: Sample, profiles: Sequence[Profile]) -> Ranker:
+    """Give a ranker that learnt a sampled pool, which nobody can fit: no texts say its words."""
+    ranker, vocabulary = Ranker(), Vocabulary()
+    ranker.referential_ = Referential.default()
     vocabulary.learn(pool.names)
     columns, order, sizes = grouped(columns_of([profiles[place] for place in pool.drawn.tolist()]))
-    index = Index(pool.taken(order).rows, sizes, vocabulary, scale)
-    return State([_key(row) for row in order.tolist()], index, columns)
+    index = Index(pool.taken(order).rows, sizes, vocabulary, ranker._scale())
+    state = State([_key(row) for row in order.tolist()], index, columns)
+    return ranker._learnt(state, Reader(ranker.referential_, vocabulary))
 
 
 def _key(row: int) -> str:

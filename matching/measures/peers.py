@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.evaluation import may_meet
 from matching.measures.sampling import Sample
 
 EXTRA = "install the 'bench' extra"
@@ -54,7 +55,7 @@ def peers(
 
 def eligible(families: Sequence[tuple[str, ...]], asked: tuple[str, ...]) -> NDArray[np.bool_]:
     """Tell which rows share a family that is asked for; whoever is silent may be meant."""
-    answers = {own: not own or not asked or not set(own).isdisjoint(asked) for own in set(families)}
+    answers = {own: may_meet(own, asked) for own in set(families)}
     return np.array([answers[own] for own in families], dtype=bool)
 
 

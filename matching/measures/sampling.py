@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import FIELDS, MOST_COUNTED, Analysis, Reader
-from matching._rows import Rows
+from matching._rows import MadeOnDemand, Rows
 from matching._skills import Referential
 from matching._types import Profile
 
@@ -50,7 +49,20 @@ class Sample:
     @property
     def rows(self) -> Rows:
         """The profiles as an index reads them; what they wrote is put together when asked for."""
-        return Rows(_Analyses(self), self.starts, self.terms, self.counts)
+        names = [json.dumps(name, ensure_ascii=False) for name in self.names]
+
+        def make(row: int) -> Analysis:
+            own = slice(self.starts[row], self.starts[row + 1])
+            terms, counts = self.terms[own], self.counts[own]
+            words = ",".join(
+                f"{names[term]}:["
+                + ",".join(self.written[term, field] for field, count in enumerate(each) if count)
+                + "]"
+                for term, each in zip(terms.tolist(), counts.tolist(), strict=True)
+            )
+            return Analysis(terms, counts, f"{{{words}}}")
+
+        return Rows(MadeOnDemand(self.size, make), self.starts, self.terms, self.counts)
 
     def taken(self, order: NDArray[np.intp]) -> Sample:
         """Give the profiles in another order."""
@@ -71,35 +83,6 @@ class Sample:
         times = self.counts.sum(axis=1, dtype=np.int32)
         for start, end in zip(self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True):
             yield np.repeat(self.terms[start:end], times[start:end])
-
-
-class _Analyses(Sequence[Analysis]):
-    """The analyses of a sample's rows, each made when it is asked for."""
-
-    def __init__(self, sample: Sample) -> None:
-        self._sample = sample
-        self._names = [json.dumps(name, ensure_ascii=False) for name in sample.names]
-
-    def __len__(self) -> int:
-        return self._sample.size
-
-    @overload
-    def __getitem__(self, row: int) -> Analysis: ...
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[Analysis]: ...
-    def __getitem__(self, row: int | slice) -> Analysis | Sequence[Analysis]:
-        if isinstance(row, slice):
-            return [self[one] for one in range(*row.indices(len(self)))]
-        sample = self._sample
-        own = slice(sample.starts[row], sample.starts[row + 1])
-        terms, counts = sample.terms[own], sample.counts[own]
-        words = ",".join(
-            f"{self._names[term]}:["
-            + ",".join(sample.written[term, field] for field, count in enumerate(each) if count)
-            + "]"
-            for term, each in zip(terms.tolist(), counts.tolist(), strict=True)
-        )
-        return Analysis(terms, counts, f"{{{words}}}")
 
 
 def sample(profiles: Sequence[Profile], size: int, referential: Referential) -> Sample:

@@ -145,17 +145,18 @@ def tune(folders: Sequence[Folder], draws: int) -> Tuning:
     weights = drawn(draws)
     figures = [measured(folder, weights) for folder in folders]
     parts = [folds_of(groups_of(folder.postings)) for folder in folders]
-    best = _best(figures, 0)
+    best, choices = _best(figures, 0), _choices(figures, parts, 0)
     # Without a draw there is nothing else to choose among than the defaults.
     first = min(1, draws)
+    search_choices = _choices(figures, parts, first)
     return Tuning(
         draws,
         FOLDS,
-        tuple(_held_out(folders, figures, parts, 0)),
-        tuple(_choices(figures, parts, 0)),
+        tuple(_held_out(folders, figures, parts, choices)),
+        tuple(choices),
         tuple(_transfers(folders, figures, 0)),
-        tuple(_held_out(folders, figures, parts, first)),
-        tuple(_choices(figures, parts, first)),
+        tuple(_held_out(folders, figures, parts, search_choices)),
+        tuple(search_choices),
         tuple(_transfers(folders, figures, first)),
         best,
         float(np.mean([each[best].mean() / _mean(each[0]) for each in figures])),
@@ -286,11 +287,10 @@ def _held_out(
     folders: Sequence[Folder],
     figures: Sequence[NDArray[np.float64]],
     parts: Sequence[NDArray[np.intp]],
-    first: int,
+    choices: Sequence[int],
 ) -> Iterable[HeldOut]:
-    choices = np.array(_choices(figures, parts, first))
     for folder, own, part in zip(folders, figures, parts, strict=True):
-        chosen = own[choices[part], np.arange(len(part))]
+        chosen = own[np.array(choices)[part], np.arange(len(part))]
         yield HeldOut(
             folder.name,
             len(folder.postings),

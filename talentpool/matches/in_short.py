@@ -75,9 +75,8 @@ def _without(part: Part, rank: int) -> str:
 
 def _rank_with(row: SuggestionShown, scores: list[float], points: Decimal) -> int:
     """Tell about which rank a score would give, everybody else's being what they are."""
-    others = sorted(scores, reverse=True)
-    others.remove(row.result.score)
-    return 1 + sum(score * 100 > points for score in others)
+    own = row.result.score * 100 > points
+    return 1 + sum(score * 100 > points for score in scores) - own
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -200,8 +200,8 @@ def shown(
         decision=decision,
         score=score,
         # Explanations stored before ranges existed leave nothing unknown.
-        low=_points(explanation["low"]) if "low" in explanation else score,
-        high=_points(explanation["high"]) if "high" in explanation else score,
+        low=points_of(explanation["low"]) if "low" in explanation else score,
+        high=points_of(explanation["high"]) if "high" in explanation else score,
         parts=[part for part in parts if part.kind != "criterion"],
         gains=[part for part in parts if part.kind == "criterion" and part.points >= 0],
         costs=[part for part in parts if part.kind == "criterion" and part.points < 0],
@@ -218,7 +218,8 @@ def shown(
     return replace(row, criteria=criteria)
 
 
-def _points(amount: float) -> Decimal:
+def points_of(amount: float) -> Decimal:
+    """Give an amount in points of a hundred, to the tenth."""
     return (Decimal(amount) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from matching import Profile, Suggestion
 from talentpool.matches import services
 from talentpool.matches.models import MatchResult, ProfileSnapshot
-from talentpool.matches.presenting import label_of
+from talentpool.matches.presenting import label_of, points_of
 from talentpool.matches.settings import DEFAULT_FACTOR, SLIDER_OF_FIELD, Setting
 from talentpool.needs.models import NeedSeat
 
@@ -95,7 +95,7 @@ def _move(tried: MatchResult, kept: MatchResult | None, setting: Setting) -> Mov
     # Who climbs is told what they gained; who climbs without any gain was passed by nobody's merit.
     way = -1 if places < 0 else 1
     part = max(sorted(changes), key=lambda p: changes[p] * way, default=None)
-    points = _points(changes[part]) if part else Decimal(0)
+    points = points_of(changes[part]) if part else Decimal(0)
     if part is None or points * way < LEAST_CHANGE:
         return Move(places, kept.is_apart, "", "", Decimal(0), "", Decimal(1))
     kind, label = part
@@ -122,7 +122,3 @@ def _slider(result: MatchResult, part: tuple[str, str], setting: Setting, *, ris
             if factor != DEFAULT_FACTOR and (factor > DEFAULT_FACTOR) == rises:
                 return slider
     return ""
-
-
-def _points(amount: float) -> Decimal:
-    return (Decimal(amount) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)

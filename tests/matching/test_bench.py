@@ -144,17 +144,17 @@ class TestPeers:
         )
         keyed = [replace(one, key=f"{row:07d}") for row, one in enumerate(PROFILES)]
         fitted = Ranker().fit(keyed)
-        learnt = bench._learnt(undealt, PROFILES, fitted.index_.scale)
+        learnt = bench._learnt(undealt, PROFILES)
         # A new way to keep the pool that this module doesn't follow would be measured without it.
-        assert learnt.keys == fitted.keys_
-        assert learnt.index.sizes == fitted.index_.sizes
+        assert learnt.keys_ == fitted.keys_
+        assert learnt.index_.sizes == fitted.index_.sizes
         for text in ("Cartes des forêts", "Formulaires en Java", "Droit"):
             asked = asked_of(Posting("p", title=text), Referential.default())
             ones = np.ones(len(asked.terms))
-            questions = [i.question(asked.terms, ones) for i in (learnt.index, fitted.index_)]
+            questions = [i.question(asked.terms, ones) for i in (learnt.index_, fitted.index_)]
             shared = [
                 i.shared(np.arange(3), question)
-                for i, question in zip((learnt.index, fitted.index_), questions, strict=True)
+                for i, question in zip((learnt.index_, fitted.index_), questions, strict=True)
             ]
             assert shared[0].scores.tolist() == shared[1].scores.tolist()
 

@@ -238,6 +238,12 @@ class TestSaved:
         assert seen(opened.rank(POSTING)) == seen(ranker.rank(POSTING))
         assert opened.drift() == ranker.drift() > 0
 
+    def test_is_saved_again_once_opened(self, home, tmp_path):
+        made = Ranker().fit(pool(50))
+        made.save(home)
+        Ranker.open(home).save(tmp_path / "other")
+        assert seen(Ranker.open(tmp_path / "other").rank(POSTING)) == seen(made.rank(POSTING))
+
     def test_is_mapped_and_not_read(self, home):
         Ranker().fit(pool(50)).save(home)
         opened = Ranker.open(home)
