@@ -65,7 +65,8 @@ class Permission(Enum):
     EXPORT_TALENTS = "export profiles to a file"
     KEEP_SEARCHES = "keep searches of the pool, and share them"
     READ_NEEDS = "read the needs within one's reach"
-    WRITE_NEEDS = "write needs and their seats, and submit them"
+    WRITE_NEEDS = "write needs and their seats"
+    SPEAK_FOR_NEEDS = "submit a need, complete it, withdraw it"
     APPROVE_NEEDS = "approve a submitted need, or close it"
     IMPORT_NEEDS = "import needs from a file"
     EXPORT_NEEDS = "export needs to a file"
@@ -117,6 +118,12 @@ def _may_write_need(viewer: Viewer, need: Any) -> bool:
     return _is_of_own_organisation(viewer, need) and bool(need.is_editable_by_host)
 
 
+def _may_speak_for_need(viewer: Viewer, need: Any) -> bool:
+    if viewer.role in AGENCY:
+        return bool(need.is_submitted or need.entered_by_agency)
+    return _is_of_own_organisation(viewer, need)
+
+
 def _is_own_mission(viewer: Viewer, placement: Any) -> bool:
     if viewer.role in AGENCY:
         return True
@@ -156,6 +163,9 @@ RULES: dict[Permission, Rule] = {
     Permission.READ_NEEDS: Rule(AGENCY | {Role.MINISTRY_MEMBER, Role.TALENT}, _may_read_need),
     Permission.WRITE_NEEDS: Rule(
         frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_write_need
+    ),
+    Permission.SPEAK_FOR_NEEDS: Rule(
+        frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_speak_for_need
     ),
     Permission.APPROVE_NEEDS: Rule(AGENCY),
     Permission.IMPORT_NEEDS: Rule(frozenset({Role.AGENCY_STAFF})),

@@ -13,8 +13,9 @@ from talentpool.casework.models import CaseNote, FollowUp, NoteKind, Subject
 from talentpool.casework.queries import confirmations_of, follow_up_of, key_of
 from talentpool.db import db, now
 from talentpool.journal import services as journal
-from talentpool.needs.models import Need
-from talentpool.needs.services import when_approved
+from talentpool.needs.lifecycle import when_moved
+from talentpool.needs.models import NeedMove
+from talentpool.needs.stages import Move
 from talentpool.talents.models import Talent
 
 WEEK = timedelta(days=7)
@@ -144,13 +145,19 @@ def _record(action: str, follow_up: FollowUp, *, by: Account | None) -> None:
     journal.record(action, follow_up, by=by, owner=owner, due_on=due_on, **about)
 
 
-def _follow_approved_need(need: Need, by: Account | None) -> None:
+def _follow_approved_need(made: NeedMove, by: Account | None) -> None:
     """Let whoever takes a need on follow it, and come back to it in a week."""
-    if by is not None and is_caretaker(by) and follow_up_of(need) is None:
+    need = made.need
+    if (
+        made.move is Move.APPROVE
+        and by is not None
+        and is_caretaker(by)
+        and follow_up_of(need) is None
+    ):
         set_follow_up(need, owner=by, due_on=date.today() + WEEK, reason="", by=by)
 
 
-when_approved.append(_follow_approved_need)
+when_moved.append(_follow_approved_need)
 
 
 def notes_about(talent: Talent) -> list[dict[str, Any]]:

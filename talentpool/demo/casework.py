@@ -10,7 +10,8 @@ from talentpool.casework.handovers import hand_over
 from talentpool.casework.models import NoteKind
 from talentpool.casework.services import set_follow_up, write_note
 from talentpool.db import db
-from talentpool.needs.models import Need, NeedStatus
+from talentpool.needs.models import Need
+from talentpool.needs.stages import NeedStatus
 from talentpool.talents.models import Talent
 
 #: What is followed: person, days until due, what for.

@@ -17,9 +17,10 @@ from talentpool.demo.decisions import seed_decisions, seed_declarations
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.queries import newest_run
 from talentpool.matches.services import rank_talents
-from talentpool.needs.models import Need, NeedStatus, SeatStatus
+from talentpool.needs.models import Need, SeatStatus
 from talentpool.needs.seat_records import SeatReader
 from talentpool.needs.services import NeedContent, add_seat, create_need
+from talentpool.needs.stages import SEARCHED, NeedStatus
 from talentpool.organisations.models import Organisation
 from talentpool.organisations.services import add_member, load_organisations
 from talentpool.skills.held import NamedSkill, SkillNames
@@ -139,7 +140,7 @@ def _seed_needs() -> None:
         need = create_need(content, by=None, source=SOURCE, external_id=record["id"], status=status)
         if record["opened_on"]:
             need.approved_at = _noon(record["opened_on"])
-            need.submitted_at = need.approved_at
+            need.submitted_at = need.stage_since = need.approved_at
         spelled_out = [_seat(record) for record in record["seats"]]
         for seat in reader.seats(Row(line=0), {"seats": spelled_out}, []):
             add_seat(need, seat, by=None)
@@ -157,7 +158,7 @@ def _rank_some(officer: Account, today: date) -> None:
     """Rank for the seats that have waited longest, so that the first screen has something to read."""
     db.session.flush()
     oldest = db.session.scalars(
-        select(Need).where(Need.status == NeedStatus.APPROVED).order_by(Need.approved_at)
+        select(Need).where(Need.status.in_(SEARCHED)).order_by(Need.approved_at)
     )
     seats = [seat for need in oldest for seat in need.seats if seat.is_open]
     for seat in seats[:RANKED_AT_FIRST]:

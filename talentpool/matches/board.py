@@ -10,7 +10,8 @@ from talentpool.access import Viewer
 from talentpool.db import db
 from talentpool.i18n import _
 from talentpool.matches.models import MatchDecision, Verdict
-from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatStatus
+from talentpool.needs.models import Need, NeedSeat, SeatStatus
+from talentpool.needs.stages import SEARCHED
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.queries import proposals_at
 from talentpool.proposals.stages import ProposalStatus
@@ -115,7 +116,7 @@ def _shortlisted(*, seat: int | None, need: int | None) -> list[MatchDecision]:
             MatchDecision.id.in_(newest),
             MatchDecision.verdict == Verdict.SHORTLISTED,
             NeedSeat.status == SeatStatus.OPEN,
-            Need.status == NeedStatus.APPROVED,
+            Need.status.in_(SEARCHED),
         )
         .options(
             joinedload(MatchDecision.talent),

@@ -47,7 +47,7 @@ def posting_of(seat: NeedSeat, as_of: date) -> Posting:
         key=f"seat-{seat.id}",
         title=" – ".join(dict.fromkeys(title for title in (need.title, seat.title) if title)),
         summary=need.summary,
-        text="\n\n".join(part for part in (need.text, seat.mission) if part),
+        text="\n\n".join(part for part in (need.words, seat.mission) if part),
         themes=tuple(need.themes),
         skills=tuple(
             AskedSkill(
@@ -59,6 +59,9 @@ def posting_of(seat: NeedSeat, as_of: date) -> Posting:
         starts_on=max(seat.starts_on, as_of) if seat.starts_on else None,
         ends_on=seat.ends_on,
         share_pct=seat.share_pct,
+        statuses=tuple(seat.statuses),
+        clearance=seat.clearance,
+        seniority_years=seat.seniority_years,
         town=seat.town or need.town,
         remote_days=seat.remote_days,
     )

@@ -38,6 +38,7 @@ from talentpool.matches.models import (
 from talentpool.matches.queries import decision_on
 from talentpool.matches.rankers import rankers
 from talentpool.matches.settings import DEFAULT, Setting
+from talentpool.needs.lifecycle import start_search
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.availability import availabilities
 from talentpool.skills.queries import learnt, referential
@@ -152,6 +153,7 @@ def rank_talents(
         raise SeatNotOpen
     # Two rankings at once would give the same people two keys.
     queue_on(Lock.RANKING)
+    start_search(seat.need, by=by)
     ranked = ranked_for(seat, setting, as_of=as_of, with_new_keys=True)
     ranking, profiles = ranked.ranking, ranked.profiles
     explanations = explanations_of(ranking)

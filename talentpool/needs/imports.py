@@ -8,8 +8,9 @@ from typing import Any
 from talentpool.i18n import _
 from talentpool.naming import folded
 from talentpool.needs import queries, services
-from talentpool.needs.models import LONGEST_NEED_TEXT, LONGEST_SUMMARY, Need, NeedStatus
+from talentpool.needs.models import LONGEST_NEED_TEXT, LONGEST_SUMMARY, Need
 from talentpool.needs.seat_records import SeatReader, seat_record
+from talentpool.needs.stages import NeedStatus
 from talentpool.organisations.queries import organisations_by_name
 from talentpool.skills.held import FAMILY_HEADERS
 from talentpool.tabular.columns import Column, Columns
@@ -34,6 +35,12 @@ COLUMNS = Columns(
         Column("families", _("Familles de métiers"), FAMILY_HEADERS, kind="list"),
         Column("themes", _("Thèmes"), ("thème", "thème(s)"), kind="list"),
         Column("text", _("Texte"), ("description", "problème")),
+        Column("beneficiaries", _("Bénéficiaires"), ("usagers",)),
+        Column("solution", _("Piste de solution"), ("solution",)),
+        Column("data_access", _("Données et accès"), ("données",)),
+        Column("risks", _("Risques"), ("risque",)),
+        Column("value", _("Valeur et objectifs"), ("objectifs",)),
+        Column("exit_plan", _("Plan de sortie"), ("débouchés",)),
         Column("town", _("Ville"), ("city",)),
         Column("must", _("Compétences indispensables"), ("compétence indispensable",), kind="list"),
         Column("skills", _("Compétences souhaitées"), SKILL_HEADERS, kind="list"),
@@ -44,12 +51,21 @@ COLUMNS = Columns(
         Column("seats", _("Postes"), (), kind="records"),
     ]
 )
+LONG_TEXTS = (
+    "text",
+    "beneficiaries",
+    "solution",
+    "data_access",
+    "risks",
+    "value",
+    "exit_plan",
+)
 LENGTHS = {
     "id": LONGEST_ID,
     "source": LONGEST_SOURCE,
     "title": 200,
     "summary": LONGEST_SUMMARY,
-    "text": LONGEST_NEED_TEXT,
+    **dict.fromkeys(LONG_TEXTS, LONGEST_NEED_TEXT),
     "town": 120,
 }
 #: What a form shows on one line each: these texts, and the items of these lists.
@@ -131,7 +147,7 @@ class NeedImporter:
     def _given(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
         given: dict[str, Any] = {
             name: values[name]
-            for name in ("title", "summary", "text", "themes", "town")
+            for name in ("title", "summary", "themes", "town", *LONG_TEXTS)
             if name in values
         }
         if "organisation" in values:
@@ -170,7 +186,7 @@ def need_rows(needs: list[Need]) -> Iterator[dict[str, Any]]:
                 )
             ),
             "themes": need.themes,
-            "text": need.text,
+            **{name: getattr(need, name) for name in LONG_TEXTS},
             "town": need.town,
             "status": need.status.value,
             "seats": [seat_record(seat) for seat in need.seats],

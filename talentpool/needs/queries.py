@@ -6,16 +6,24 @@ from sqlalchemy.orm import contains_eager, selectinload
 from talentpool.access import AGENCY, Role, Viewer
 from talentpool.db import db
 from talentpool.naming import has_every_word
-from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
+from talentpool.needs.models import Need, NeedSeat, SeatSkill, SeatStatus
+from talentpool.needs.stages import SEARCHED, SERVED, NeedStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily
 
 AWAITING_FIRST = (
     NeedStatus.SUBMITTED,
+    NeedStatus.IN_REVIEW,
+    NeedStatus.COMPLEMENT_ASKED,
     NeedStatus.DRAFT,
     NeedStatus.APPROVED,
+    NeedStatus.SEARCHING,
+    NeedStatus.PARTLY_FILLED,
     NeedStatus.FILLED,
+    NeedStatus.UNMET,
     NeedStatus.CLOSED,
+    NeedStatus.WITHDRAWN,
+    NeedStatus.DECLINED,
 )
 
 
@@ -62,7 +70,7 @@ def seats(*, family: str = "", status: SeatStatus | None = None) -> Select[NeedS
             selectinload(NeedSeat.family),
             selectinload(NeedSeat.skills),
         )
-        .where(Need.status.in_([NeedStatus.APPROVED, NeedStatus.FILLED]))
+        .where(Need.status.in_(SERVED))
         .order_by(Need.approved_at, Need.id, NeedSeat.position)
     )
     if family:
@@ -70,7 +78,7 @@ def seats(*, family: str = "", status: SeatStatus | None = None) -> Select[NeedS
     if status is not None:
         chosen = chosen.where(NeedSeat.status == status)
     if status is SeatStatus.OPEN:
-        chosen = chosen.where(Need.status == NeedStatus.APPROVED)
+        chosen = chosen.where(Need.status.in_(SEARCHED))
     return chosen
 
 
@@ -87,5 +95,5 @@ def _within_reach(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.role is Role.MINISTRY_MEMBER and viewer.organisation_id is not None:
         return Need.organisation_id == viewer.organisation_id
     if viewer.role is Role.TALENT:
-        return Need.status == NeedStatus.APPROVED
+        return Need.status.in_(SEARCHED)
     return false()

@@ -1,6 +1,5 @@
-"""Writing needs and their seats, and moving them from draft to end."""
+"""Writing needs and their seats."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -11,27 +10,23 @@ from talentpool.accounts.models import Account
 from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
 from talentpool.naming import TYPED, folded
-from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatSkill, SeatStatus
+from talentpool.needs.models import (
+    ContactRole,
+    HostTeamMember,
+    Need,
+    NeedContact,
+    NeedSeat,
+    SeatSkill,
+    SeatStatus,
+)
+from talentpool.needs.stages import SERVED, NeedStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
 
-#: What higher features do when a need is taken on: called with it and with who approves.
-when_approved: list[Callable[[Need, Account | None], None]] = []
-#: What higher features do when a need is closed: called with it and with who closes.
-when_closed: list[Callable[[Need, Account | None], None]] = []
 
-
-class IllegalMove(Exception):
-    """The need's status does not allow this move."""
-
-    def __init__(self, status: NeedStatus) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-class NeedNotReady(Exception):
-    """The need lacks a text or a seat."""
+class NotADraft(Exception):
+    """The agency has received the need: it can be withdrawn, and is kept."""
 
 
 class LastSeatKept(Exception):
@@ -49,11 +44,35 @@ class SeatContent:
     must: list[NamedSkill] = field(default_factory=list)
     nice: list[NamedSkill] = field(default_factory=list)
     share_pct: int | None = None
+    seniority_years: int | None = None
+    clearance: str = ""
+    statuses: list[str] = field(default_factory=list)
     starts_on: date | None = None
     ends_on: date | None = None
     town: str = ""
     remote_days: int | None = None
     status: SeatStatus = SeatStatus.OPEN
+
+
+@dataclass(frozen=True)
+class Teammate:
+    """Somebody of the ministry who will work with those who come."""
+
+    name: str
+    function: str = ""
+    time_pct: int | None = None
+    contribution: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to write to, in one of four roles."""
+
+    role: ContactRole
+    name: str
+    function: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,11 +86,40 @@ class NeedContent:
     organisation_as_given: str = ""
     themes: list[str] = field(default_factory=list)
     town: str = ""
+    beneficiaries: str = ""
+    solution: str = ""
+    data_access: str = ""
+    risks: str = ""
+    value: str = ""
+    exit_plan: str = ""
+    co_funding: bool | None = None
+    budget_programme: str = ""
+    employer_cost: int | None = None
+    allows_off_site_work: bool = False
+    has_lawful_data: bool = False
+    is_open_by_default: bool = False
+    is_public: bool = True
+    candidates_until: date | None = None
+    team: list[Teammate] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+
+
+#: What a need says in tables of their own.
+_IN_ROWS = frozenset({"team", "contacts"})
 
 
 def content_of(need: Need) -> NeedContent:
     """Return what a stored need says."""
-    return NeedContent(**{item.name: getattr(need, item.name) for item in fields(NeedContent)})
+    plain = {
+        item.name: getattr(need, item.name)
+        for item in fields(NeedContent)
+        if item.name not in _IN_ROWS
+    }
+    return NeedContent(
+        **plain,
+        team=[Teammate(m.name, m.function, m.time_pct, m.contribution) for m in need.team],
+        contacts=[Contact(c.role, c.name, c.function, c.email, c.phone) for c in need.contacts],
+    )
 
 
 def seat_content_of(seat: NeedSeat) -> SeatContent:
@@ -107,7 +155,7 @@ def create_need(
     )
     if status is not NeedStatus.DRAFT:
         need.submitted_at = now()
-    if status in {NeedStatus.APPROVED, NeedStatus.FILLED}:
+    if status in SERVED:
         need.approved_at = now()
     _write(need, content)
     db.session.add(need)
@@ -166,81 +214,13 @@ def remove_seat(seat: NeedSeat, *, by: Account | None) -> None:
     journal.record("seat.closed", seat, by=by, need=need.id)
 
 
-def submit_need(need: Need, *, by: Account | None) -> None:
-    """Hand a draft to the agency; raises `IllegalMove` or `NeedNotReady`."""
-    _check_move(need, NeedStatus.DRAFT)
-    if not need.is_ready:
-        raise NeedNotReady
-    need.status, need.submitted_at = NeedStatus.SUBMITTED, now()
-    journal.record("need.submitted", need, by=by)
-
-
-def approve_need(need: Need, *, by: Account | None) -> None:
-    """Take a submitted need on: its seats are open from now. Raises `IllegalMove`, `NeedNotReady`."""
-    _check_move(need, NeedStatus.SUBMITTED)
-    if not need.seats:
-        raise NeedNotReady
-    need.status, need.approved_at = NeedStatus.APPROVED, now()
-    journal.record("need.approved", need, by=by)
-    for follow in when_approved:
-        follow(need, by)
-
-
-def close_need(need: Need, *, by: Account | None) -> None:
-    """End a need that the agency had received, with every seat still open; raises `IllegalMove`."""
-    _check_move(need, NeedStatus.SUBMITTED, NeedStatus.APPROVED, NeedStatus.FILLED)
-    need.status, need.closed_at = NeedStatus.CLOSED, now()
-    for seat in need.seats:
-        if seat.status is SeatStatus.OPEN:
-            seat.status = SeatStatus.CLOSED
-    journal.record("need.closed", need, by=by)
-    for follow in when_closed:
-        follow(need, by)
-
-
-def reopen_need(need: Need, *, by: Account | None) -> None:
-    """Undo a closing: the need stands where it stood, its unfilled seats open. Raises `IllegalMove`.
-
-    A need that nobody had approved waits for approval again.
-    """
-    _check_move(need, NeedStatus.CLOSED)
-    need.status = NeedStatus.APPROVED if need.approved_at else NeedStatus.SUBMITTED
-    need.closed_at = None
-    for seat in need.seats:
-        if seat.status is SeatStatus.CLOSED:
-            seat.status = SeatStatus.OPEN
-    journal.record("need.reopened", need, by=by)
-
-
-def fill_seat(seat: NeedSeat, *, by: Account | None) -> None:
-    """Note that somebody has the seat; a need whose every open seat is filled is filled too."""
-    if seat.status is SeatStatus.FILLED:
-        return
-    seat.status = SeatStatus.FILLED
-    need = seat.need
-    if need.status is NeedStatus.APPROVED and not _has_open_seat(need):
-        need.status = NeedStatus.FILLED
-    journal.record("seat.filled", seat, by=by)
-
-
-def free_seat(seat: NeedSeat, *, by: Account | None) -> None:
-    """Note that nobody has the seat any more: it is sought for again, unless its need is closed."""
-    need = seat.need
-    if seat.status is not SeatStatus.FILLED or need.status is NeedStatus.CLOSED:
-        return
-    seat.status = SeatStatus.OPEN
-    if need.status is NeedStatus.FILLED:
-        need.status = NeedStatus.APPROVED
-    journal.record("seat.freed", seat, by=by)
-
-
-def _has_open_seat(need: Need) -> bool:
-    return any(seat.status is SeatStatus.OPEN for seat in need.seats)
-
-
-def _check_move(need: Need, *allowed: NeedStatus) -> None:
-    if need.status not in allowed:
-        raise IllegalMove(need.status)
+def discard_draft(need: Need, *, by: Account | None) -> None:
+    """Throw a draft away, with all that it says; raises `NotADraft`."""
+    if need.status is not NeedStatus.DRAFT:
+        raise NotADraft
+    journal.record("need.discarded", need, by=by)
+    db.session.delete(need)
+    db.session.flush()
 
 
 def _differences(before: Any, after: Any) -> list[str]:
@@ -253,11 +233,33 @@ def _differences(before: Any, after: Any) -> list[str]:
 
 def _write(need: Need, content: NeedContent) -> None:
     for item in fields(content):
-        setattr(need, item.name, getattr(content, item.name))
+        if item.name not in _IN_ROWS:
+            setattr(need, item.name, getattr(content, item.name))
+    _write_team(need, content.team)
+    _write_contacts(need, content.contacts)
     host = need.organisation.name_on(date.today()) if need.organisation else None
     hosts = (host.label_fr, host.label_en) if host else (need.organisation_as_given,)
-    said = (need.title, *hosts, need.town, need.summary, need.text)
+    said = (need.title, *hosts, need.town, need.summary, need.words)
     need.findable = folded(" / ".join(said))
+
+
+def _write_team(need: Need, team: list[Teammate]) -> None:
+    stored = content_of(need).team
+    if team != stored:
+        need.team = [
+            HostTeamMember(position=position, **vars(member))
+            for position, member in enumerate(team)
+        ]
+
+
+def _write_contacts(need: Need, contacts: list[Contact]) -> None:
+    stored = {contact.role: contact for contact in need.contacts}
+    need.contacts = []
+    for contact in contacts:
+        row = stored.get(contact.role) or NeedContact(role=contact.role)
+        for name, value in vars(contact).items():
+            setattr(row, name, value)
+        need.contacts.append(row)
 
 
 def _write_seat(seat: NeedSeat, content: SeatContent) -> None:

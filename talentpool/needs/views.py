@@ -10,9 +10,10 @@ from talentpool.access import AGENCY, Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.journal.queries import history_of
-from talentpool.needs import queries, services
+from talentpool.needs import lifecycle, queries, services
 from talentpool.needs.forms import NeedForm, StaffNeedForm, filled_need
-from talentpool.needs.models import Need, NeedStatus
+from talentpool.needs.models import Need
+from talentpool.needs.stages import NeedStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.queries import families
 from talentpool.web.forms import EditForm, render_form
@@ -117,18 +118,32 @@ def edit(need_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/besoins/<int:need_id>/deposer")
-@access(Permission.WRITE_NEEDS)
+@access(Permission.SPEAK_FOR_NEEDS)
 def submit(need_id: int) -> ResponseReturnValue:
     """Hand a draft to the agency."""
-    need = _need(need_id, Permission.WRITE_NEEDS)
+    need = _need(need_id, Permission.SPEAK_FOR_NEEDS)
     try:
-        services.submit_need(need, by=current_user)
-    except services.NeedNotReady:
+        lifecycle.submit_need(need, by=current_user)
+    except lifecycle.NeedNotReady:
         flash(translated(_("Il manque un texte ou un poste avant de déposer ce besoin.")), "error")
-    except services.IllegalMove:
+    except lifecycle.IllegalMove:
         flash(translated(_("Ce besoin est déjà déposé.")), "info")
     else:
         flash(translated(_("Besoin déposé. L’agence vous répondra ici.")), "success")
+    return see_other("needs.show", need_id=need.id)
+
+
+@bp.post("/besoins/<int:need_id>/instruire")
+@access(Permission.APPROVE_NEEDS)
+def take_up(need_id: int) -> ResponseReturnValue:
+    """Begin to examine a submitted need."""
+    need = _need(need_id, Permission.READ_NEEDS)
+    try:
+        lifecycle.take_up_need(need, by=current_user)
+    except lifecycle.IllegalMove:
+        flash(translated(_("Ce besoin est déjà en instruction.")), "info")
+    else:
+        flash(translated(_("Instruction commencée : le ministère le voit sur sa page.")), "success")
     return see_other("needs.show", need_id=need.id)
 
 
@@ -138,11 +153,11 @@ def approve(need_id: int) -> ResponseReturnValue:
     """Take a submitted need on."""
     need = _need(need_id, Permission.READ_NEEDS)
     try:
-        services.approve_need(need, by=current_user)
-    except services.NeedNotReady:
+        lifecycle.approve_need(need, by=current_user)
+    except lifecycle.NeedNotReady:
         flash(translated(_("Ajoutez un poste avant de retenir ce besoin.")), "error")
-    except services.IllegalMove:
-        flash(translated(_("Seul un besoin déposé peut être retenu.")), "error")
+    except lifecycle.IllegalMove:
+        flash(translated(_("Seul un besoin en instruction peut être retenu.")), "error")
     else:
         flash(translated(_("Besoin retenu : ses postes sont à pourvoir.")), "success")
     return see_other("needs.show", need_id=need.id)
@@ -154,8 +169,8 @@ def close(need_id: int) -> ResponseReturnValue:
     """End a need with its open seats; reopening undoes it."""
     need = _need(need_id, Permission.READ_NEEDS)
     try:
-        services.close_need(need, by=current_user)
-    except services.IllegalMove:
+        lifecycle.close_need(need, by=current_user)
+    except lifecycle.IllegalMove:
         flash(translated(_("Ce besoin ne peut pas être clos dans son état actuel.")), "error")
     else:
         flash(translated(_("Besoin clos. Vous pouvez le rouvrir.")), "success")
@@ -168,8 +183,8 @@ def reopen(need_id: int) -> ResponseReturnValue:
     """Search again for a need that was closed."""
     need = _need(need_id, Permission.READ_NEEDS)
     try:
-        services.reopen_need(need, by=current_user)
-    except services.IllegalMove:
+        lifecycle.reopen_need(need, by=current_user)
+    except lifecycle.IllegalMove:
         flash(translated(_("Ce besoin n’est pas clos.")), "error")
     else:
         flash(translated(_("Besoin rouvert.")), "success")

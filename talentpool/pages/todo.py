@@ -14,8 +14,9 @@ from talentpool.casework.queries import follow_ups_due, handovers_over
 from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
 from talentpool.matches.queries import stages
-from talentpool.needs.models import NeedSeat, NeedStatus, SeatStatus
+from talentpool.needs.models import Need, NeedSeat, SeatStatus
 from talentpool.needs.queries import needs, seats
+from talentpool.needs.stages import PENDING, SEARCHED, NeedStatus
 from talentpool.placements.reminders import (
     LAST_CALL,
     PROBATION,
@@ -51,7 +52,7 @@ class Task:
 
 def for_agency(viewer: Viewer, today: date) -> list[Task]:
     """List one's follow-ups, ends to decide, letters to sign, needs to qualify, seats to staff."""
-    submitted = needs(viewer, status=NeedStatus.SUBMITTED.value).order_by(None)
+    pending = needs(viewer).where(Need.status.in_(PENDING)).order_by(None)
     tasks = _own_cases(viewer, today)
     tasks += [_due(reminder) for reminder in due_reminders(today)[:SHOWN]]
     tasks += [
@@ -60,7 +61,7 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
             url_for("needs.show", need_id=need.id),
             {"title": need.title, "host": need.host_label},
         )
-        for need in db.session.scalars(submitted.order_by("submitted_at").limit(SHOWN))
+        for need in db.session.scalars(pending.order_by(Need.submitted_at).limit(SHOWN))
     ]
     if not allows(viewer, Permission.RANK_TALENTS):
         return tasks
@@ -120,7 +121,11 @@ def for_ministry_member(viewer: Viewer) -> list[Task]:
     texts = {
         NeedStatus.DRAFT: _("Terminer et déposer le besoin « %(title)s »"),
         NeedStatus.SUBMITTED: _("Suivre le besoin « %(title)s », déposé auprès de l’agence"),
-        NeedStatus.APPROVED: _("Suivre le besoin « %(title)s », que l’agence cherche à pourvoir"),
+        NeedStatus.IN_REVIEW: _("Suivre le besoin « %(title)s », que l’agence examine"),
+        NeedStatus.COMPLEMENT_ASKED: _("Compléter le besoin « %(title)s » pour l’agence"),
+        **dict.fromkeys(
+            SEARCHED, _("Suivre le besoin « %(title)s », que l’agence cherche à pourvoir")
+        ),
     }
     followed = [
         Task(texts[need.status], url_for("needs.show", need_id=need.id), {"title": need.title})

@@ -13,8 +13,9 @@ from talentpool.db import db
 from talentpool.i18n import _
 from talentpool.journal import services as journal
 from talentpool.naming import folded
-from talentpool.needs.models import Need, NeedSeat, NeedStatus
+from talentpool.needs.models import Need, NeedSeat
 from talentpool.needs.services import NeedContent, SeatContent, add_seat, create_need
+from talentpool.needs.stages import NeedStatus
 from talentpool.organisations.queries import organisations_by_name
 from talentpool.placements import contracts, queries, services
 from talentpool.placements.contracts import NoShare, Terms

@@ -13,6 +13,7 @@ from talentpool.access import Viewer
 from talentpool.db import db
 from talentpool.i18n import _, date_in_figures, named, translated
 from talentpool.needs.models import Need, NeedSeat
+from talentpool.needs.stages import SERVED
 from talentpool.organisations.models import Organisation
 from talentpool.placements import queries
 from talentpool.placements.ledger import FULL_TIME, Ledger
@@ -257,7 +258,7 @@ def seats_to_try() -> list[NeedSeat]:
     chosen = (
         select(NeedSeat)
         .join(NeedSeat.need)
-        .where(Need.status.in_(["approved", "filled"]), NeedSeat.status != "closed")
+        .where(Need.status.in_(SERVED), NeedSeat.status != "closed")
         .options(
             joinedload(NeedSeat.family),
             joinedload(NeedSeat.need)

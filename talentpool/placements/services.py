@@ -7,8 +7,8 @@ from decimal import Decimal
 from talentpool.accounts.models import Account
 from talentpool.db import Base, Lock, db, now, queue_on
 from talentpool.journal import services as journal
-from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatStatus
-from talentpool.needs.services import fill_seat, free_seat
+from talentpool.needs.lifecycle import fill_seat, free_seat
+from talentpool.needs.models import Need, NeedSeat, SeatStatus
 from talentpool.placements import queries
 from talentpool.placements.contracts import refresh_status
 from talentpool.placements.kinds import (
@@ -104,10 +104,7 @@ def place_talent(
     Whoever places at once waits, and then sees this placement.
     """
     _queue(*_need_of(seat))
-    if seat.status is SeatStatus.CLOSED or seat.need.status not in (
-        NeedStatus.APPROVED,
-        NeedStatus.FILLED,
-    ):
+    if seat.status is SeatStatus.CLOSED or not seat.need.is_served:
         raise SeatNotApproved
     queries.ledger_of(talent.id, seat.id).check_placement(talent.id, seat.id, booking.span)
     days = booking.starts_on, booking.ends_on

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, select, true
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
-from talentpool.needs.models import Need, NeedSeat, SeatStatus
-from talentpool.needs.services import when_closed
+from talentpool.needs.lifecycle import when_moved
+from talentpool.needs.models import NeedMove, NeedSeat, SeatStatus
+from talentpool.needs.stages import ENDED
 from talentpool.proposals import asking, links
 from talentpool.proposals.models import AnswerLink, Proposal, ProposalAnswer
 from talentpool.proposals.stages import (
@@ -225,15 +226,17 @@ def give_way(
     _make_obsolete(others, today=today, by=by)
 
 
-def _end_with(need: Need, by: Account | None) -> None:
-    """Note that nobody is sought for a need's seats any more."""
-    seats = [seat.id for seat in need.seats]
+def _end_with(made: NeedMove, by: Account | None) -> None:
+    """Note, when a need ends, that nobody is sought for its seats any more."""
+    if made.to_status not in ENDED:
+        return
+    seats = [seat.id for seat in made.need.seats]
     today = date.today()
     standing = _overlapping(Proposal.seat_id.in_(seats), date.min, date.max, today)
     _make_obsolete(standing, today=today, by=by)
 
 
-when_closed.append(_end_with)
+when_moved.append(_end_with)
 
 
 def decline(

@@ -12,7 +12,7 @@ from talentpool.matches.letters import case_of, issue
 from talentpool.matches.services import rank_talents
 from talentpool.matches.setting_services import save_setting
 from talentpool.matches.settings import DEFAULT
-from talentpool.needs.models import NeedStatus
+from talentpool.needs.stages import SEARCHED, NeedStatus
 from talentpool.organisations.models import Membership
 from talentpool.placements.feeds import open_feed
 from talentpool.placements.queries import contract_on
@@ -233,7 +233,7 @@ class TestForeignOrganisations:
         browser = client_as(Role.TALENT)
         for status in NeedStatus:
             need = make_need(status=status)
-            expected = 200 if status is NeedStatus.APPROVED else 404
+            expected = 200 if status in SEARCHED else 404
             assert browser.get(f"/besoins/{need.id}").status_code == expected
 
     def test_a_ministry_cannot_change_a_need_that_it_has_submitted(

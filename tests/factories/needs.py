@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from talentpool.db import db
-from talentpool.needs.models import Need, NeedSeat, NeedStatus
+from talentpool.needs.models import Need, NeedSeat
 from talentpool.needs.services import NeedContent, SeatContent, add_seat, create_need
+from talentpool.needs.stages import NeedStatus
 from talentpool.organisations.models import Organisation
 from talentpool.skills.held import NamedSkill
 from tests.factories.organisations import make_organisation
@@ -38,6 +39,7 @@ def make_need(
         "title": "Carte des forêts",
         "summary": "Suivre la santé des forêts.",
         "text": "Les agents manquent d’une carte des forêts tenue à jour avec Python.",
+        "exit_plan": "Le service des forêts garde la carte, et une personne pour elle.",
         "organisation": organisation or make_organisation(),
         **changes,
     }

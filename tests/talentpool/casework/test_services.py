@@ -11,8 +11,8 @@ from talentpool.casework import queries, services
 from talentpool.casework.models import CaseNote, FollowUp, NoteKind
 from talentpool.db import db, now
 from talentpool.journal.queries import history_of
-from talentpool.needs.models import NeedStatus
-from talentpool.needs.services import approve_need
+from talentpool.needs.lifecycle import approve_need
+from talentpool.needs.stages import NeedStatus
 from tests.factories.accounts import make_account
 from tests.factories.casework import (
     TODAY,
@@ -165,10 +165,10 @@ class TestFollowUp:
 
     def test_who_takes_a_need_on_follows_it(self) -> None:
         officer, director = make_account(), make_account(role=Role.AGENCY_DIRECTOR)
-        need = make_need(status=NeedStatus.SUBMITTED)
+        need = make_need(status=NeedStatus.IN_REVIEW)
         approve_need(need, by=officer)
         found = queries.follow_up_of(need)
         assert (found.owner, found.due_on) == (officer, date.today() + services.WEEK)
-        other = make_need(status=NeedStatus.SUBMITTED)
+        other = make_need(status=NeedStatus.IN_REVIEW)
         approve_need(other, by=director)
         assert queries.follow_up_of(other) is None

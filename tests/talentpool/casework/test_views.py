@@ -11,7 +11,7 @@ from talentpool.casework import confirmations, queries, services
 from talentpool.casework.cli import commands
 from talentpool.casework.models import Answer, CaseNote, NoteKind
 from talentpool.db import db
-from talentpool.needs.models import NeedStatus
+from talentpool.needs.stages import NeedStatus
 from talentpool.web.pipeline import Application
 from talentpool.web.security import limiter
 from tests.factories.accounts import make_account

@@ -12,8 +12,9 @@ from talentpool.demo import services
 from talentpool.journal.labels import ACTIONS
 from talentpool.journal.queries import actions
 from talentpool.matches.models import MatchRun
-from talentpool.needs.models import Need, NeedStatus, SeatStatus
+from talentpool.needs.models import Need, SeatStatus
 from talentpool.needs.queries import seats
+from talentpool.needs.stages import NeedStatus
 from talentpool.placements import queries
 from talentpool.placements.ledger import PoolOverbooked
 from talentpool.placements.models import Contract, Placement

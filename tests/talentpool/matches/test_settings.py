@@ -15,7 +15,8 @@ from talentpool.matches.setting_models import RankingSetting
 from talentpool.matches.setting_words import setting_in_words
 from talentpool.matches.settings import DEFAULT, BadSetting, Setting
 from talentpool.matches.trials import moves, try_setting
-from talentpool.needs.models import NeedSeat, NeedStatus
+from talentpool.needs.models import NeedSeat
+from talentpool.needs.stages import NeedStatus
 from talentpool.skills.held import NamedSkill
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_seat

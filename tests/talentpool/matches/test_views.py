@@ -11,7 +11,8 @@ from talentpool.db import db
 from talentpool.journal.queries import history_of
 from talentpool.matches.models import MatchDecision, MatchRun, Verdict
 from talentpool.matches.queries import decision_on, keys_by_talent
-from talentpool.needs.models import NeedSeat, NeedStatus
+from talentpool.needs.models import NeedSeat
+from talentpool.needs.stages import NeedStatus
 from talentpool.talents.models import Talent
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_seat

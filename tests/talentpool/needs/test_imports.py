@@ -7,9 +7,10 @@ import pytest
 
 from talentpool.db import db
 from talentpool.needs.imports import COLUMNS, NeedImporter, need_rows
-from talentpool.needs.models import Need, NeedStatus, SeatStatus
+from talentpool.needs.models import Need, SeatStatus
 from talentpool.needs.queries import whole_needs
 from talentpool.needs.services import edit_seat, remove_seat, seat_content_of
+from talentpool.needs.stages import NeedStatus
 from talentpool.organisations.services import load_organisations
 from talentpool.skills.held import NamedSkill
 from talentpool.skills.services import load_referential

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from talentpool.access import Role
 from talentpool.db import db
 from talentpool.journal.queries import history_of
-from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatStatus
+from talentpool.needs.models import Need, NeedSeat, SeatStatus
+from talentpool.needs.stages import NeedStatus
 from talentpool.tabular.report import ImportReport
 from tests.factories.needs import make_need, make_seat
 from tests.factories.organisations import make_member, make_organisation
@@ -117,16 +118,15 @@ class TestEdit:
 
 
 class TestMoves:
-    def test_a_need_goes_from_draft_to_closed_and_back(
+    def test_a_need_goes_from_draft_to_approved(
         self, client_of: Callable, staff: ProofreadingClient
     ) -> None:
         member = make_member()
         need = need_of(member, status=NeedStatus.DRAFT)
         steps = [
             (client_of(member), "deposer", NeedStatus.SUBMITTED, SeatStatus.OPEN),
+            (staff, "instruire", NeedStatus.IN_REVIEW, SeatStatus.OPEN),
             (staff, "retenir", NeedStatus.APPROVED, SeatStatus.OPEN),
-            (staff, "clore", NeedStatus.CLOSED, SeatStatus.CLOSED),
-            (staff, "rouvrir", NeedStatus.APPROVED, SeatStatus.OPEN),
         ]
         for browser, move, status, seat_status in steps:
             address = f"/besoins/{need.id}/{move}"
@@ -134,8 +134,8 @@ class TestMoves:
             assert browser.post(address).location == f"/besoins/{need.id}"
             db.session.expire_all()
             assert (need.status, need.seats[0].status) == (status, seat_status)
-        acts = ["need.reopened", "need.closed", "need.approved", "need.submitted"]
-        assert [entry.action for entry in history_of(need)][:4] == acts
+        acts = ["need.approved", "need.taken_up", "need.submitted"]
+        assert [entry.action for entry in history_of(need)][:3] == acts
 
     def test_a_need_without_a_seat_is_not_submitted(self, client_of: Callable) -> None:
         member = make_member()
@@ -150,7 +150,7 @@ class TestMoves:
         ("status", "move", "words"),
         [
             (NeedStatus.APPROVED, "deposer", "déjà déposé"),
-            (NeedStatus.APPROVED, "retenir", "Seul un besoin déposé"),
+            (NeedStatus.SUBMITTED, "retenir", "Seul un besoin en instruction"),
             (NeedStatus.CLOSED, "clore", "ne peut pas être clos"),
             (NeedStatus.SUBMITTED, "rouvrir", "n’est pas clos"),
         ],

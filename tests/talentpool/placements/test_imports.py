@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from talentpool.db import db
 from talentpool.journal.models import JournalEntry
-from talentpool.needs.models import Need, NeedSeat, NeedStatus, SeatStatus
+from talentpool.needs.models import Need, NeedSeat, SeatStatus
+from talentpool.needs.stages import NeedStatus
 from talentpool.placements import queries
 from talentpool.placements.imports import COLUMNS, StaffingImporter, staffing_rows
 from talentpool.placements.kinds import PlacementStatus

@@ -8,8 +8,10 @@ import pytest
 
 from talentpool.db import db
 from talentpool.journal.queries import history_of
-from talentpool.needs.models import NeedSeat, NeedStatus, SeatStatus
-from talentpool.needs.services import add_seat, close_need
+from talentpool.needs.lifecycle import withdraw_need
+from talentpool.needs.models import NeedSeat, SeatStatus
+from talentpool.needs.services import add_seat
+from talentpool.needs.stages import MoveReason, NeedStatus
 from talentpool.placements import services
 from talentpool.placements.kinds import (
     InterruptionReason,
@@ -70,7 +72,7 @@ class TestPlaceTalent:
         need = make_need(seats=2)
         one, two = need.seats
         first = place(seat=one)
-        assert need.status is NeedStatus.APPROVED
+        assert need.status is NeedStatus.PARTLY_FILLED
         assert place(seat=two).agreement is first.agreement
         assert need.status is NeedStatus.FILLED
 
@@ -81,7 +83,7 @@ class TestPlaceTalent:
 
     def test_not_on_a_closed_seat(self) -> None:
         seat = make_seat()
-        close_need(seat.need, by=None)
+        withdraw_need(seat.need, reason=MoveReason.BUDGET, by=None)
         with pytest.raises(services.SeatNotApproved):
             place(seat=seat)
 
@@ -326,7 +328,7 @@ class TestInterruptPlacement:
         seat = placement.seat
         interrupt(placement, SPRING)
         assert seat.is_open
-        assert seat.need.status is NeedStatus.APPROVED
+        assert seat.need.status is NeedStatus.SEARCHING
         assert placement.status_on(SPRING) is PlacementStatus.RUNNING
         assert placement.status_on(SPRING + DAY) is PlacementStatus.INTERRUPTED
         assert done(placement)[-1] == "placement.interrupted"
@@ -383,4 +385,4 @@ class TestCancelPlacement:
         placement = make_placement()
         add_seat(placement.seat.need, make_seat_content(), by=None)
         services.cancel_placement(placement, today=TODAY, by=None)
-        assert placement.seat.need.status is NeedStatus.APPROVED
+        assert placement.seat.need.status is NeedStatus.PARTLY_FILLED

@@ -7,8 +7,9 @@ import pytest
 
 from talentpool.db import db
 from talentpool.journal.queries import history_of
-from talentpool.needs.models import NeedStatus, SeatStatus
-from talentpool.needs.services import close_need
+from talentpool.needs.lifecycle import withdraw_need
+from talentpool.needs.models import SeatStatus
+from talentpool.needs.stages import MoveReason, NeedStatus
 from talentpool.placements import queries
 from talentpool.placements.ledger import (
     Level,
@@ -279,7 +280,7 @@ class TestSeats:
 
     def test_a_closed_need_ends_its_proposals(self) -> None:
         proposal = make_proposal(status=ProposalStatus.INTERVIEWED)
-        close_need(proposal.seat.need, by=None)
+        withdraw_need(proposal.seat.need, reason=MoveReason.BUDGET, by=None)
         assert proposal.status is ProposalStatus.OBSOLETE
         assert proposal.resumes_as is ProposalStatus.INTERVIEWED
 

@@ -5,8 +5,10 @@ from fractions import Fraction
 import pytest
 
 from talentpool.db import db
-from talentpool.needs.models import NeedSeat, NeedStatus, SeatStatus
-from talentpool.needs.services import add_seat, close_need, remove_seat
+from talentpool.needs.lifecycle import withdraw_need
+from talentpool.needs.models import NeedSeat, SeatStatus
+from talentpool.needs.services import add_seat, remove_seat
+from talentpool.needs.stages import MoveReason, NeedStatus
 from talentpool.skills.held import NamedSkill
 from talentpool.steering.demand import Demand, month_after, months_up_to, unmet_demand, vacancies
 from talentpool.steering.waiting import Reason
@@ -72,7 +74,7 @@ class TestUnmetDemand:
 
     def test_a_closed_need_waits_no_more(self, read: Callable) -> None:
         seat = waiting_seat(share_pct=100)
-        close_need(seat.need, by=None)
+        withdraw_need(seat.need, reason=MoveReason.BUDGET, by=None)
         seat.need.closed_at = datetime(2026, 11, 17, tzinfo=UTC)
         db.session.commit()
         demand = demand_on(read)

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from talentpool.db import db
+from talentpool.needs.lifecycle import close_need
 from talentpool.needs.models import NeedSeat
-from talentpool.needs.services import close_need
 from talentpool.placements.kinds import InterruptionReason
 from talentpool.placements.services import interrupt_placement
 from talentpool.steering.fairness import Portion, by_host, by_region, is_in_ile_de_france
