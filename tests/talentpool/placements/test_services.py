@@ -385,4 +385,4 @@ class TestCancelPlacement:
         placement = make_placement()
         add_seat(placement.seat.need, make_seat_content(), by=None)
         services.cancel_placement(placement, today=TODAY, by=None)
-        assert placement.seat.need.status is NeedStatus.PARTLY_FILLED
+        assert placement.seat.need.status is NeedStatus.SEARCHING
