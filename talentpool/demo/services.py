@@ -14,6 +14,7 @@ from talentpool.accounts.services import create_account
 from talentpool.db import db
 from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
+from talentpool.demo.lives import seed_lives
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.queries import newest_run
 from talentpool.matches.services import rank_talents
@@ -73,6 +74,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         host = db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
         add_member(host, email=email, by=None)
     seed_staffing(officer, cap=cap, today=today)
+    seed_lives(officer, today)
     _age(today)
     seed_decisions(officer, today)
     seed_declarations()
