@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from talentpool.access import Role
 from talentpool.accounts import services
+from talentpool.accounts.passwords import SHORTEST_PASSWORD, weakness
 from talentpool.db import db
 
 commands = AppGroup("account", help="Open accounts.")
@@ -17,9 +18,9 @@ commands = AppGroup("account", help="Open accounts.")
 @click.password_option(help="Asked for when not given.")
 def create(email: str, name: str, role: str, password: str) -> None:
     """Open an account for EMAIL: the first administrator of a new installation, for instance."""
-    if len(password) < services.SHORTEST_PASSWORD:
+    if weakness(password, known=(email, name)):
         raise click.ClickException(
-            f"The password needs {services.SHORTEST_PASSWORD} characters or more."
+            f"Too easy to guess: {SHORTEST_PASSWORD} characters or more, four unrelated words for instance."
         )
     try:
         services.create_account(

@@ -1,10 +1,26 @@
 """The shape of what people type about accounts."""
 
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
+from flask_login import current_user
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    EqualTo,
+    InputRequired,
+    Length,
+    ValidationError,
+)
 
 from talentpool.access import Role
-from talentpool.accounts.services import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from talentpool.accounts.passwords import LONGEST_PASSWORD, weakness
 from talentpool.i18n import _
 from talentpool.web.fields import choices
 from talentpool.web.forms import REQUIRED, EditForm, Form
@@ -14,14 +30,24 @@ EMAIL = [
     Length(max=254),
     Email(_("Indiquez une adresse électronique, par exemple prenom.nom@exemple.fr.")),
 ]
-NEW_PASSWORD = [
-    InputRequired(REQUIRED),
-    Length(
-        SHORTEST_PASSWORD,
-        LONGEST_PASSWORD,
-        _("Choisissez un mot de passe de 12 à 256 caractères."),
-    ),
-]
+
+
+class ResistsGuessing:
+    """Refuse a password that is short, common, or made of what the form or the account says of the person."""
+
+    def __init__(self, *named: str) -> None:
+        self._named = named
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Say what is wrong beside the field."""
+        known = [str(form[name].data or "") for name in self._named if name in form]
+        if current_user.is_authenticated:
+            known += [current_user.email, current_user.display_name]
+        if found := weakness(field.data or "", known=known):
+            raise ValidationError(found)
+
+
+NEW_PASSWORD = [InputRequired(REQUIRED), ResistsGuessing("email", "display_name")]
 ROLES = choices((role.value, role.label) for role in Role)
 
 
@@ -92,3 +118,61 @@ class ResetPasswordForm(Form):
     """Another first password, for who forgot theirs."""
 
     password = _first_password()
+
+
+class AddressForm(Form):
+    """An address to write to."""
+
+    email = EmailField(
+        _("Adresse électronique"),
+        EMAIL,
+        description=_("Un lien y sera envoyé."),
+        render_kw={"autocomplete": "email"},
+    )
+
+
+class RegistrationForm(Form):
+    """A name to be shown and a password, at an address that is proved already."""
+
+    display_name = StringField(
+        _("Prénom et nom"),
+        [DataRequired(REQUIRED), Length(max=120)],
+        description=_("Caché pendant la première sélection."),
+        render_kw={"autocomplete": "name"},
+    )
+    #: Shown, never read: the link says which address was proved.
+    email = HiddenField(render_kw={"autocomplete": "username"})
+    password = PasswordField(
+        _("Mot de passe"),
+        NEW_PASSWORD,
+        description=_("12 caractères ou plus ; une phrase convient très bien."),
+        render_kw={"autocomplete": "new-password"},
+    )
+    accepts = BooleanField(
+        _("J’ai lu ce que le service garde de moi, pourquoi et combien de temps"),
+        [InputRequired(REQUIRED)],
+    )
+
+
+class NewPasswordForm(Form):
+    """Another password, for who proved the account's address."""
+
+    password = PasswordField(
+        _("Nouveau mot de passe"),
+        NEW_PASSWORD,
+        description=_("12 caractères ou plus ; une phrase convient très bien."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class MoveForm(Form):
+    """Another address for one's account, and the proof that one is its holder."""
+
+    email = EmailField(
+        _("Nouvelle adresse électronique"), EMAIL, render_kw={"autocomplete": "email"}
+    )
+    password = PasswordField(
+        _("Mot de passe actuel"),
+        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )

@@ -1,6 +1,7 @@
 """Accounts, and the sign-ins that they have open."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
@@ -52,3 +53,33 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(back_populates="sign_ins")
+
+
+class LinkPurpose(StrEnum):
+    """What a link sent to an address lets its reader do."""
+
+    REGISTER = "register"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
+    LEAVE_ADDRESS = "leave_address"
+    TAKE_ADDRESS = "take_address"
+
+
+class AccountLink(Base):
+    """A secret sent to one address: a row whose hash opens one page, once."""
+
+    __tablename__ = "account_link"
+
+    purpose: Mapped[LinkPurpose] = mapped_column(enum_column(LinkPurpose))
+    email: Mapped[str] = mapped_column(String(254), index=True, info={"personal": "contact"})
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    #: The address that the account will have once both its addresses have agreed.
+    new_email: Mapped[str] = mapped_column(String(254), default="", info={"personal": "contact"})
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    #: When another link took its place.
+    revoked_at: Mapped[datetime | None]
+
+    account: Mapped[Account | None] = relationship()

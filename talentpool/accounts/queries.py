@@ -1,8 +1,10 @@
 """Reading accounts."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, select
 
-from talentpool.accounts.models import Account
+from talentpool.accounts.models import Account, SignIn
 from talentpool.db import db
 
 
@@ -21,6 +23,20 @@ def demo_account_exists() -> bool:
     """Tell whether a demo account could sign in here."""
     found = select(Account.id).where(Account.is_demo, Account.is_active).limit(1)
     return db.session.scalar(found) is not None
+
+
+def open_sign_ins(account: Account, *, since: datetime) -> list[SignIn]:
+    """List an account's sessions that were opened after `since` and not ended, newest first."""
+    found = (
+        select(SignIn)
+        .where(
+            SignIn.account_id == account.id,
+            SignIn.ended_at.is_(None),
+            SignIn.started_at > since,
+        )
+        .order_by(SignIn.started_at.desc(), SignIn.id.desc())
+    )
+    return list(db.session.scalars(found))
 
 
 def names_of(numbers: set[int | None]) -> dict[int, str]:

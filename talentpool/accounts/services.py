@@ -13,9 +13,6 @@ from talentpool.accounts.models import Account, SignIn
 from talentpool.db import db, now
 from talentpool.journal import services as journal
 
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 256
-
 hasher = PasswordHasher()
 #: Verified when the address is unknown, so that both refusals take the same time.
 _NOBODY = hasher.hash(secrets.token_hex())
@@ -109,12 +106,31 @@ def close_all_sign_ins(account: Account) -> None:
     db.session.flush()
 
 
-def change_password(account: Account, *, current: str, new: str) -> None:
-    """Replace the password and end every session; raises `WrongPassword`."""
+def close_other_sign_ins(account: Account, *, token: str) -> int:
+    """End every session but the one that `token` opened; returns how many were open."""
+    others = [
+        sign_in
+        for sign_in in account.sign_ins
+        if sign_in.ended_at is None and sign_in.token_hash != _digest(token)
+    ]
+    for sign_in in others:
+        sign_in.ended_at = now()
+    if others:
+        journal.record("account.sessions_closed", account, by=account, sessions=len(others))
+    return len(others)
+
+
+def check_password(account: Account, password: str) -> None:
+    """Raise `WrongPassword` unless this is the account's."""
     try:
-        hasher.verify(account.password_hash, current)
+        hasher.verify(account.password_hash, password)
     except (VerificationError, InvalidHashError) as error:
         raise WrongPassword from error
+
+
+def change_password(account: Account, *, current: str, new: str) -> None:
+    """Replace the password and end every session; raises `WrongPassword`."""
+    check_password(account, current)
     account.password_hash = hasher.hash(new)
     close_all_sign_ins(account)
     journal.record("account.password_changed", account, by=account)

@@ -1,6 +1,6 @@
 """How a browser stays signed in: Flask-Login over rows that can be ended, with an idle limit."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, current_app, session
 from flask_login import AnonymousUserMixin, LoginManager, login_user
@@ -73,6 +73,17 @@ def end_session() -> None:
     theme = session.get("theme")
     session.clear()
     session.update({k: v for k, v in (("language", language), ("theme", theme)) if v})
+
+
+def close_other_sessions(account: Account) -> int:
+    """Sign an account out of every browser but this one; returns of how many."""
+    return services.close_other_sign_ins(account, token=session.get("_user_id", ""))
+
+
+def oldest_session_start() -> datetime:
+    """Return the instant before which no session is open any more."""
+    longest: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    return now() - longest
 
 
 def init_session(app: Flask, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from talentpool.accounts.forms import (
     SignInForm,
 )
 from talentpool.accounts.models import Account
-from talentpool.accounts.session import end_session, start_session
+from talentpool.accounts.session import end_session, oldest_session_start, start_session
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.web.forms import render_form
@@ -82,7 +82,8 @@ def own_account() -> ResponseReturnValue:
                 translated(_("Mot de passe changé ; les autres sessions sont fermées.")), "success"
             )
             return see_other("accounts.own_account")
-    return render_form("accounts/own_account.html", form)
+    sessions = queries.open_sign_ins(current_user, since=oldest_session_start())
+    return render_form("accounts/own_account.html", form, sessions=sessions)
 
 
 @bp.get("/comptes")

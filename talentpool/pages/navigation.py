@@ -12,6 +12,7 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
     None: [
         (_("Accueil"), "pages.home"),
         (_("Comment ça marche"), "pages.how_it_works"),
+        (_("Rejoindre le vivier"), "accounts.join"),
         (_("Se connecter"), "accounts.sign_in"),
     ],
     Role.TALENT: [

@@ -3,13 +3,21 @@
 from talentpool.access import Permission
 
 GUARDS = {
+    "accounts.agree_to_move": "public",
+    "accounts.choose_password": "public",
+    "accounts.close_sessions": Permission.USE_OWN_ACCOUNT,
     "accounts.create": Permission.MANAGE_ACCOUNTS,
     "accounts.edit": Permission.MANAGE_ACCOUNTS,
+    "accounts.forgotten_password": "public",
+    "accounts.join": "public",
     "accounts.listing": Permission.MANAGE_ACCOUNTS,
+    "accounts.move": Permission.USE_OWN_ACCOUNT,
     "accounts.own_account": Permission.USE_OWN_ACCOUNT,
+    "accounts.register": "public",
     "accounts.reset_password": Permission.MANAGE_ACCOUNTS,
     "accounts.sign_in": "public",
     "accounts.sign_out": "public",
+    "accounts.written": "public",
     "casework.add_note": Permission.WRITE_NOTES,
     "casework.ask": Permission.WRITE_NOTES,
     "casework.confirm": "public",

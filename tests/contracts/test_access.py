@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from talentpool.access import RULES, Permission, Role, Rule
+from talentpool.accounts import links as account_links
+from talentpool.accounts.models import LinkPurpose
 from talentpool.anonymity.services import choose_passages
 from talentpool.db import db
 from talentpool.matches.letters import case_of, issue
@@ -99,6 +101,16 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "notification_id": notification.id,
         "token": token,
         "answer_token": links.issue(proposal, Side.HOST, Question.MEETING, "hote@example.test"),
+        "register_token": account_links.issue(LinkPurpose.REGISTER, email="new@example.test"),
+        "reset_token": account_links.issue(
+            LinkPurpose.RESET_PASSWORD, email=reader.email, account=reader
+        ),
+        "move_token": account_links.issue(
+            LinkPurpose.TAKE_ADDRESS,
+            email="new@example.test",
+            account=reader,
+            new_email="new@example.test",
+        ),
         "slot_id": slot.id,
         "side": "host",
         "sort": "talent",

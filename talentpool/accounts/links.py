@@ -1,0 +1,82 @@
+"""Secrets sent to an address, which prove that whoever uses them reads its mail: each serves once."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from talentpool.accounts.models import Account, AccountLink, LinkPurpose
+from talentpool.db import db, now
+
+#: How long each kind of link serves.
+SERVES_FOR = {
+    LinkPurpose.REGISTER: timedelta(hours=24),
+    LinkPurpose.RESET_PASSWORD: timedelta(minutes=30),
+    LinkPurpose.LEAVE_ADDRESS: timedelta(hours=24),
+    LinkPurpose.TAKE_ADDRESS: timedelta(hours=24),
+}
+
+
+def issue(
+    purpose: LinkPurpose, *, email: str, account: Account | None = None, new_email: str = ""
+) -> str:
+    """Make a link for one address and return its token, of which only the hash is stored.
+
+    Links of the same purpose that the address had stop working.
+    """
+    db.session.flush()
+    revoke(purpose, email=email)
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        AccountLink(
+            purpose=purpose,
+            email=email,
+            account=account,
+            new_email=new_email,
+            token_hash=_digest(token),
+            expires_at=now() + SERVES_FOR[purpose],
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def revoke(*purposes: LinkPurpose, email: str) -> None:
+    """Close the links of these purposes that an address has."""
+    db.session.execute(
+        update(AccountLink)
+        .where(
+            AccountLink.purpose.in_(purposes),
+            AccountLink.email == email,
+            AccountLink.used_at.is_(None),
+            AccountLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=now())
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def link_behind(token: str, *purposes: LinkPurpose) -> AccountLink | None:
+    """Return the link that a token opens, if it still serves one of these purposes."""
+    found = db.session.scalar(
+        select(AccountLink).where(
+            AccountLink.token_hash == _digest(token),
+            AccountLink.purpose.in_(purposes),
+            AccountLink.used_at.is_(None),
+            AccountLink.revoked_at.is_(None),
+            AccountLink.expires_at > now(),
+        )
+    )
+    if found is None or (found.account is not None and not found.account.is_active):
+        return None
+    return found
+
+
+def use(link: AccountLink) -> None:
+    """Note that a link has served."""
+    link.used_at = now()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
