@@ -1,7 +1,6 @@
 """The pool as rankings read it, quickly: what has not changed since it was last read is not read again."""
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from talentpool.db import db
 from talentpool.matches.facts import profile_of
 from talentpool.matches.models import MatchRun, PersonKey, ProfileSnapshot
 from talentpool.matches.queries import snapshots_read_by
+from talentpool.matches.records import canonical
 from talentpool.placements.availability import Availability
 from talentpool.placements.models import Contract
 from talentpool.talents.models import Talent
@@ -185,11 +185,3 @@ def snapshots(profiles: Iterable[Profile], digests: dict[str, str]) -> dict[str,
 def digest_of_profile(profile: Profile) -> str:
     """Return the SHA-256 of everything that a profile says."""
     return hashlib.sha256(canonical(profile.to_dict()).encode()).hexdigest()
-
-
-_encoder = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def canonical(content: Any) -> str:
-    """Write a value as JSON in the one way that digests are taken of."""
-    return _encoder.encode(content)

@@ -1,0 +1,151 @@
+"""How a run keeps why each place is: what the posting asks once, and beside it what is each person's own.
+
+A thousand places say the same few things of the posting: written out each time, they were five sixths
+of what a ranking had to write. Nothing that comes from a profile stands in the part that is shared.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matching import Criterion, Missing, Ranking, Reason, Suggestion
+
+#: What each list of a place holds, after the number of what the posting asks.
+CRITERION = ("answer", "held", "low", "high")
+REASON = ("field", "profile_words", "amount")
+
+_encoder = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def canonical(content: Any) -> str:
+    """Write a value as JSON in the one way that digests are taken of."""
+    return _encoder.encode(content)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A ranking in writing: what the posting asks, numbered, and by key the JSON of each place."""
+
+    asked: list[dict[str, Any]]
+    places: dict[str, str]
+    digest: str
+
+
+class _Writer:
+    """Writes the parts of places: each different one once, whoever shares it."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self._numbers: dict[str, int] = {}
+        # What a ranking says of many people is one value, which it holds as long as this lives.
+        self._shared: dict[int, str] = {}
+        self._heads: dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], str] = {}
+
+    def place(self, found: Suggestion) -> str:
+        """Write a place as `told` reads it."""
+        shared = self._shared
+        criteria = [shared.get(id(one)) or self._criterion(one) for one in found.criteria]
+        missing = [shared.get(id(one)) or self._missing(one) for one in found.missing]
+        reasons = self._reasons(found.reasons)
+        lists = f"[{','.join(criteria)}],[{','.join(missing)}],[{','.join(reasons)}]"
+        return f"[{lists},{found.low!r},{found.high!r}]"
+
+    def _criterion(self, one: Criterion) -> str:
+        number = self._number({"name": one.name, "asked": one.asked})
+        text = canonical([number, *(getattr(one, name) for name in CRITERION)])
+        return self._shared.setdefault(id(one), text)
+
+    def _missing(self, one: Missing) -> str:
+        return self._shared.setdefault(id(one), str(self._number(one._asdict())))
+
+    def _reasons(self, reasons: Sequence[Reason]) -> list[str]:
+        # Only the amount is a reason's own: it comes last.
+        heads, written = self._heads, []
+        for kind, label, amount, field, profile_words, posting_words in reasons:
+            said = (kind, label, field, profile_words, posting_words)
+            written.append(f"{heads.get(said) or self._head(*said)}{amount!r}]")
+        return written
+
+    def _head(
+        self,
+        kind: str,
+        label: str,
+        field: str,
+        profile_words: tuple[str, ...],
+        posting_words: tuple[str, ...],
+    ) -> str:
+        asked: dict[str, Any] = {"kind": kind, "posting_words": posting_words}
+        # A term is called as the profile writes it first, which is the person's own.
+        if kind != "term":
+            asked["label"] = label
+        text = canonical([self._number(asked), field, profile_words])
+        said = (kind, label, field, profile_words, posting_words)
+        return self._heads.setdefault(said, f"{text[:-1]},")
+
+    def _number(self, asked: dict[str, Any]) -> int:
+        number = self._numbers.setdefault(canonical(asked), len(self.asked))
+        if number == len(self.asked):
+            self.asked.append(asked)
+        return number
+
+
+def record_of(ranking: Ranking) -> Record:
+    """Write a whole ranking, with the SHA-256 of its every figure and word."""
+    writer = _Writer()
+    places, rows = {}, []
+    for found in (*ranking.suggestions, *ranking.apart):
+        place = places[found.key] = writer.place(found)
+        apart = "true" if found.is_apart else "false"
+        rows.append(f'["{found.key}",{found.rank},"{found.score!r}",{apart},{place}]')
+    written = f"[{canonical(writer.asked)},[{','.join(rows)}]]"
+    return Record(writer.asked, places, hashlib.sha256(written.encode()).hexdigest())
+
+
+def told(place: Any, asked: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
+    """Read back everything that explains a place; those of older runs were written whole."""
+    if isinstance(place, dict) or asked is None:
+        return dict(place)
+    criteria, missing, reasons, low, high = place
+    return {
+        "criteria": [
+            {**asked[number], **dict(zip(CRITERION, own, strict=True))} for number, *own in criteria
+        ],
+        "missing": [dict(asked[number]) for number in missing],
+        "reasons": [_reason(asked[number], own) for number, *own in reasons],
+        "low": low,
+        "high": high,
+    }
+
+
+def _reason(asked: Mapping[str, Any], own: Sequence[Any]) -> dict[str, Any]:
+    said = dict(zip(REASON, own, strict=True))
+    return {"label": next(iter(said["profile_words"]), ""), **asked, **said}
+
+
+def answers_of(place: Any) -> tuple[str, ...]:
+    """Give the answers to criteria of a stored place, whose facts are not asked for."""
+    if isinstance(place, dict):
+        return tuple(criterion["answer"] for criterion in place["criteria"])
+    return tuple(criterion[1] for criterion in place[0])
+
+
+def explanation_of(found: Suggestion) -> dict[str, Any]:
+    """Return everything that explains a place, as a stored result gives it back."""
+    return {
+        "reasons": [reason._asdict() for reason in found.reasons],
+        "criteria": [vars(criterion) for criterion in found.criteria],
+        "missing": [missing._asdict() for missing in found.missing],
+        "low": found.low,
+        "high": found.high,
+    }
+
+
+def whole_digest(ranking: Ranking) -> str:
+    """Return the digest of a ranking as runs were given it while places were written whole."""
+    rows = [
+        [found.key, found.rank, repr(found.score), found.is_apart, explanation_of(found)]
+        for found in (*ranking.suggestions, *ranking.apart)
+    ]
+    return hashlib.sha256(canonical(rows).encode()).hexdigest()
