@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matching import Criterion, Missing, Ranking, Reason, Suggestion
+from matching import Ranking, Suggestion
 
 #: What each list of a place holds, after the number of what the posting asks.
 CRITERION = ("answer", "held", "low", "high")
@@ -45,44 +45,44 @@ class _Writer:
 
     def place(self, found: Suggestion) -> str:
         """Write a place as `told` reads it."""
-        shared = self._shared
-        criteria = [shared.get(id(one)) or self._criterion(one) for one in found.criteria]
-        missing = [shared.get(id(one)) or self._missing(one) for one in found.missing]
-        reasons = self._reasons(found.reasons)
-        lists = f"[{','.join(criteria)}],[{','.join(missing)}],[{','.join(reasons)}]"
-        return f"[{lists},{found.low!r},{found.high!r}]"
+        try:
+            return self._place(found)
+        except KeyError:
+            self._learn(found)
+            return self._place(found)
 
-    def _criterion(self, one: Criterion) -> str:
-        number = self._number({"name": one.name, "asked": one.asked})
-        text = canonical([number, *(getattr(one, name) for name in CRITERION)])
-        return self._shared.setdefault(id(one), text)
-
-    def _missing(self, one: Missing) -> str:
-        return self._shared.setdefault(id(one), str(self._number(one._asdict())))
-
-    def _reasons(self, reasons: Sequence[Reason]) -> list[str]:
+    def _place(self, found: Suggestion) -> str:
+        shared, heads = self._shared, self._heads
+        criteria = ",".join([shared[id(one)] for one in found.criteria])
+        missing = ",".join([shared[id(one)] for one in found.missing])
         # Only the amount is a reason's own: it comes last.
-        heads, written = self._heads, []
-        for kind, label, amount, field, profile_words, posting_words in reasons:
-            said = (kind, label, field, profile_words, posting_words)
-            written.append(f"{heads.get(said) or self._head(*said)}{amount!r}]")
-        return written
+        reasons = ",".join(
+            [
+                f"{heads[kind, label, field, profile_words, posting_words]}{amount!r}]"
+                for kind, label, amount, field, profile_words, posting_words in found.reasons
+            ]
+        )
+        return f"[[{criteria}],[{missing}],[{reasons}],{found.low!r},{found.high!r}]"
 
-    def _head(
-        self,
-        kind: str,
-        label: str,
-        field: str,
-        profile_words: tuple[str, ...],
-        posting_words: tuple[str, ...],
-    ) -> str:
-        asked: dict[str, Any] = {"kind": kind, "posting_words": posting_words}
-        # A term is called as the profile writes it first, which is the person's own.
-        if kind != "term":
-            asked["label"] = label
-        text = canonical([self._number(asked), field, profile_words])
-        said = (kind, label, field, profile_words, posting_words)
-        return self._heads.setdefault(said, f"{text[:-1]},")
+    def _learn(self, found: Suggestion) -> None:
+        shared, heads = self._shared, self._heads
+        for one in found.criteria:
+            if id(one) not in shared:
+                number = self._number({"name": one.name, "asked": one.asked})
+                own = [getattr(one, name) for name in CRITERION]
+                shared[id(one)] = canonical([number, *own])
+        for lack in found.missing:
+            if id(lack) not in shared:
+                shared[id(lack)] = str(self._number(lack._asdict()))
+        for kind, label, _amount, field, profile_words, posting_words in found.reasons:
+            said = (kind, label, field, profile_words, posting_words)
+            if said not in heads:
+                asked: dict[str, Any] = {"kind": kind, "posting_words": posting_words}
+                # A term is called as the profile writes it first, which is the person's own.
+                if kind != "term":
+                    asked["label"] = label
+                text = canonical([self._number(asked), field, profile_words])
+                heads[said] = f"{text[:-1]},"
 
     def _number(self, asked: dict[str, Any]) -> int:
         number = self._numbers.setdefault(canonical(asked), len(self.asked))
