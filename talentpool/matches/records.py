@@ -38,7 +38,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[tuple[tuple[str, Any], ...], int] = {}
         # What a ranking says of many people is one value, which it holds as long as this lives.
         self._shared: dict[int, str] = {}
         self._heads: dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], str] = {}
@@ -68,26 +68,25 @@ class _Writer:
         shared, heads = self._shared, self._heads
         for one in found.criteria:
             if id(one) not in shared:
-                number = self._number({"name": one.name, "asked": one.asked})
+                number = self._number(("name", one.name), ("asked", one.asked))
                 own = [getattr(one, name) for name in CRITERION]
                 shared[id(one)] = canonical([number, *own])
         for lack in found.missing:
             if id(lack) not in shared:
-                shared[id(lack)] = str(self._number(lack._asdict()))
+                shared[id(lack)] = str(self._number(*lack._asdict().items()))
         for kind, label, _amount, field, profile_words, posting_words in found.reasons:
             said = (kind, label, field, profile_words, posting_words)
             if said not in heads:
-                asked: dict[str, Any] = {"kind": kind, "posting_words": posting_words}
                 # A term is called as the profile writes it first, which is the person's own.
-                if kind != "term":
-                    asked["label"] = label
-                text = canonical([self._number(asked), field, profile_words])
-                heads[said] = f"{text[:-1]},"
+                called = () if kind == "term" else (("label", label),)
+                number = self._number(("kind", kind), *called, ("posting_words", posting_words))
+                words = ",".join(map(canonical, profile_words))
+                heads[said] = f'[{number},"{field}",[{words}],'
 
-    def _number(self, asked: dict[str, Any]) -> int:
-        number = self._numbers.setdefault(canonical(asked), len(self.asked))
+    def _number(self, *asked: tuple[str, Any]) -> int:
+        number = self._numbers.setdefault(asked, len(self.asked))
         if number == len(self.asked):
-            self.asked.append(asked)
+            self.asked.append(dict(asked))
         return number
 
 
