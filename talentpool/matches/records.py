@@ -1,6 +1,6 @@
 """How a run keeps why each place is: what the posting asks once, and beside it what is each person's own.
 
-A thousand places say the same few things of the posting: written out each time, they were five sixths
+A thousand places say the same few things of the posting: written out each time, they were three quarters
 of what a ranking had to write. Nothing that comes from a profile stands in the part that is shared.
 """
 
