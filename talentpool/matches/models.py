@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from talentpool.accounts.models import Account
 from talentpool.db import Base, enum_column
 from talentpool.i18n import _
+from talentpool.matches.records import told
 from talentpool.needs.models import NeedSeat
 from talentpool.talents.models import Talent
 
@@ -151,6 +152,8 @@ class MatchRun(Base):
     code_version: Mapped[str] = mapped_column(String(40))
     referential_id: Mapped[int] = mapped_column(ForeignKey("referential_snapshot.id"))
     pool_size: Mapped[int]
+    #: What the posting asks, as places refer to it by number; None while each place was written whole.
+    asked: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     #: SHA-256 of the results, by which a replay is compared.
     digest: Mapped[str] = mapped_column(String(64))
 
@@ -177,10 +180,20 @@ class MatchResult(Base):
     score: Mapped[float]
     #: Names of the hard criteria answered by a plain no, apart by spaces; empty for who is in the list.
     misses: Mapped[str] = mapped_column(String(80), default="")
-    explanation: Mapped[dict[str, Any]] = mapped_column(JSON, info={"personal": "assessment"})
+    #: As `records` writes it: what is the person's own, beside what the run has asked of everybody.
+    place: Mapped[Any] = mapped_column("explanation", JSON, info={"personal": "assessment"})
 
     run: Mapped[MatchRun] = relationship(back_populates="results")
     snapshot: Mapped[ProfileSnapshot | None] = relationship()
+
+    @property
+    def explanation(self) -> dict[str, Any]:
+        """Everything that explains the place: the reasons, the criteria and what is missing."""
+        return told(self.place, self.run.asked if self.run else None)
+
+    @explanation.setter
+    def explanation(self, whole: dict[str, Any]) -> None:
+        self.place = whole
 
     @property
     def is_apart(self) -> bool:

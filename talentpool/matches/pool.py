@@ -1,20 +1,20 @@
 """The pool as rankings read it, quickly: what has not changed since it was last read is not read again."""
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from matching import Profile
 from talentpool.db import db
 from talentpool.matches.facts import profile_of
 from talentpool.matches.models import MatchRun, PersonKey, ProfileSnapshot
 from talentpool.matches.queries import snapshots_read_by
+from talentpool.matches.records import canonical
 from talentpool.placements.availability import Availability
 from talentpool.placements.models import Contract
 from talentpool.talents.models import Talent
@@ -24,8 +24,7 @@ from talentpool.talents.queries import is_present, whole_profiles
 SPARE_PROFILES = 1_000
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """One person of the pool: number, opaque key, the state of their profile, whether they signed once."""
 
     talent_id: int
@@ -77,8 +76,8 @@ def members(*, with_new_keys: bool = True) -> list[Member]:
             insert(PersonKey), [{"talent_id": number, "key": key} for number, key in new.items()]
         )
     return [
-        Member(row.id, row.key or new[row.id], row.has_contract, row.version_id, row.edited_at)
-        for row in rows
+        Member(number, key or new[number], has_contract, version, edited_at)
+        for number, key, has_contract, version, edited_at in rows
     ]
 
 
@@ -159,12 +158,7 @@ def profiles_read_by(run: MatchRun) -> list[Profile]:
 
 def snapshots(profiles: Iterable[Profile], digests: dict[str, str]) -> dict[str, int]:
     """Map each key to the number of the snapshot of what its profile says, kept once per content."""
-    kept = db.session.execute(
-        select(ProfileSnapshot.id, ProfileSnapshot.person_key, ProfileSnapshot.digest).where(
-            ProfileSnapshot.person_key.in_(digests)
-        )
-    )
-    found = {row.person_key: row.id for row in kept if digests[row.person_key] == row.digest}
+    found = _kept(digests)
     new = [
         {
             "person_key": profile.key,
@@ -182,14 +176,24 @@ def snapshots(profiles: Iterable[Profile], digests: dict[str, str]) -> dict[str,
     return found
 
 
+def _kept(digests: dict[str, str]) -> dict[str, int]:
+    """Map keys to the snapshots that say the same: few people said it before what they said last."""
+    columns = select(ProfileSnapshot.person_key, ProfileSnapshot.digest, ProfileSnapshot.id)
+    newest = select(func.max(ProfileSnapshot.id)).group_by(ProfileSnapshot.person_key)
+    found: dict[str, int] = {}
+    asked: set[str] = set()
+    for key, digest, number in db.session.execute(columns.where(ProfileSnapshot.id.in_(newest))):
+        if digests.get(key) == digest:
+            found[key] = number
+        elif key in digests:
+            asked.add(key)
+    if asked:
+        older = columns.where(ProfileSnapshot.person_key.in_(asked))
+        rows = db.session.execute(older)
+        found.update((key, number) for key, digest, number in rows if digests[key] == digest)
+    return found
+
+
 def digest_of_profile(profile: Profile) -> str:
     """Return the SHA-256 of everything that a profile says."""
     return hashlib.sha256(canonical(profile.to_dict()).encode()).hexdigest()
-
-
-_encoder = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def canonical(content: Any) -> str:
-    """Write a value as JSON in the one way that digests are taken of."""
-    return _encoder.encode(content)

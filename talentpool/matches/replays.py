@@ -16,6 +16,7 @@ from talentpool.matches import pool, queries, services
 from talentpool.matches.compare import Why, why
 from talentpool.matches.models import MatchDecision, MatchResult, MatchRun
 from talentpool.matches.presenting import SuggestionShown, shown
+from talentpool.matches.records import explanation_of
 from talentpool.matches.services import Ranked
 from talentpool.matches.settings import DEFAULT, BadSetting, Setting
 from talentpool.talents.models import Talent
@@ -191,7 +192,7 @@ def _unkept(found: Suggestion) -> MatchResult:
         rank=found.rank,
         score=found.score,
         misses=" ".join(found.apart_for),
-        explanation=services.explanation_of(found),
+        explanation=explanation_of(found),
     )
 
 

@@ -1,26 +1,15 @@
 """Ranking the pool for a seat, opening a ranking again, and deciding on a suggestion."""
 
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.types import UserDefinedType
 
 import matching
-from matching import (
-    Criterion,
-    Missing,
-    Posting,
-    Profile,
-    Ranker,
-    Ranking,
-    Reason,
-    Referential,
-    Suggestion,
-)
+from matching import Posting, Profile, Ranker, Ranking, Referential
 from talentpool.accounts.models import Account
 from talentpool.db import Lock, db, queue_on
 from talentpool.journal import services as journal
@@ -37,6 +26,7 @@ from talentpool.matches.models import (
 )
 from talentpool.matches.queries import decision_on
 from talentpool.matches.rankers import rankers
+from talentpool.matches.records import record_of, whole_digest
 from talentpool.matches.settings import DEFAULT, Setting
 from talentpool.needs.lifecycle import start_search
 from talentpool.needs.models import NeedSeat
@@ -67,9 +57,6 @@ class DecidedMeanwhile(Exception):
     def __init__(self, decision: MatchDecision) -> None:
         super().__init__(decision.id)
         self.decision = decision
-
-
-Part = TypeVar("Part", Criterion, Missing)
 
 
 class _Written(UserDefinedType[str]):
@@ -156,7 +143,7 @@ def rank_talents(
     start_search(seat.need, by=by)
     ranked = ranked_for(seat, setting, as_of=as_of, with_new_keys=True)
     ranking, profiles = ranked.ranking, ranked.profiles
-    explanations = explanations_of(ranking)
+    record = record_of(ranking)
     snapshots = pool.snapshots(profiles, ranked.digests)
     run = MatchRun(
         seat=seat,
@@ -169,7 +156,8 @@ def rank_talents(
         code_version=matching.__version__,
         referential=_referential_snapshot(ranked.skills),
         pool_size=len(profiles),
-        digest=digest_of(ranking, explanations),
+        asked=record.asked,
+        digest=record.digest,
     )
     db.session.add(run)
     db.session.flush()
@@ -183,7 +171,7 @@ def rank_talents(
                 "rank": found.rank,
                 "score": found.score,
                 "misses": " ".join(found.apart_for),
-                "explanation": explanations[found.key],
+                "explanation": record.places[found.key],
                 "created_at": run.created_at,
             }
             for found in (*ranking.suggestions, *ranking.apart)
@@ -224,7 +212,7 @@ def replay(run: MatchRun) -> Replay:
     )
     ranker = Ranker(**known_parameters(run), referential=skills).fit(profiles)
     ranking = ranker.rank(Posting.from_dict(run.posting))
-    digest = digest_of(ranking, explanations_of(ranking))
+    digest = whole_digest(ranking) if run.asked is None else record_of(ranking).digest
     return Replay(erased, same_code, is_identical=digest == run.digest)
 
 
@@ -272,64 +260,6 @@ def decide(
         run=run.id if run else None,
     )
     return decision
-
-
-def explanations_of(ranking: Ranking) -> dict[str, str]:
-    """Write, by key, everything that explains each place: once for the digest and for the database."""
-    # What a ranking says of many people is one value, written once.
-    written: dict[int, str] = {}
-    words: dict[str | tuple[str, ...], str] = {}
-
-    def listed(parts: Iterable[Part], values: Callable[[Part], dict[str, Any]]) -> str:
-        texts = []
-        for part in parts:
-            text = written.get(id(part))
-            if text is None:
-                text = written[id(part)] = pool.canonical(values(part))
-            texts.append(text)
-        return ",".join(texts)
-
-    def said(value: str | tuple[str, ...]) -> str:
-        text = words.get(value)
-        if text is None:
-            text = words[value] = pool.canonical(value)
-        return text
-
-    def reasons(parts: Iterable[Reason]) -> str:
-        # As `canonical` would write each: only the amount is a reason's own.
-        return ",".join(
-            f'{{"amount":{amount!r},"field":"{field}","kind":"{kind}","label":{said(label)},'
-            f'"posting_words":{said(posting_words)},"profile_words":{said(profile_words)}}}'
-            for kind, label, amount, field, profile_words, posting_words in parts
-        )
-
-    return {
-        found.key: f'{{"criteria":[{listed(found.criteria, vars)}],"high":{found.high!r},"low":{found.low!r},'
-        f'"missing":[{listed(found.missing, Missing._asdict)}],'
-        f'"reasons":[{reasons(found.reasons)}]}}'
-        for found in (*ranking.suggestions, *ranking.apart)
-    }
-
-
-def explanation_of(found: Suggestion) -> dict[str, Any]:
-    """Return everything that explains a place, as a stored result gives it back."""
-    return {
-        "reasons": [reason._asdict() for reason in found.reasons],
-        "criteria": [vars(criterion) for criterion in found.criteria],
-        "missing": [missing._asdict() for missing in found.missing],
-        "low": found.low,
-        "high": found.high,
-    }
-
-
-def digest_of(ranking: Ranking, explanations: Mapping[str, str]) -> str:
-    """Return the SHA-256 of a ranking's every figure and word."""
-    rows = (
-        f'[{pool.canonical(found.key)},{found.rank},"{found.score!r}",'
-        f"{'true' if found.is_apart else 'false'},{explanations[found.key]}]"
-        for found in (*ranking.suggestions, *ranking.apart)
-    )
-    return hashlib.sha256(f"[{','.join(rows)}]".encode()).hexdigest()
 
 
 def known_parameters(run: MatchRun) -> dict[str, Any]:

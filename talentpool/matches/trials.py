@@ -10,6 +10,7 @@ from matching import Profile, Suggestion
 from talentpool.matches import services
 from talentpool.matches.models import MatchResult, ProfileSnapshot
 from talentpool.matches.presenting import label_of, points_of
+from talentpool.matches.records import explanation_of
 from talentpool.matches.settings import DEFAULT_FACTOR, SLIDER_OF_FIELD, Setting
 from talentpool.needs.models import NeedSeat
 
@@ -74,7 +75,7 @@ def _result(found: Suggestion, said: Profile) -> MatchResult:
         rank=found.rank,
         score=found.score,
         misses=" ".join(found.apart_for),
-        explanation=services.explanation_of(found),
+        explanation=explanation_of(found),
         snapshot=ProfileSnapshot(person_key=found.key, digest="", profile=said.to_dict()),
     )
 

@@ -19,6 +19,7 @@ from talentpool.matches.models import (
     Verdict,
 )
 from talentpool.matches.order_models import OrderReason, ShortlistOrder
+from talentpool.matches.records import answers_of
 from talentpool.placements.models import Placement
 from talentpool.proposals.models import Proposal, ProposalAnswer
 from talentpool.proposals.stages import AnswerReason, ProposalStatus, Question, Side
@@ -197,15 +198,12 @@ def _runs(since: datetime) -> list[Run]:
 
 def _heads(since: datetime) -> list[Head]:
     found = (
-        select(MatchResult.run_id, MatchResult.score, MatchResult.explanation)
+        select(MatchResult.run_id, MatchResult.score, MatchResult.place)
         .join(MatchRun)
         .where(MatchRun.created_at >= since, MatchResult.rank <= FIRST, MatchResult.misses == "")
         .order_by(MatchResult.id)
     )
-    return [
-        Head(run, score, tuple(criterion["answer"] for criterion in explanation["criteria"]))
-        for run, score, explanation in db.session.execute(found)
-    ]
+    return [Head(run, score, answers_of(place)) for run, score, place in db.session.execute(found)]
 
 
 def _decisions(since: datetime) -> list[tuple[Decided, datetime]]:

@@ -120,9 +120,8 @@ def test_the_digest_is_that_of_the_whole_ranking_written_as_json() -> None:
     seat = make_seat()
     run = ranked(seat)
     db.session.expire_all()
-    content = [
-        [r.person_key, r.rank, repr(r.score), r.is_apart, r.explanation] for r in run.results
-    ]
+    places = [[r.person_key, r.rank, repr(r.score), r.is_apart, r.place] for r in run.results]
+    content = [run.asked, places]
     written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert hashlib.sha256(written.encode()).hexdigest() == run.digest
     assert Ranker(**run.parameters).get_params()["headline"] == run.parameters["headline"]
