@@ -79,7 +79,7 @@ class TestCreate:
 class TestEdit:
     def test_what_is_typed_is_stored_and_the_rest_stays(self, staff: ProofreadingClient) -> None:
         need = make_need(themes=["forêts", "climat"], town="Épinal")
-        address = f"/besoins/{need.id}/modifier"
+        address = f"/besoins/{need.id}/rediger/probleme"
         form = filled(staff.get(address), title="Carte des bois")
         assert staff.post(address, data=form).location == f"/besoins/{need.id}"
         db.session.refresh(need)
@@ -91,7 +91,7 @@ class TestEdit:
         self, staff: ProofreadingClient
     ) -> None:
         need = make_need()
-        address = f"/besoins/{need.id}/modifier"
+        address = f"/besoins/{need.id}/rediger/probleme"
         page = staff.get(address)
         staff.post(address, data=filled(page, title="Titre de la collègue"))
         answer = staff.post(address, data=filled(page, title="Mon titre", town="Metz"))
@@ -107,7 +107,7 @@ class TestEdit:
 
     def test_a_bad_answer_is_kept_but_not_stored(self, staff: ProofreadingClient) -> None:
         need = make_need()
-        address = f"/besoins/{need.id}/modifier"
+        address = f"/besoins/{need.id}/rediger/probleme"
         form = filled(staff.get(address), title="T" * 201, summary="Autre phrase.")
         answer = staff.post(address, data=form)
         assert answer.status_code == 422
@@ -285,7 +285,7 @@ class TestReach:
         other = make_need(status=NeedStatus.DRAFT)
         browser, before = client_of(make_member()), count_rows()
         for address in (
-            f"/besoins/{other.id}/modifier",
+            f"/besoins/{other.id}/rediger/probleme",
             f"/besoins/{other.id}/postes/nouveau",
             f"/besoins/postes/{other.seats[0].id}/modifier",
             f"/besoins/postes/{other.seats[0].id}/retirer",
