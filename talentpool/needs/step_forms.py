@@ -59,13 +59,14 @@ class Needed:
             raise ValidationError(REQUIRED)
 
 
-class WordsField(TextAreaField):
-    """A text with a limit in lines, counted live by words.js."""
-
-    def __init__(self, label: str, hint: str, *, lines: int, needed: bool = False) -> None:
-        validators: list[Any] = [Needed()] if needed else []
-        kwargs = {"rows": min(lines + 1, 12), "data-tp-limit": str(lines * LINE)}
-        super().__init__(label, [*validators, Limit(lines)], description=hint, render_kw=kwargs)
+def words(label: str, hint: str, *, lines: int, needed: bool = False) -> Any:
+    """Make a field for a text with a limit in lines, counted live by words.js."""
+    return TextAreaField(
+        label,
+        [*([Needed()] if needed else []), Limit(lines)],
+        description=hint,
+        render_kw={"rows": min(lines + 1, 12), "data-tp-limit": str(lines * LINE)},
+    )
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,13 @@ class ProblemForm(StepForm):
         [DataRequired(REQUIRED), Length(max=200)],
         description=_("Court et parlant : il figure dans toutes les listes."),
     )
-    summary = WordsField(
+    summary = words(
         _("En une phrase"),
         _("Ce que le projet change, et pour qui. 2 lignes, soit 200 caractères au plus."),
         lines=2,
         needed=True,
     )
-    text = WordsField(
+    text = words(
         _("Le problème et son contexte"),
         _(
             "Ce qui se passe aujourd’hui, pour quelqu’un de l’extérieur, et ce que cela coûte. "
@@ -148,7 +149,7 @@ class ProblemForm(StepForm):
 class BeneficiariesForm(StepForm):
     """For whom."""
 
-    beneficiaries = WordsField(
+    beneficiaries = words(
         _("Les bénéficiaires"),
         _("Qui, combien, et ce qu’ils y gagnent. 5 lignes, soit 500 caractères au plus."),
         lines=5,
@@ -158,7 +159,7 @@ class BeneficiariesForm(StepForm):
 class SolutionForm(StepForm):
     """What might help."""
 
-    solution = WordsField(
+    solution = words(
         _("La piste de solution"),
         _(
             "Une hypothèse suffit : ce que vous imaginez, ce que vous avez écarté, où vous en êtes. "
@@ -171,7 +172,7 @@ class SolutionForm(StepForm):
 class DataForm(StepForm):
     """What must be open on the first day."""
 
-    data_access = WordsField(
+    data_access = words(
         _("Les données et les accès"),
         _(
             "Ce qu’il faut, ce qui est déjà accessible, et comment le reste le sera avant l’arrivée. "
@@ -184,7 +185,7 @@ class DataForm(StepForm):
 class RisksForm(StepForm):
     """What may go wrong."""
 
-    risks = WordsField(
+    risks = words(
         _("Les risques"),
         _(
             "Obstacles techniques, d’organisation, de droit, et ce que vous ferez. "
@@ -197,7 +198,7 @@ class RisksForm(StepForm):
 class ValueForm(StepForm):
     """What twelve months must bring."""
 
-    value = WordsField(
+    value = words(
         _("La valeur attendue et les objectifs à douze mois"),
         _(
             "À quoi vous verrez que c’est réussi, en chiffres si possible. "
@@ -337,7 +338,7 @@ class MoneyForm(StepForm):
 class ExitForm(StepForm):
     """What follows the mission."""
 
-    exit_plan = WordsField(
+    exit_plan = words(
         _("Le plan de sortie"),
         _(
             "Qui garde le produit, avec quel budget, et ce que deviennent les personnes. "
@@ -375,7 +376,7 @@ class FirstForm(Form):
         [DataRequired(REQUIRED), Length(max=200)],
         description=_("Court et parlant : il figure dans toutes les listes."),
     )
-    summary = WordsField(
+    summary = words(
         _("En une phrase"),
         _("Ce que le projet change, et pour qui. 2 lignes, soit 200 caractères au plus."),
         lines=2,

@@ -8,6 +8,7 @@ GUARDS = {
     "accounts.listing": Permission.MANAGE_ACCOUNTS,
     "accounts.own_account": Permission.USE_OWN_ACCOUNT,
     "accounts.reset_password": Permission.MANAGE_ACCOUNTS,
+    "accounts.resume": Permission.USE_OWN_ACCOUNT,
     "accounts.sign_in": "public",
     "accounts.sign_out": "public",
     "casework.add_note": Permission.WRITE_NOTES,
