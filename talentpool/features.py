@@ -26,6 +26,7 @@ from talentpool.matches.views import bp as matches
 from talentpool.merges.views import bp as merges
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
+from talentpool.needs import step_views as need_steps  # noqa: F401 - it adds its pages
 from talentpool.needs.views import bp as needs
 from talentpool.notifications.views import bp as notifications
 from talentpool.observed.views import bp as observed

@@ -74,6 +74,8 @@ class SignInForm(Form):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+    #: What somebody had typed when their session ended.
+    carried = HiddenField()
 
 
 class PasswordForm(Form):

@@ -17,11 +17,12 @@ from talentpool.accounts.models import Account
 from talentpool.accounts.session import end_session, oldest_session_start, start_session
 from talentpool.db import db
 from talentpool.i18n import _, translated
+from talentpool.web.carrying import show_carried, sign_in_pages, unpacked
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import see_other
 from talentpool.web.redirects import own_address
-from talentpool.web.security import limiter
+from talentpool.web.security import csrf, limiter
 
 bp = Blueprint("accounts", __name__)
 
@@ -46,14 +47,40 @@ def sign_in() -> ResponseReturnValue:
     """Sign in with an address and a password."""
     form = SignInForm(next=request.args.get("next"))
     if current_user.is_authenticated:
-        return see_other("pages.home")
+        return _resumed(form) or see_other("pages.home")
     if form.validate_on_submit():
         account = services.account_with(email=form.email.data, password=form.password.data)
         if account is not None:
             start_session(account)
-            return redirect(own_address(form.next.data) or url_for("pages.home"), code=303)
+            return _resumed(form) or redirect(
+                own_address(form.next.data) or url_for("pages.home"), code=303
+            )
         form.password.errors = [_("Adresse ou mot de passe incorrect. Vérifiez les deux.")]
     return render_form("accounts/sign_in.html", form)
+
+
+def _resumed(form: SignInForm) -> ResponseReturnValue | None:
+    """Go on to what was typed before the session ended, if anything: the browser brings it along."""
+    if unpacked(form.carried.data) is None:
+        return None
+    return redirect(url_for("accounts.resume"), code=307)
+
+
+def _sign_in_with(carried: str) -> ResponseReturnValue:
+    form = SignInForm(formdata=None, carried=carried)
+    return render_template("accounts/sign_in.html", form=form), 401
+
+
+sign_in_pages.append(_sign_in_with)
+
+
+@bp.post("/connexion/reprise")
+@csrf.exempt
+@access(Permission.USE_OWN_ACCOUNT)
+def resume() -> ResponseReturnValue:
+    """Show what somebody had typed when their session ended: it changes nothing, and is signed."""
+    carried = unpacked(request.form.get("carried"))
+    return show_carried(carried) if carried else see_other("pages.home")
 
 
 @bp.post("/deconnexion")

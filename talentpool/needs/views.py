@@ -7,18 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import AGENCY, Permission, access
-from talentpool.db import db
+from talentpool.db import db, new_identifier
 from talentpool.i18n import _, translated
 from talentpool.journal.queries import history_of
-from talentpool.needs import lifecycle, queries, services
-from talentpool.needs.forms import NeedForm, StaffNeedForm, filled_need
+from talentpool.needs import authoring, lifecycle, queries, services
 from talentpool.needs.models import Need
 from talentpool.needs.stages import NeedStatus
+from talentpool.needs.step_forms import FirstForm
 from talentpool.organisations.models import Organisation
 from talentpool.skills.queries import families
 from talentpool.web.forms import EditForm, render_form
 from talentpool.web.pagination import paged
-from talentpool.web.pipeline import may, require, see_other
+from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("needs", __name__)
 
@@ -27,7 +27,8 @@ HANDED_IN = _(
 )
 
 
-def _need(need_id: int, permission: Permission) -> Need:
+def need_for(need_id: int, permission: Permission) -> Need:
+    """Return a need for which the viewer holds `permission`; whatever else is not found."""
     need = db.get_or_404(Need, need_id)
     require(permission, need)
     return need
@@ -46,18 +47,9 @@ def handed_in(template: str, form: EditForm, **context: Any) -> ResponseReturnVa
     return answer
 
 
-def _is_staff() -> bool:
+def is_staff() -> bool:
+    """Tell whether the viewer writes on ministries' behalf."""
     return current_user.role in AGENCY
-
-
-def _form() -> type[NeedForm]:
-    return StaffNeedForm if _is_staff() else NeedForm
-
-
-def _content(form: NeedForm, saved: services.NeedContent) -> services.NeedContent:
-    if isinstance(form, StaffNeedForm):
-        return form.content(saved, db.session.get(Organisation, form.organisation.data or 0))
-    return form.content(saved)
 
 
 @bp.get("/besoins")
@@ -82,50 +74,49 @@ def listing() -> ResponseReturnValue:
 @access(Permission.READ_NEEDS)
 def show(need_id: int) -> ResponseReturnValue:
     """Show a need, its seats, and its next step."""
-    need = _need(need_id, Permission.READ_NEEDS)
-    return render_template("needs/show.html", need=need, history=history_of(need))
+    need = need_for(need_id, Permission.READ_NEEDS)
+    return render_template(
+        "needs/show.html", need=need, history=history_of(need), copy_key=new_identifier()
+    )
 
 
 @bp.route("/besoins/nouveau", methods=["GET", "POST"])
 @access(Permission.WRITE_NEEDS)
 def create() -> ResponseReturnValue:
-    """Write a new need: of one's own organisation, or on a ministry's behalf."""
-    form = _form()()
-    if not _is_staff() and current_user.organisation_id is None:
+    """Begin a need with its name and one sentence; its steps come next."""
+    if not is_staff() and current_user.organisation_id is None:
         return render_template("needs/no_organisation.html")
+    form = FirstForm(key=new_identifier())
+    host_id = form.organisation.data if is_staff() else current_user.organisation_id
+    if not is_staff():
+        del form.organisation
     if form.validate_on_submit():
-        host = None if _is_staff() else db.session.get(Organisation, current_user.organisation_id)
-        content = _content(form, services.NeedContent(organisation=host))
-        need = services.create_need(content, by=current_user, entered_by_agency=_is_staff())
-        flash(translated(_("Besoin enregistré. Ajoutez maintenant ses postes.")), "success")
-        return see_other("needs.show", need_id=need.id)
+        content = services.NeedContent(
+            title=form.title.data or "",
+            summary=form.summary.data or "",
+            organisation=db.session.get(Organisation, host_id or 0),
+        )
+        need = authoring.begin_need(
+            content, key=form.key.data or "", by=current_user, for_ministry=is_staff()
+        )
+        flash(
+            translated(_("Besoin enregistré. Continuez quand vous voulez, étape par étape.")),
+            "success",
+        )
+        return see_other("needs.edit", need_id=need.id)
     return render_form("needs/create.html", form)
-
-
-@bp.route("/besoins/<int:need_id>/modifier", methods=["GET", "POST"])
-@access(Permission.WRITE_NEEDS)
-def edit(need_id: int) -> ResponseReturnValue:
-    """Change what a need says."""
-    need = _need(need_id, permission_to_save())
-    form = filled_need(_form(), need, formdata=request.form)
-    if not may(Permission.WRITE_NEEDS, need):
-        return handed_in("needs/edit.html", form, need=need)
-    if form.validate_on_submit() and not form.overtakes(need, filled_need(_form(), need)):
-        services.edit_need(need, _content(form, services.content_of(need)), by=current_user)
-        flash(translated(_("Besoin enregistré.")), "success")
-        return see_other("needs.show", need_id=need.id)
-    return render_form("needs/edit.html", form, need=need)
 
 
 @bp.post("/besoins/<int:need_id>/deposer")
 @access(Permission.SPEAK_FOR_NEEDS)
 def submit(need_id: int) -> ResponseReturnValue:
     """Hand a draft to the agency."""
-    need = _need(need_id, Permission.SPEAK_FOR_NEEDS)
+    need = need_for(need_id, Permission.SPEAK_FOR_NEEDS)
     try:
         lifecycle.submit_need(need, by=current_user)
     except lifecycle.NeedNotReady:
         flash(translated(_("Il manque un texte ou un poste avant de déposer ce besoin.")), "error")
+        return see_other("needs.check", need_id=need.id)
     except lifecycle.IllegalMove:
         flash(translated(_("Ce besoin est déjà déposé.")), "info")
     else:
@@ -137,7 +128,7 @@ def submit(need_id: int) -> ResponseReturnValue:
 @access(Permission.APPROVE_NEEDS)
 def take_up(need_id: int) -> ResponseReturnValue:
     """Begin to examine a submitted need."""
-    need = _need(need_id, Permission.READ_NEEDS)
+    need = need_for(need_id, Permission.READ_NEEDS)
     try:
         lifecycle.take_up_need(need, by=current_user)
     except lifecycle.IllegalMove:
@@ -151,7 +142,7 @@ def take_up(need_id: int) -> ResponseReturnValue:
 @access(Permission.APPROVE_NEEDS)
 def approve(need_id: int) -> ResponseReturnValue:
     """Take a submitted need on."""
-    need = _need(need_id, Permission.READ_NEEDS)
+    need = need_for(need_id, Permission.READ_NEEDS)
     try:
         lifecycle.approve_need(need, by=current_user)
     except lifecycle.NeedNotReady:
@@ -167,7 +158,7 @@ def approve(need_id: int) -> ResponseReturnValue:
 @access(Permission.APPROVE_NEEDS)
 def close(need_id: int) -> ResponseReturnValue:
     """End a need with its open seats; reopening undoes it."""
-    need = _need(need_id, Permission.READ_NEEDS)
+    need = need_for(need_id, Permission.READ_NEEDS)
     try:
         lifecycle.close_need(need, by=current_user)
     except lifecycle.IllegalMove:
@@ -181,7 +172,7 @@ def close(need_id: int) -> ResponseReturnValue:
 @access(Permission.APPROVE_NEEDS)
 def reopen(need_id: int) -> ResponseReturnValue:
     """Search again for a need that was closed."""
-    need = _need(need_id, Permission.READ_NEEDS)
+    need = need_for(need_id, Permission.READ_NEEDS)
     try:
         lifecycle.reopen_need(need, by=current_user)
     except lifecycle.IllegalMove:

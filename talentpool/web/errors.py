@@ -4,12 +4,15 @@ import logging
 
 from flask import Flask, Response, current_app, g, make_response, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from talentpool.i18n import _
+from talentpool.web.carrying import ask_to_sign_in, packed_request, show_carried, unpacked
+from talentpool.web.pipeline import guard_of, request_view
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +75,13 @@ def _on_http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:
     logger.warning("refused form: %s", error.description)
+    if not current_user.is_authenticated and guard_of(request_view()) != "public":
+        kept = ask_to_sign_in()
+    else:
+        carried = unpacked(packed_request())
+        kept = show_carried(carried, status=400) if carried else None
+    if kept is not None:
+        return kept
     return render_template("errors/stale_form.html", status=400), 400
 
 

@@ -46,6 +46,7 @@ class Difference:
     label: str
     saved: str
     typed: str
+    name: str = ""
 
 
 class EditForm(Form):
@@ -63,7 +64,7 @@ class EditForm(Form):
         if str(row.version_id) == (self.version.data or ""):
             return False
         self.differences = [
-            Difference(field.label.text, shown(saved[field.name]), shown(field))
+            Difference(field.label.text, shown(saved[field.name]), shown(field), field.name)
             for field in self
             if field.name not in UNTOUCHED and shown(saved[field.name]) != shown(field)
         ]

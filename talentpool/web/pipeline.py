@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter
 from talentpool.access import Permission, allows
 from talentpool.db import db, reading_only
 from talentpool.i18n import _, translated
+from talentpool.web.carrying import ask_to_sign_in
 
 logger = logging.getLogger(__name__)
 
@@ -93,6 +94,9 @@ def _check_access() -> ResponseReturnValue | None:
     if guard == "public":
         return None
     if not current_user.is_authenticated:
+        kept = ask_to_sign_in()
+        if kept is not None:
+            return kept
         flash(translated(_("Connectez-vous pour continuer.")), "info")
         target = request.full_path.rstrip("?") if request.method in READING else None
         return redirect(url_for("accounts.sign_in", next=target), code=303)

@@ -127,6 +127,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "other_id": make_talent().id,
         "merge_id": 1,
         "sheet": "rangs",
+        "step": "probleme",
         "code": "en",
         "format": "csv",
         "filename": "app.css",
@@ -220,7 +221,7 @@ class TestForeignOrganisations:
         browser = client_of(make_member())
         for address in (
             f"/besoins/{need.id}",
-            f"/besoins/{need.id}/modifier",
+            f"/besoins/{need.id}/rediger/probleme",
             f"/besoins/{need.id}/postes/nouveau",
             f"/besoins/postes/{need.seats[0].id}/modifier",
             f"/besoins/postes/{need.seats[0].id}/retirer",
@@ -253,7 +254,7 @@ class TestForeignOrganisations:
     ) -> None:
         member = make_member()
         need = make_need(status=NeedStatus.SUBMITTED, organisation=member.membership.organisation)
-        browser, address = client_of(member), f"/besoins/{need.id}/modifier"
+        browser, address = client_of(member), f"/besoins/{need.id}/rediger/probleme"
         assert browser.get(address).status_code == 404
         answer = browser.post(address, data={"title": "Tapé dans un autre onglet"})
         assert answer.status_code == 409
@@ -276,7 +277,7 @@ class TestRights:
         other = make_organisation()
         need = make_need(status=NeedStatus.DRAFT, organisation=member.membership.organisation)
         answer = client_of(member).post(
-            f"/besoins/{need.id}/modifier",
+            f"/besoins/{need.id}/rediger/probleme",
             data={
                 "title": "Nouveau titre",
                 "summary": "Une phrase.",

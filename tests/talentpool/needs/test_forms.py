@@ -65,7 +65,7 @@ class TestNeed:
     ) -> None:
         need = imported(staff, **members)
         before = content_of(need)
-        save(staff, f"/besoins/{need.id}/modifier")
+        save(staff, f"/besoins/{need.id}/rediger/probleme")
         assert content_of(need) == before
         assert [entry.action for entry in history_of(need)] == ["need.created"]
 
