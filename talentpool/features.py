@@ -2,6 +2,7 @@
 
 from talentpool.accounts.views import bp as accounts
 from talentpool.anonymity.views import bp as anonymity
+from talentpool.board.views import bp as board
 from talentpool.casework import (  # noqa: F401 - they add pages
     confirmation_views,
     handover_views,
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     talents,
     anonymity,
     needs,
+    board,
     tabular,
     proposals,
     placements,

@@ -10,6 +10,8 @@ GUARDS = {
     "accounts.reset_password": Permission.MANAGE_ACCOUNTS,
     "accounts.sign_in": "public",
     "accounts.sign_out": "public",
+    "board.listing": "public",
+    "board.show": "public",
     "casework.add_note": Permission.WRITE_NOTES,
     "casework.ask": Permission.WRITE_NOTES,
     "casework.confirm": "public",

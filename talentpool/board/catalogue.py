@@ -1,0 +1,250 @@
+"""The board in memory: what each need says, word by word, and what its open seats ask for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from math import log
+
+import Stemmer
+
+from talentpool.naming import Words, folded
+from talentpool.needs.models import Need, NeedSeat
+from talentpool.organisations.models import Organisation
+
+#: What a word is worth by where it stands.
+IN_TITLE, IN_SEAT, IN_HOST, IN_SUMMARY, IN_TOWN, IN_TEXT = 6.0, 4.0, 3.0, 3.0, 2.0, 1.0
+#: How well a word answers another: the beginning of a longer one, another form of it, a typo.
+BEGUN, INFLECTED, CORRECTED, NEIGHBOUR = 0.7, 0.9, 0.8, 0.3
+#: Words that everybody says; a search asks for them only when it has no other.
+EMPTY = frozenset(
+    "a au aux avec ce ces d dans de des du en et l la le les leur ou par pour sa ses son sur un une".split()  # noqa: SIM905
+)
+#: From how many letters two typos are forgiven, and how many pairs of letters must then be the same.
+TWICE_FORGIVEN_FROM = 7
+LIKENESS = 0.6
+_STEMMER = Stemmer.Stemmer("french")
+
+
+@dataclass(frozen=True)
+class HostName:
+    """What a host is called in both languages; a name that a file gave has only one."""
+
+    label_fr: str
+    label_en: str = ""
+
+
+@dataclass(frozen=True)
+class OpenSeat:
+    """What somebody sought is asked for."""
+
+    family: str
+    skills: frozenset[str]
+    share_pct: int
+    starts_on: date | None
+    remote_days: int
+    town: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A need of the board: what filters and orders read of it."""
+
+    need_id: int
+    hosts: dict[str, HostName]
+    town: str
+    seats: tuple[OpenSeat, ...]
+    since: datetime
+    until: date | None
+    worth: dict[str, float] = field(repr=False)
+
+    @property
+    def starts_on(self) -> date:
+        """The first day of its first open seat; one that names no day may start at once."""
+        return min((seat.starts_on or date.min for seat in self.seats), default=date.max)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search of words finds: how much each need is worth, whole matches or near ones."""
+
+    found: dict[int, float] = field(default_factory=dict)
+    near: dict[int, float] = field(default_factory=dict)
+    corrected: dict[str, list[str]] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+
+class Catalogue:
+    """Every notice, and every word that one of them says."""
+
+    def __init__(self, notices: Iterable[Notice]) -> None:
+        self.notices = {notice.need_id: notice for notice in notices}
+        self._saying: dict[str, dict[int, float]] = defaultdict(dict)
+        for notice in self.notices.values():
+            for word, worth in notice.worth.items():
+                self._saying[word][notice.need_id] = worth
+        self._words = Words(self._saying)
+        self._of_stem: dict[str, list[str]] = defaultdict(list)
+        for word in self._saying:
+            self._of_stem[_STEMMER.stemWord(word)].append(word)
+
+    @property
+    def hosts(self) -> dict[str, HostName]:
+        """Map the codes of the hosts, and of the ministries above them, to their names."""
+        named = {code: name for n in self.notices.values() for code, name in n.hosts.items()}
+        return dict(sorted(named.items(), key=lambda pair: folded(pair[1].label_fr)))
+
+    def search(self, text: str) -> Answer:
+        """Find the needs that say every word, accents and one typo or two forgiven."""
+        typed = list(dict.fromkeys(folded(text).split()))
+        words = [word for word in typed if word not in EMPTY] or typed
+        corrected: dict[str, list[str]] = {}
+        unknown: list[str] = []
+        worths: list[dict[int, float]] = []
+        for word in words:
+            meant = self._meant(word)
+            if not self._is_said(word):
+                close = [near for near in meant if near != word]
+                corrected |= {word: close} if close else {}
+                unknown += [] if close else [word]
+            worths.append(self._worth_of(meant))
+        total: dict[int, float] = defaultdict(float)
+        for worth in worths:
+            for number, amount in worth.items():
+                total[number] += amount
+        found = {n: w for n, w in total.items() if all(n in worth for worth in worths)}
+        near = {} if found else dict(total)
+        return Answer(found, near, corrected, unknown)
+
+    def _is_said(self, word: str) -> bool:
+        return self._words.knows(word) or _STEMMER.stemWord(word) in self._of_stem
+
+    def _meant(self, word: str) -> dict[str, float]:
+        """Map the words that a word may mean to how well each answers it."""
+        meant = dict.fromkeys(self._words.beginning_with(word), BEGUN)
+        meant |= dict.fromkeys(self._of_stem.get(_STEMMER.stemWord(word), ()), INFLECTED)
+        close = self._words.close_to(word)
+        if not meant:
+            return dict.fromkeys(close or self._resembling(word), CORRECTED)
+        return dict.fromkeys(close, NEIGHBOUR) | meant | ({word: 1.0} if word in meant else {})
+
+    def _worth_of(self, meant: dict[str, float]) -> dict[int, float]:
+        """Map needs to what the best word that they say is worth, rare words being worth more."""
+        best: dict[int, float] = {}
+        for word, quality in meant.items():
+            saying = self._saying[word]
+            rarity = log(1 + len(self.notices) / len(saying))
+            for number, worth in saying.items():
+                best[number] = max(best.get(number, 0.0), quality * rarity * worth)
+        return best
+
+    @cached_property
+    def _pairs(self) -> dict[str, frozenset[str]]:
+        return {
+            word: frozenset(_pairs_of(word))
+            for word in self._saying
+            if len(word) >= TWICE_FORGIVEN_FROM - 2
+        }
+
+    def _resembling(self, word: str) -> list[str]:
+        """List the words most like a long one that no single typo explains."""
+        if not TWICE_FORGIVEN_FROM <= len(word) <= 40:
+            return []
+        asked = frozenset(_pairs_of(word))
+        likeness = {
+            known: 2 * len(asked & pairs) / (len(asked) + len(pairs))
+            for known, pairs in self._pairs.items()
+            if abs(len(known) - len(word)) <= 2
+        }
+        best = max(likeness.values(), default=0.0)
+        return sorted(k for k, like in likeness.items() if like == best and best >= LIKENESS)
+
+
+def _pairs_of(word: str) -> Iterator[str]:
+    edged = f" {word} "
+    return (edged[place : place + 2] for place in range(len(edged) - 1))
+
+
+def notice_of(need: Need) -> Notice:
+    """Read what the board says of a need: nothing of its people, its money or its exchanges."""
+    seats = [seat for seat in need.seats if seat.is_open]
+    return Notice(
+        need_id=need.id,
+        hosts=_hosts(need),
+        town=folded(need.town),
+        seats=tuple(map(_open_seat, seats)),
+        since=need.approved_at or need.created_at,
+        until=need.candidates_until,
+        worth=_worth(need, seats),
+    )
+
+
+def skill_key(label: str) -> str:
+    """Return what tells a skill in a ministry's own words from others."""
+    return f"={folded(label)}"
+
+
+def _open_seat(seat: NeedSeat) -> OpenSeat:
+    return OpenSeat(
+        family=seat.family.code if seat.family else "",
+        skills=frozenset(s.skill.code if s.skill else skill_key(s.label) for s in seat.skills),
+        # As everywhere: a share that nobody says counts as full time.
+        share_pct=100 if seat.share_pct is None else seat.share_pct,
+        starts_on=seat.starts_on,
+        remote_days=seat.remote_days or 0,
+        town=folded(seat.town),
+    )
+
+
+def _hosts(need: Need) -> dict[str, HostName]:
+    """Map the codes of the host and of those above it to their names."""
+    if need.organisation is None:
+        given = need.organisation_as_given.strip()
+        return {folded(given).replace(" ", "-")[:120]: HostName(given)} if folded(given) else {}
+    found: dict[str, HostName] = {}
+    host: Organisation | None = need.organisation.standing
+    while host is not None and host.code not in found:
+        name = host.name_on(date.today())
+        found[host.code] = HostName(name.label_fr, name.label_en)
+        host = host.parent
+    return found
+
+
+def _worth(need: Need, seats: list[NeedSeat]) -> dict[str, float]:
+    """Map each word that a need says to what it is worth there."""
+    asked = [name for seat in seats for name in _asked(seat)]
+    hosts = [name for host in _host_names(need) for name in host]
+    worth: dict[str, float] = defaultdict(float)
+    for value, texts in (
+        (IN_TITLE, [need.title]),
+        (IN_SEAT, [*asked, *need.themes]),
+        (IN_HOST, hosts),
+        (IN_SUMMARY, [need.summary]),
+        (IN_TOWN, [need.town, *(seat.town for seat in seats)]),
+        (IN_TEXT, [need.words, *(seat.mission for seat in seats)]),
+    ):
+        said = Counter(word for text in texts for word in folded(text).split())
+        for word, times in said.items():
+            worth[word] += value * (1 + log(times))
+    return dict(worth)
+
+
+def _asked(seat: NeedSeat) -> Iterator[str]:
+    yield seat.title
+    if seat.family:
+        yield from (seat.family.label_fr, seat.family.label_en, *seat.family.aliases)
+    yield seat.family_as_given
+    for asked in seat.skills:
+        yield asked.label
+        if asked.skill:
+            yield from (asked.skill.label_fr, asked.skill.label_en, *asked.skill.aliases)
+
+
+def _host_names(need: Need) -> Iterator[tuple[str, ...]]:
+    if need.organisation is None:
+        yield (need.organisation_as_given,)
+        return
+    host = need.organisation.standing
+    name = host.name_on(date.today())
+    yield (name.label_fr, name.label_en, name.short_label, *host.aliases)
