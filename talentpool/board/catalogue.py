@@ -126,7 +126,9 @@ class Catalogue:
         meant |= dict.fromkeys(self._of_stem.get(_STEMMER.stemWord(word), ()), INFLECTED)
         close = self._words.close_to(word)
         if not meant:
-            return dict.fromkeys(close or self._resembling(word), CORRECTED)
+            # A typo in a plural that nobody writes is two typos.
+            singular = self._words.close_to(word.rstrip("sx"))
+            return dict.fromkeys(close or singular or self._resembling(word), CORRECTED)
         return dict.fromkeys(close, NEIGHBOUR) | meant | ({word: 1.0} if word in meant else {})
 
     def _worth_of(self, meant: dict[str, float]) -> dict[int, float]:

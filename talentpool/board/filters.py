@@ -56,15 +56,26 @@ class Filters:
     @property
     def sorting(self) -> Sorting:
         """The order in force: nothing is more or less relevant when nobody searches for words."""
-        usual = Sorting.RELEVANCE if self.text else Sorting.NEWEST
-        asked = self.order or usual
-        return usual if asked is Sorting.RELEVANCE and not self.text else asked
+        if self.order is None or (self.order is Sorting.RELEVANCE and not self.text):
+            return self._usual
+        return self.order
+
+    @property
+    def _usual(self) -> Sorting:
+        return Sorting.RELEVANCE if self.text else Sorting.NEWEST
 
     @property
     def asks_of_seats(self) -> bool:
         """Whether an open seat must answer."""
         of_seats = {"family", "skill", "remote", "share", "starts_by"}
         return not of_seats.isdisjoint(self.active)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether it asks for more than words, a family and a host."""
+        return self.sorting is not self._usual or not {"text", "family", "host"}.issuperset(
+            self.active
+        )
 
     def without(self, name: str) -> "Filters":
         """Return the same search with one filter less."""
@@ -81,7 +92,7 @@ class Filters:
             "teletravail": str(self.remote or ""),
             "part": str(self.share or ""),
             "debut": self.starts_by.isoformat() if self.starts_by else "",
-            "tri": self.order.value if self.order else "",
+            "tri": "" if self.sorting is self._usual else self.sorting.value,
         }
         return {name: value for name, value in said.items() if value}
 
