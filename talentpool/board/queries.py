@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import selectinload
 
+from talentpool.access import Viewer
 from talentpool.board.catalogue import Answer, Catalogue, Notice, OpenSeat, notice_of, skill_key
 from talentpool.board.filters import Filters, Sorting
+from talentpool.board.models import BoardSearch
 from talentpool.db import db
 from talentpool.naming import folded
 from talentpool.needs.models import Need, NeedSeat
@@ -197,3 +199,9 @@ def _catalogue(*state: Any) -> Catalogue:
         selectinload(Need.organisation).selectinload(Organisation.parent, recursion_depth=3)
     )
     return Catalogue(map(notice_of, db.session.scalars(chosen)))
+
+
+def own_searches(viewer: Viewer) -> Select[BoardSearch]:
+    """Select the searches that the viewer keeps, by name."""
+    own = BoardSearch.owner_id == viewer.id
+    return select(BoardSearch).where(own).order_by(BoardSearch.name, BoardSearch.id)
