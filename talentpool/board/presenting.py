@@ -1,7 +1,7 @@
 """Filters of the board in words, each with the address of the same search without it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
@@ -33,6 +33,12 @@ class Asked:
 def address_of(filters: Filters) -> str:
     """Return the address of a search, which can be sent to anybody."""
     return url_for("board.listing", **filters.in_address())  # type: ignore[arg-type]
+
+
+def feed_of(filters: Filters) -> str:
+    """Return the address of the feed that follows a search, in whatever order it is read."""
+    asked = replace(filters, order=None).in_address()
+    return url_for("board.feed", **asked)  # type: ignore[arg-type]
 
 
 def asked(

@@ -37,6 +37,7 @@ def listing() -> ResponseReturnValue:
         skills=live_skills(),
         remote_days=[(days, presenting.remote_words(days)) for days in REMOTE_DAYS],
         sortings=[one for one in Sorting if filters.text or one is not Sorting.RELEVANCE],
+        feed=presenting.feed_of(filters),
         today=today,
     )
 
