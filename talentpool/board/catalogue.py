@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 
 import Stemmer
@@ -14,7 +14,7 @@ from talentpool.needs.models import Need, NeedSeat
 from talentpool.organisations.models import Organisation
 
 #: What a word is worth by where it stands.
-IN_TITLE, IN_SEAT, IN_HOST, IN_SUMMARY, IN_TOWN, IN_TEXT = 6.0, 4.0, 3.0, 3.0, 2.0, 1.0
+IN_TITLE, IN_SEAT, IN_HOST, IN_SUMMARY, IN_FAMILY, IN_TEXT = 6.0, 4.0, 3.0, 3.0, 1.0, 1.0
 #: How well a word answers another: the beginning of a longer one, another form of it, a typo.
 BEGUN, INFLECTED, CORRECTED, NEIGHBOUR = 0.7, 0.9, 0.8, 0.3
 #: Words that everybody says; a search asks for them only when it has no other.
@@ -97,17 +97,17 @@ class Catalogue:
 
     def search(self, text: str) -> Answer:
         """Find the needs that say every word, accents and one typo or two forgiven."""
-        typed = list(dict.fromkeys(folded(text).split()))
-        words = [word for word in typed if word not in EMPTY] or typed
+        typed = _typed(text)
+        words = [word for word in typed if word not in EMPTY] or list(typed)
         corrected: dict[str, list[str]] = {}
         unknown: list[str] = []
         worths: list[dict[int, float]] = []
         for word in words:
             meant = self._meant(word)
             if not self._is_said(word):
-                close = [near for near in meant if near != word]
-                corrected |= {word: close} if close else {}
-                unknown += [] if close else [word]
+                close = [near for near, quality in meant.items() if quality == CORRECTED]
+                corrected |= {typed[word]: close} if close else {}
+                unknown += [] if close else [typed[word]]
             worths.append(self._worth_of(meant))
         total: dict[int, float] = defaultdict(float)
         for worth in worths:
@@ -118,17 +118,22 @@ class Catalogue:
         return Answer(found, near, corrected, unknown)
 
     def _is_said(self, word: str) -> bool:
-        return self._words.knows(word) or _STEMMER.stemWord(word) in self._of_stem
+        return self._words.knows(word) or bool(self._forms_of(word))
+
+    def _forms_of(self, word: str) -> list[str]:
+        return self._of_stem.get(_STEMMER.stemWord(word), [])
 
     def _meant(self, word: str) -> dict[str, float]:
         """Map the words that a word may mean to how well each answers it."""
         meant = dict.fromkeys(self._words.beginning_with(word), BEGUN)
-        meant |= dict.fromkeys(self._of_stem.get(_STEMMER.stemWord(word), ()), INFLECTED)
+        meant |= dict.fromkeys(self._forms_of(word), INFLECTED)
         close = self._words.close_to(word)
         if not meant:
             # A typo in a plural that nobody writes is two typos.
             singular = self._words.close_to(word.rstrip("sx"))
-            return dict.fromkeys(close or singular or self._resembling(word), CORRECTED)
+            read = close or singular or self._resembling(word)
+            forms = (form for near in read for form in self._forms_of(near))
+            return dict.fromkeys(forms, INFLECTED * CORRECTED) | dict.fromkeys(read, CORRECTED)
         return dict.fromkeys(close, NEIGHBOUR) | meant | ({word: 1.0} if word in meant else {})
 
     def _worth_of(self, meant: dict[str, float]) -> dict[int, float]:
@@ -161,6 +166,16 @@ class Catalogue:
         }
         best = max(likeness.values(), default=0.0)
         return sorted(k for k, like in likeness.items() if like == best and best >= LIKENESS)
+
+
+def _typed(text: str) -> dict[str, str]:
+    """Map the words of a text, folded, to how they were typed."""
+    typed: dict[str, str] = {}
+    for part in text.split():
+        words = folded(part).split()
+        for word in words:
+            typed.setdefault(word, part.strip(",;.:!?") if len(words) == 1 else word)
+    return typed
 
 
 def _pairs_of(word: str) -> Iterator[str]:
@@ -223,24 +238,33 @@ def _worth(need: Need, seats: list[NeedSeat]) -> dict[str, float]:
         (IN_SEAT, [*asked, *need.themes]),
         (IN_HOST, hosts),
         (IN_SUMMARY, [need.summary]),
-        (IN_TOWN, [need.town, *(seat.town for seat in seats)]),
+        (IN_HOST, [need.town, *(seat.town for seat in seats)]),
+        (IN_FAMILY, [name for seat in seats for name in _family_names(seat)]),
         (IN_TEXT, [need.words, *(seat.mission for seat in seats)]),
     ):
-        said = Counter(word for text in texts for word in folded(text).split())
-        for word, times in said.items():
-            worth[word] += value * (1 + log(times))
+        for word, amount in _worth_in(" / ".join(texts), value).items():
+            worth[word] += amount
     return dict(worth)
+
+
+@lru_cache(maxsize=16_384)
+def _worth_in(text: str, value: float) -> dict[str, float]:
+    """Map the words of a text to what they are worth: those of needs that did not change are kept."""
+    return {word: value * (1 + log(n)) for word, n in Counter(folded(text).split()).items()}
 
 
 def _asked(seat: NeedSeat) -> Iterator[str]:
     yield seat.title
-    if seat.family:
-        yield from (seat.family.label_fr, seat.family.label_en, *seat.family.aliases)
-    yield seat.family_as_given
     for asked in seat.skills:
         yield asked.label
         if asked.skill:
             yield from (asked.skill.label_fr, asked.skill.label_en, *asked.skill.aliases)
+
+
+def _family_names(seat: NeedSeat) -> Iterator[str]:
+    yield seat.family_as_given
+    if seat.family:
+        yield from (seat.family.label_fr, seat.family.label_en, *seat.family.aliases)
 
 
 def _host_names(need: Need) -> Iterator[tuple[str, ...]]:

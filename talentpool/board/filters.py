@@ -26,10 +26,10 @@ class Sorting(StrEnum):
 
 
 SORTING_LABELS = {
-    Sorting.RELEVANCE: _("Les plus proches de vos mots"),
+    Sorting.RELEVANCE: _("Pertinence"),
     Sorting.NEWEST: _("Les plus récents"),
-    Sorting.START: _("Ceux qui commencent le plus tôt"),
-    Sorting.CLOSING: _("Ceux qui ferment bientôt"),
+    Sorting.START: _("Début le plus proche"),
+    Sorting.CLOSING: _("Fin des candidatures"),
 }
 
 

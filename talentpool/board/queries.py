@@ -72,9 +72,12 @@ def shown(needs: list[int]) -> list[Need]:
     return [found[number] for number in needs if number in found]
 
 
-def search_board(filters: Filters, *, today: date) -> Found:
-    """Find needs of the board: those that say the words and have what the filters ask."""
-    catalogue = the_board()
+def search_board(filters: Filters, *, today: date, board: Catalogue | None = None) -> Found:
+    """Find needs of the board: those that say the words and have what the filters ask.
+
+    `board` spares whoever has it at hand to ask whether it has changed.
+    """
+    catalogue = board or the_board()
     answer = catalogue.search(filters.text) if filters.text else Answer()
     asks = _asks(filters)
     fitting = {number for number, notice in catalogue.notices.items() if asks(notice)}
@@ -90,8 +93,9 @@ def search_board(filters: Filters, *, today: date) -> Found:
 
 def found_without(filters: Filters, *, today: date) -> list[tuple[str, int]]:
     """List each active filter with how many needs would be found without it, the most first."""
+    board = the_board()
     counted = [
-        (name, len(search_board(filters.without(name), today=today).needs))
+        (name, len(search_board(filters.without(name), today=today, board=board).needs))
         for name in filters.active
     ]
     return sorted(counted, key=lambda pair: -pair[1])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from talentpool.accounts.models import Account
 from talentpool.board import queries
+from talentpool.board.catalogue import Catalogue
 from talentpool.board.filters import Filters, read_filters
 from talentpool.board.models import BoardSearch
 from talentpool.db import Lock, db, queue_on
@@ -70,13 +71,15 @@ def tell_new(today: date) -> int:
     # Two of these at once would both find the same needs.
     queue_on(Lock.MAIL)
     kept = select(BoardSearch).options(joinedload(BoardSearch.owner)).order_by(BoardSearch.id)
-    return sum(_tell(search, today) for search in db.session.scalars(kept))
+    board = queries.the_board()
+    with journal.deferred():
+        return sum(_tell(search, board, today) for search in db.session.scalars(kept))
 
 
-def _tell(search: BoardSearch, today: date) -> int:
+def _tell(search: BoardSearch, board: Catalogue, today: date) -> int:
     if not search.owner.is_active:
         return 0
-    found = queries.search_board(read_filters(search.asked), today=today).needs
+    found = queries.search_board(read_filters(search.asked), today=today, board=board).needs
     new = [number for number in found if number not in set(search.known)]
     if not new:
         return 0

@@ -22,18 +22,18 @@ PER_PAGE = 20
 def listing() -> ResponseReturnValue:
     """Search the board, as the address asks."""
     filters, today = read_filters(request.args), date.today()
-    found = queries.search_board(filters, today=today)
-    known, hosts = families(), queries.the_board().hosts
+    board, known = queries.the_board(), families()
+    found = queries.search_board(filters, today=today, board=board)
     return render_template(
         "board/listing.html",
         page=page_of(found.needs, queries.shown, per_page=PER_PAGE),
         filters=filters,
         found=found,
         near=queries.shown(found.near),
-        asked=presenting.asked(filters, known, hosts),
+        asked=presenting.asked(filters, known, board.hosts),
         without=[] if found.needs else queries.found_without(filters, today=today),
         families=known,
-        hosts=hosts,
+        hosts=board.hosts,
         skills=live_skills(),
         remote_days=[(days, presenting.remote_words(days)) for days in REMOTE_DAYS],
         sortings=[one for one in Sorting if filters.text or one is not Sorting.RELEVANCE],

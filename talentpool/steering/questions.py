@@ -64,9 +64,7 @@ def _unmet(facts: Facts, supply: Supply) -> Figure:
 
 def _given_up(facts: Facts, supply: Supply) -> Figure:
     number = len(facts.given_up)
-    return str(number), ngettext(
-        "besoin resté sans solution", "besoins restés sans solution", number
-    )
+    return str(number), ngettext("besoin sans solution", "besoins sans solution", number)
 
 
 def _idle(facts: Facts, supply: Supply) -> Figure:

@@ -94,8 +94,8 @@ class TestSearchBoard:
         assert titles(**asked) == expected
 
     def test_a_typo_is_said_and_partial_answers_stand_apart(self) -> None:
-        found = queries.search_board(Filters(text="forrets"), today=TODAY)
-        assert found.corrected == {"forrets": ["forets"]}
+        found = queries.search_board(Filters(text="Forrêts,"), today=TODAY)
+        assert found.corrected == {"Forrêts": ["forets"]}
         found = queries.search_board(Filters(text="carte xylophonistes"), today=TODAY)
         assert (found.needs, found.unknown) == ([], ["xylophonistes"])
         assert [need.title for need in queries.shown(found.near)] == ["Carte des forêts"]

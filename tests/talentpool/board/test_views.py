@@ -59,7 +59,6 @@ class TestListing:
             "\\",
             "%25%5f",
             "<script>alert(1)</script>",
-            "é" * 100_000,
             "' OR 1=1 --",
         ],
     )
@@ -67,21 +66,17 @@ class TestListing:
         self, typed: str, client: ProofreadingClient
     ) -> None:
         make_need()
-        for name in (
-            "q",
-            "lieu",
-            "competence",
-            "ministere",
-            "famille",
-            "debut",
-            "part",
-            "tri",
-            "page",
-        ):
-            page = client.get(BOARD, query_string={name: typed})
+        for name in ("q", "lieu", "competence", "ministere", "famille", "debut", "part", "tri"):
+            page = client.get(BOARD, query_string={name: typed, "page": typed})
             assert page.status_code == 200
             assert "<script>alert" not in page.text
         assert "0 besoin" in words_of(client.get(BOARD, query_string={"q": typed}))
+
+    def test_a_hundred_thousand_letters_are_cut(self, client: ProofreadingClient) -> None:
+        make_need()
+        page = client.get(BOARD, query_string={"q": "é" * 100_000})
+        assert "0 besoin, 1 filtre" in words_of(page)
+        assert f'value="{"é" * 120}"' in page.text
 
     def test_the_home_page_of_visitors_shows_the_last_needs(
         self, client: ProofreadingClient
