@@ -64,6 +64,7 @@ class Permission(Enum):
     MANAGE_TALENTS = "enter, edit and import profiles"
     EXPORT_TALENTS = "export profiles to a file"
     KEEP_SEARCHES = "keep searches of the pool, and share them"
+    KEEP_BOARD_SEARCHES = "keep searches of the public board, and be told of new needs"
     READ_NEEDS = "read the needs within one's reach"
     WRITE_NEEDS = "write needs and their seats"
     SPEAK_FOR_NEEDS = "submit a need, complete it, withdraw it"
@@ -160,6 +161,7 @@ RULES: dict[Permission, Rule] = {
     Permission.MANAGE_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.EXPORT_TALENTS: Rule(AGENCY),
     Permission.KEEP_SEARCHES: Rule(AGENCY, _is_own_search),
+    Permission.KEEP_BOARD_SEARCHES: Rule(EVERYONE, _is_own_search),
     Permission.READ_NEEDS: Rule(AGENCY | {Role.MINISTRY_MEMBER, Role.TALENT}, _may_read_need),
     Permission.WRITE_NEEDS: Rule(
         frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_write_need

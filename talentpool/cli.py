@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from talentpool.accounts.cli import commands as account
 from talentpool.accounts.queries import demo_account_exists
+from talentpool.board.cli import commands as board
 from talentpool.casework.cli import commands as casework
 from talentpool.config import ROOT, Settings, UnsafeSettings, read_settings
 from talentpool.demo import services as demo_services
@@ -113,6 +114,7 @@ export_group.add_command(export_needs)
 export_group.add_command(export_staffing)
 for group in (
     account,
+    board,
     casework,
     demo,
     journal,

@@ -3,6 +3,9 @@
 from talentpool.accounts import own_views as own_accounts  # noqa: F401 - it adds its pages
 from talentpool.accounts.views import bp as accounts
 from talentpool.anonymity.views import bp as anonymity
+from talentpool.board import file_views as board_files  # noqa: F401 - it adds its pages
+from talentpool.board import search_views as board_searches  # noqa: F401 - it adds its pages
+from talentpool.board.views import bp as board
 from talentpool.casework import (  # noqa: F401 - they add pages
     confirmation_views,
     handover_views,
@@ -60,6 +63,7 @@ BLUEPRINTS = (
     talents,
     anonymity,
     needs,
+    board,
     tabular,
     proposals,
     placements,

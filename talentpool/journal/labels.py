@@ -17,6 +17,8 @@ ACTIONS = {
     "account.signed_out": _("déconnexion"),
     "agreement.begun": _("convention préparée"),
     "agreement.signed": _("convention signée"),
+    "board_search.removed": _("recherche de besoins retirée"),
+    "board_search.saved": _("recherche de besoins enregistrée"),
     "calendar_feed.opened": _("agenda ouvert"),
     "calendar_feed.revoked": _("agenda fermé"),
     "confirmation.answered": _("réponse reçue à une demande de confirmation"),

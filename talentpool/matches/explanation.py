@@ -12,7 +12,6 @@ from typing import Any
 from matching import Mode, Profile
 from talentpool.access import Role
 from talentpool.accounts.models import Account
-from talentpool.matches.documents import Block
 from talentpool.matches.explanation_frame import (
     OPERATIONS,
     PARAMETERS,
@@ -34,6 +33,7 @@ from talentpool.matches.settings import MODES
 from talentpool.matches.wording import fact, figure
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.letters.printing import in_words
+from talentpool.placements.letters.reports import Block
 from talentpool.proposals.models import Proposal, ProposalAnswer
 from talentpool.proposals.stages import AnswerReason, ProposalStatus, Question
 from talentpool.talents.models import LEVEL_LABELS, Talent

@@ -1,6 +1,6 @@
 """What every explanation says, whoever asks: purpose, role of the ranking, operations, rights."""
 
-from talentpool.matches.documents import Block
+from talentpool.placements.letters.reports import Block
 
 CONTACT = "contact@vivier.example"
 

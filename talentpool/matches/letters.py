@@ -10,12 +10,12 @@ from sqlalchemy.orm import joinedload
 from talentpool.accounts.models import Account
 from talentpool.db import db
 from talentpool.journal import services as journal
-from talentpool.matches.documents import report_pdf
 from talentpool.matches.explanation import Case, Explanation, explanation_of
 from talentpool.matches.letter_models import ExplanationLetter
 from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, PersonKey
 from talentpool.matches.queries import past_decisions
 from talentpool.needs.models import NeedSeat
+from talentpool.placements.letters.reports import report_pdf
 from talentpool.proposals.models import Proposal
 
 

@@ -11,6 +11,7 @@ from talentpool.i18n import _
 ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
     None: [
         (_("Accueil"), "pages.home"),
+        (_("Les besoins"), "board.listing"),
         (_("Comment ça marche"), "pages.how_it_works"),
         (_("Rejoindre le vivier"), "accounts.join"),
         (_("Se connecter"), "accounts.sign_in"),

@@ -11,6 +11,7 @@ from wtforms import RadioField
 
 import matching
 from talentpool.access import Role, public
+from talentpool.board import queries as board
 from talentpool.i18n import LANGUAGES, _, translated
 from talentpool.pages import todo
 from talentpool.web.fields import SampleForm, choices
@@ -40,7 +41,10 @@ class DisplayForm(Form):
 def home() -> ResponseReturnValue:
     """Say what this is or, to whoever signed in, what is expected of them now."""
     if not current_user.is_authenticated:
-        return render_template("pages/welcome.html")
+        today = date.today()
+        return render_template(
+            "pages/welcome.html", needs=board.newest(3, today=today), today=today
+        )
     tasks: dict[Role, Any] = {
         Role.TALENT: todo.for_talent,
         Role.MINISTRY_MEMBER: todo.for_ministry_member,

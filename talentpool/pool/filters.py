@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
 
 from talentpool.talents.models import EmploymentStatus, PoolStatus
+from talentpool.web.addresses import day_in, member_in, number_in, text_in
 
-Member = TypeVar("Member", bound=StrEnum)
-LONGEST_TEXT = 120
 LEVELS = range(5)
 REMOTE_DAYS = range(6)
 
@@ -86,42 +84,18 @@ class Filters:
 def read_filters(given: Mapping[str, str]) -> Filters:
     """Read a search from an address; what nobody can have meant asks for nothing."""
     order = given.get("tri", "")
-    skill = _text(given.get("competence"))
+    skill = text_in(given.get("competence"))
     return Filters(
-        text=_text(given.get("q")),
+        text=text_in(given.get("q")),
         skill=skill,
-        level=_number(given.get("niveau"), LEVELS) if skill else None,
-        family=_text(given.get("famille")),
-        free_on=_day(given.get("libre", "")),
-        share=_number(given.get("part", "").strip().removesuffix("%"), range(1, 101)),
-        town=_text(given.get("ville")),
-        remote=_number(given.get("teletravail"), REMOTE_DAYS),
-        pool_status=_member(PoolStatus, given.get("situation")),
-        status=_member(EmploymentStatus, given.get("statut")),
-        sorting=_member(Sorting, order.removeprefix("-")) or Sorting.NAME,
+        level=number_in(given.get("niveau"), LEVELS) if skill else None,
+        family=text_in(given.get("famille")),
+        free_on=day_in(given.get("libre")),
+        share=number_in(given.get("part", "").strip().removesuffix("%"), range(1, 101)),
+        town=text_in(given.get("ville")),
+        remote=number_in(given.get("teletravail"), REMOTE_DAYS),
+        pool_status=member_in(PoolStatus, given.get("situation")),
+        status=member_in(EmploymentStatus, given.get("statut")),
+        sorting=member_in(Sorting, order.removeprefix("-")) or Sorting.NAME,
         is_descending=order.startswith("-"),
     )
-
-
-def _text(given: str | None) -> str:
-    return " ".join((given or "").split())[:LONGEST_TEXT]
-
-
-def _number(given: str | None, allowed: range) -> int | None:
-    text = (given or "").strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= 3):
-        return None
-    return int(text) if int(text) in allowed else None
-
-
-def _day(given: str) -> date | None:
-    """Read a day as browsers send it, or as people write it."""
-    parts = given.strip().split("/")
-    try:
-        return date.fromisoformat("-".join(reversed(parts)) if len(parts) == 3 else given.strip())
-    except ValueError:
-        return None
-
-
-def _member(kind: type[Member], given: str | None) -> Member | None:
-    return kind(given) if given in set(kind) else None

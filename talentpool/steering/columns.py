@@ -8,6 +8,7 @@ _MISSION = Column("mission", _("Mission"))
 _HOST = Column("organisation", _("Administration"))
 _STARTS_ON = Column("starts_on", _("Premier jour"), kind="date")
 _FAMILY = Column("family", _("Famille"))
+_UNBLOCKS = Column("unblocks", _("Ce qui débloquerait"))
 _OPEN = Column("open_seats", _("Postes à pourvoir"), kind="integer")
 _RATIO = Column("ratio", _("Tension à 60 jours"))
 
@@ -42,6 +43,30 @@ UNMET = Columns(
         Column("share_pct", _("Part de temps plein"), kind="exact_share"),
         Column("days", _("Jours depuis que le besoin est retenu"), kind="integer"),
         Column("reason", _("Raison")),
+        _UNBLOCKS,
+    ]
+)
+GIVEN_UP = Columns(
+    [
+        Column("mission", _("Besoin")),
+        _HOST,
+        Column("ministry", _("Ministère")),
+        _FAMILY,
+        Column("seats", _("Postes sans personne"), kind="integer"),
+        Column("approved_on", _("Retenu le"), kind="date"),
+        Column("closed_on", _("Laissé le"), kind="date"),
+        Column("days", _("Jours d’attente"), kind="integer"),
+        Column("code", _("Code")),
+        Column("reason", _("Raison")),
+        _UNBLOCKS,
+    ]
+)
+COUNTED = Columns(
+    [
+        Column("about", _("Pour")),
+        Column("needs", _("Besoins"), kind="integer"),
+        Column("seats", _("Postes sans personne"), kind="integer"),
+        Column("days", _("Jours d’attente, en moyenne"), kind="integer"),
     ]
 )
 IDLE = Columns(

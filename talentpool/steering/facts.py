@@ -13,6 +13,8 @@ from talentpool.access import Viewer
 from talentpool.db import db
 from talentpool.naming import folded
 from talentpool.needs.models import Need, NeedSeat, SeatSkill, SeatStatus
+from talentpool.needs.queries import whole_needs
+from talentpool.needs.stages import NeedStatus
 from talentpool.organisations.models import Organisation
 from talentpool.organisations.queries import organisations
 from talentpool.placements.ledger import Ledger
@@ -45,7 +47,8 @@ class Facts:
     """The agency as it stands on `today`.
 
     `people` are those who have not left. `placements` are those that are not cancelled and not long
-    over, `seats` those of every need ever approved, and `proposals` those that still hold.
+    over, `seats` those of every need ever approved, `proposals` those that still hold, and `given_up` the needs
+    that nobody could be found for.
     """
 
     today: date
@@ -54,6 +57,7 @@ class Facts:
     placements: list[Placement] = field(default_factory=list)
     seats: list[NeedSeat] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    given_up: list[Need] = field(default_factory=list)
     families: list[JobFamily] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
 
@@ -98,6 +102,7 @@ def read_facts(viewer: Viewer, *, cap: Decimal, today: date) -> Facts:
         placements=list(db.session.scalars(placements(viewer).where(running))),
         seats=list(db.session.scalars(_approved_seats())),
         proposals=list(db.session.scalars(live_proposals(viewer, today=today))),
+        given_up=list(db.session.scalars(_given_up())),
         families=list(db.session.scalars(by_position)),
         organisations=list(db.session.scalars(organisations())),
     )
@@ -118,6 +123,12 @@ def _approved_seats() -> Select[NeedSeat]:
         .where(Need.approved_at.is_not(None))
         .order_by(Need.approved_at, Need.id, NeedSeat.position)
     )
+
+
+def _given_up() -> Select[Need]:
+    """Select the needs without solution, with what was said when they were left."""
+    chosen = whole_needs().where(Need.status == NeedStatus.UNMET).order_by(Need.id)
+    return chosen.options(selectinload(Need.moves))
 
 
 def people(today: date) -> dict[int, Person]:

@@ -1,4 +1,4 @@
-"""The eight questions of the weekly meeting: what each shows, counts, and does not know yet."""
+"""The nine questions of the weekly meeting: what each shows, counts, and does not know yet."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from talentpool.i18n import _, ngettext, translated
 from talentpool.placements.wording import fte
-from talentpool.steering import columns, fairness, missions, rows, tension, waiting
+from talentpool.steering import columns, fairness, given_up, missions, rows, tension, waiting
 from talentpool.steering.facts import Facts
 from talentpool.steering.rows import Row
 from talentpool.steering.supply import Supply
@@ -60,6 +60,11 @@ def _endings(facts: Facts, supply: Supply) -> Figure:
 def _unmet(facts: Facts, supply: Supply) -> Figure:
     number = len(facts.open_seats)
     return str(number), ngettext("poste à pourvoir", "postes à pourvoir", number)
+
+
+def _given_up(facts: Facts, supply: Supply) -> Figure:
+    number = len(facts.given_up)
+    return str(number), ngettext("besoin sans solution", "besoins sans solution", number)
 
 
 def _idle(facts: Facts, supply: Supply) -> Figure:
@@ -131,6 +136,24 @@ QUESTIONS = {
         _("Aucun poste n’est à pourvoir."),
         _(
             "On ne sait pas encore si la rémunération, l’habilitation ou l’administration sont prêtes."
+        ),
+    ),
+    "sans-solution": Question(
+        _("Quels besoins sont restés sans solution, et pourquoi ?"),
+        _given_up,
+        columns.GIVEN_UP,
+        given_up.rows,
+        _(
+            "Les besoins que l’agence avait retenus et pour lesquels personne n’a été trouvé. L’attente va du"
+            " jour où le besoin est retenu à celui où il est laissé ; la raison est celle que l’agence a"
+            " donnée au ministère. Un besoin rouvert n’est plus ici. Un besoin de plusieurs familles compte"
+            " dans chacune."
+        ),
+        _("Aucun besoin n’est resté sans solution."),
+        also=(
+            Part(_("Par raison"), columns.COUNTED, given_up.by_reason),
+            Part(_("Par famille de métiers"), columns.COUNTED, given_up.by_family),
+            Part(_("Par ministère"), columns.COUNTED, given_up.by_ministry),
         ),
     ),
     "propositions": Question(

@@ -18,7 +18,7 @@ from talentpool.organisations.models import Organisation
 from talentpool.placements.models import Placement
 from talentpool.placements.wording import figure, fte
 from talentpool.skills.models import Skill
-from talentpool.steering import fairness, missions, tension, waiting
+from talentpool.steering import fairness, given_up, missions, tension, waiting
 from talentpool.steering.demand import Line
 from talentpool.steering.facts import Facts
 from talentpool.steering.supply import Supply
@@ -103,6 +103,7 @@ def unmet(facts: Facts, supply: Supply) -> Iterator[Row]:
             "share_pct": None if one.seat.share_pct is None else Decimal(one.seat.share_pct),
             "days": one.days,
             "reason": reason,
+            "unblocks": given_up.unblocks(one.reason),
             "said": translated(WAITS, days=_days(one.days), reason=_lower(reason)),
         }
 

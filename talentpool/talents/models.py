@@ -105,7 +105,7 @@ class Talent(Versioned, Base):
     )
     #: What lists are searched and sorted by: name first, folded as `naming.folded` does.
     findable: Mapped[str] = mapped_column(Text, default="", info={"personal": "identity"})
-    #: Every word that the profile says, folded, once each, between spaces: see `searching`.
+    #: Every word that the profile says, folded, once each, between spaces: see `naming.indexed`.
     words: Mapped[str] = mapped_column(Text, default=" ", info={"personal": "career"})
     #: The record that this one was merged into: it is then an alias that no list and no ranking shows.
     merged_into_id: Mapped[int | None] = mapped_column(

@@ -1,32 +1,17 @@
 """Finding people by any of their words: accents, case and order indifferent, one typo forgiven."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from string import ascii_lowercase, digits
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 
 from talentpool.db import db
-from talentpool.naming import folded, words_to_find
+from talentpool.naming import Words, indexed, may_begin, words_to_find
 from talentpool.skills.models import Skill
 from talentpool.talents.models import Talent, TalentSkill
-
-#: Shorter words are found whole only: « go » is not the beginning of « gouvernance ».
-SHORTEST_BEGINNING = 3
-#: Letters from which a typo is forgiven in a word that nobody says.
-FORGIVEN_FROM = 5
-#: Letters from which words that differ by one letter are looked for even beside the word itself.
-LOOSE_FROM = 7
-
-
-def indexed(texts: Iterable[str]) -> str:
-    """Return the words of texts, folded, once each, between spaces: what a search looks into."""
-    words = dict.fromkeys(word for text in texts for word in folded(text).split())
-    return f" {' '.join(words)} "
 
 
 @dataclass(frozen=True)
@@ -59,7 +44,7 @@ def understood(search: str) -> Search:
 def _says(words: list[str], lexicon: "Lexicon") -> ColumnElement[bool]:
     """Whether somebody says one of the words, or holds a skill that is also called so."""
     said = [
-        Talent.words.contains(f" {word}{'' if _may_begin(word) else ' '}", autoescape=True)
+        Talent.words.contains(f" {word}{'' if may_begin(word) else ' '}", autoescape=True)
         for word in words
     ]
     skills = {number for word in words for number in lexicon.skills_called(word)}
@@ -69,50 +54,18 @@ def _says(words: list[str], lexicon: "Lexicon") -> ColumnElement[bool]:
     return or_(*said)
 
 
-def _may_begin(word: str) -> bool:
-    return len(word) >= SHORTEST_BEGINNING
-
-
-class Lexicon:
+class Lexicon(Words):
     """Every word that the pool or the referential says."""
 
     def __init__(self, words: set[str], skills: dict[int, set[str]]) -> None:
         self._skills = skills
-        self._words = words.union(*skills.values())
-        self._sorted = sorted(self._words)
-
-    def knows(self, word: str) -> bool:
-        """Tell whether a word is said, or begins one that is."""
-        if not _may_begin(word):
-            return word in self._words
-        place = bisect_left(self._sorted, word)
-        return place < len(self._sorted) and self._sorted[place].startswith(word)
-
-    def close_to(self, word: str) -> list[str]:
-        """List the words that one letter added, left out, changed or swapped would make of `word`."""
-        forgiven_from = LOOSE_FROM if self.knows(word) else FORGIVEN_FROM
-        if len(word) < forgiven_from:
-            return []
-        return sorted({near for near in _one_letter_away(word) if near in self._words} - {word})
+        super().__init__(words.union(*skills.values()))
 
     def skills_called(self, word: str) -> Iterator[int]:
         """Yield the numbers of the skills one of whose names has the word."""
         for number, names in self._skills.items():
-            if word in names or (_may_begin(word) and any(name.startswith(word) for name in names)):
+            if word in names or (may_begin(word) and any(name.startswith(word) for name in names)):
                 yield number
-
-
-def _one_letter_away(word: str) -> Iterator[str]:
-    for place in range(len(word) + 1):
-        head, tail = word[:place], word[place:]
-        if tail:
-            yield head + tail[1:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        for letter in ascii_lowercase + digits:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]
 
 
 def _state() -> tuple[Any, ...]:

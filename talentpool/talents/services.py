@@ -7,7 +7,7 @@ from typing import Any
 from talentpool.accounts.models import Account
 from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
-from talentpool.naming import TYPED, folded
+from talentpool.naming import TYPED, folded, indexed
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
 from talentpool.talents.models import (
@@ -17,7 +17,6 @@ from talentpool.talents.models import (
     Talent,
     TalentSkill,
 )
-from talentpool.talents.searching import indexed
 
 
 @dataclass(frozen=True)

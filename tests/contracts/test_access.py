@@ -9,6 +9,7 @@ from talentpool.access import RULES, Permission, Role, Rule
 from talentpool.accounts import links as account_links
 from talentpool.accounts.models import LinkPurpose
 from talentpool.anonymity.services import choose_passages
+from talentpool.board.models import BoardSearch
 from talentpool.db import db
 from talentpool.matches.letters import case_of, issue
 from talentpool.matches.services import rank_talents
@@ -74,10 +75,11 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     db.session.add(imported)
     db.session.flush()
     search = SavedSearch(owner_id=reader.id, name="Cartes", query="q=carte")
+    board_search = BoardSearch(owner_id=reader.id, name="Cartes", query="q=carte")
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
-    db.session.add_all([imported, search])
+    db.session.add_all([imported, search, board_search])
     db.session.commit()
     values = {
         "account_id": make_account().id,
@@ -124,6 +126,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "question": "bench",
         "table": "contrats",
         "search_id": search.id,
+        "board_search_id": board_search.id,
         "other_id": make_talent().id,
         "merge_id": 1,
         "sheet": "rangs",

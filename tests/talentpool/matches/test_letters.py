@@ -13,12 +13,12 @@ from talentpool.accounts.models import Account
 from talentpool.db import db
 from talentpool.journal.queries import history_of
 from talentpool.matches import letters, services
-from talentpool.matches.documents import Block
 from talentpool.matches.explanation import WITHHELD, Explanation
 from talentpool.matches.letter_models import ExplanationLetter
 from talentpool.matches.models import MatchDecision, MatchRun, ReasonCode, Verdict
 from talentpool.matches.queries import keys_by_talent
 from talentpool.needs.models import NeedSeat
+from talentpool.placements.letters.reports import Block
 from talentpool.talents.models import Talent
 from talentpool.talents.services import edit_talent
 from tests.factories.accounts import make_account

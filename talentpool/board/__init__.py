@@ -1,0 +1,1 @@
+"""The public board: needs that ministries let everybody read, searched and followed."""
