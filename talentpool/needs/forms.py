@@ -1,4 +1,4 @@
-"""The shape of a need and of its seats as people type them."""
+"""The shape of a need as people type it."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,42 +6,24 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
-    InputRequired,
     Length,
-    NumberRange,
     Optional,
-    ValidationError,
 )
 
-from talentpool.i18n import _, named
+from talentpool.i18n import _
 from talentpool.needs.models import (
     LONGEST_NEED_TEXT,
     LONGEST_SUMMARY,
     Need,
-    NeedSeat,
-    SeatStatus,
 )
-from talentpool.needs.services import NeedContent, SeatContent, content_of, seat_content_of
+from talentpool.needs.services import NeedContent, content_of
 from talentpool.organisations.models import Organisation
 from talentpool.organisations.queries import organisation_choices
-from talentpool.skills.held import NamedSkill, SkillNames, notation, unless_untouched
-from talentpool.skills.rows import (
-    AskedSkillRow,
-    SkillRows,
-    SkillRowsField,
-    asked_rows,
-    level_of,
-)
 from talentpool.web.fields import (
-    DateField,
     LinesField,
-    OptionalIntegerField,
-    ShareField,
     choices,
 )
 from talentpool.web.forms import REQUIRED, EditForm
-
-SEAT_STATUSES = choices((status.value, status.label) for status in SeatStatus)
 
 
 class NeedForm(EditForm):
@@ -96,120 +78,11 @@ class StaffNeedForm(NeedForm):
         return replace(super().content(saved), organisation=organisation)
 
 
-class SeatForm(EditForm):
-    """One seat of a need."""
-
-    title = StringField(
-        _("Intitulé du poste"),
-        [DataRequired(REQUIRED), Length(max=200)],
-        description=_("La fonction plutôt que le métier : « développement web et cartographie »."),
-    )
-    family = SelectField(_("Famille de métiers"), [InputRequired(REQUIRED)], choices=[])
-    mission = TextAreaField(
-        _("Ce que la personne fera"),
-        [Optional(), Length(max=LONGEST_NEED_TEXT)],
-        render_kw={"rows": 6},
-    )
-    skills = SkillRowsField(AskedSkillRow, max_entries=40)
-    other_skills = LinesField(
-        _("Autres compétences souhaitées"),
-        max_length=120,
-        description=_("Une par ligne, si la liste ne les propose pas."),
-    )
-    share_pct = ShareField(_("Part de temps plein (en %)"), [Optional()])
-    starts_on = DateField(_("Début"), [Optional()])
-    ends_on = DateField(_("Fin"), [Optional()])
-    town = StringField(_("Ville"), [Optional(), Length(max=120)])
-    remote_days = OptionalIntegerField(
-        _("Jours de télétravail possibles par semaine"),
-        [Optional(), NumberRange(0, 5, _("Indiquez un nombre de 0 à 5."))],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._rows = SkillRows()
-        self._rows.name(self.skills)
-        self.family.choices = choices(
-            ((family.code, named(family)) for family in self._rows.families),
-            empty=_("Choisir une famille"),
-        )
-
-    def validate_ends_on(self, field: DateField) -> None:
-        """Refuse a mission that ends before it begins."""
-        if field.data and self.starts_on.data and field.data <= self.starts_on.data:
-            raise ValidationError(_("La fin doit venir après le début."))
-
-    def offer_rows(self, *, more: bool = False) -> None:
-        """Prepare the skill rows for showing."""
-        self._rows.offer(self.skills, more=more)
-
-    def content(self, saved: SeatContent) -> SeatContent:
-        """Return what was typed, with what this form does not show kept from `saved`."""
-        must, nice = self._asked(saved)
-        by_code = {family.code: family for family in self._rows.families}
-        return replace(
-            saved,
-            title=self.title.data or "",
-            mission=self.mission.data or "",
-            family=by_code.get(self.family.data or ""),
-            family_as_given="",
-            must=unless_untouched(must, saved.must),
-            nice=unless_untouched(nice, saved.nice),
-            share_pct=self.share_pct.data,
-            starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
-            town=self.town.data or "",
-            remote_days=self.remote_days.data,
-        )
-
-    def _asked(self, saved: SeatContent) -> tuple[list[NamedSkill], list[NamedSkill]]:
-        """Return what is indispensable and what is wished for.
-
-        A line of one's own is a wish, unless it stood among the musts: files may say so.
-        """
-        names = SkillNames()
-        firm = {names.named(named.label).label for named in saved.must if named.skill is None}
-        others = [names.named(label) for label in self.other_skills.data]
-        asked = [
-            (row["importance"] == "must", NamedSkill(skill.label_fr, skill, level_of(row)))
-            for skill, row in self._rows.chosen(self.skills)
-        ]
-        asked += [(named.label in firm, named) for named in others]
-        return [n for is_must, n in asked if is_must], [n for is_must, n in asked if not is_must]
-
-
-class StaffSeatForm(SeatForm):
-    """A seat as the agency edits it, its status included."""
-
-    status = SelectField(_("État du poste"), choices=SEAT_STATUSES)
-
-    def content(self, saved: SeatContent) -> SeatContent:
-        """Return what was typed, the seat's status included."""
-        return replace(super().content(saved), status=SeatStatus(self.status.data))
-
-
 def filled_need(form: type[NeedForm], need: Need, *, formdata: Any = None) -> NeedForm:
     """Open a form on a stored need, or on what was just typed over it."""
     data = {
         **vars(content_of(need)),
         "organisation": need.organisation_id or 0,
         "version": str(need.version_id),
-    }
-    return form(data=data, **({} if formdata is not None else {"formdata": None}))
-
-
-def filled_seat(form: type[SeatForm], seat: NeedSeat, *, formdata: Any = None) -> SeatForm:
-    """Open a form on a stored seat, or on what was just typed over it."""
-    content = seat_content_of(seat)
-    data = {
-        **vars(content),
-        "family": content.family.code if content.family else "",
-        "skills": asked_rows(content.must, content.nice),
-        "other_skills": [
-            notation(s.label, s.level, s.wants_growth)
-            for s in [*content.must, *content.nice]
-            if s.skill is None
-        ],
-        "version": str(seat.version_id),
     }
     return form(data=data, **({} if formdata is not None else {"formdata": None}))

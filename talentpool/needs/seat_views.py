@@ -8,8 +8,8 @@ from talentpool.access import AGENCY, Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.needs import services
-from talentpool.needs.forms import SeatForm, StaffSeatForm, filled_seat
 from talentpool.needs.models import Need, NeedSeat
+from talentpool.needs.seat_forms import SeatForm, StaffSeatForm, filled_seat
 from talentpool.needs.views import bp, handed_in, permission_to_save
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import may, require, see_other
