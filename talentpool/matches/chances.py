@@ -149,16 +149,16 @@ def _when(posting: Posting) -> tuple[object, ...]:
     return posting.starts_on, posting.ends_on, posting.share_pct
 
 
-def chances_of(posting: Posting, *, as_of: date) -> Chances:
-    """Count who could sit on a seat, and what loosening each thing that it asks would change."""
+def chances_of(posting: Posting, *, as_of: date, in_short: bool = False) -> Chances:
+    """Count who could sit on a seat and, unless `in_short`, what loosening what it asks would change."""
     known = _Pool(posting, as_of)
     if not known.size:
         return Chances(0, 0, 0, (), ())
     # Words set nobody apart: without them, criteria alone are read.
     bare = replace(posting, title="", summary="", text="", themes=())
     able = _able(known, bare)
-    helping = _helping(known, bare, able, _loosened(bare))
-    if all(one.gain < FEW for one in helping):
+    helping = [] if in_short else _helping(known, bare, able, _loosened(bare))
+    if not in_short and all(one.gain < FEW for one in helping):
         helping += _helping(known, bare, able, _one_must_kept(bare))
     return Chances(
         pool=known.size,
