@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import abort, get_template_attribute, request
+from flask import abort, get_template_attribute, jsonify, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -30,7 +30,7 @@ def chances(need_id: int) -> ResponseReturnValue:
     form = filled_seat(seat_form(), seat, formdata=request.form) if seat else seat_form()()
     written = _estimated(form, need, seat)
     if "partial" in request.form:
-        return str(written)
+        return jsonify(figures=str(written))
     form.offer_rows()
     template = "needs/edit_seat.html" if seat else "needs/add_seat.html"
     return render_form(template, form, need=need, seat=seat, chances=written)

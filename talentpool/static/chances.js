@@ -15,7 +15,7 @@ async function estimate() {
     const answer = await fetch(place.dataset.chances, { method: "POST", body: typed, signal: asking.signal });
     // Signed out, or no longer allowed: the last figures stay.
     if (!answer.ok || !new URL(answer.url).pathname.endsWith("/chances")) return;
-    const words = await answer.text();
+    const { figures: words } = await answer.json();
     // Only what changed is written, so that it is said aloud once.
     if (words === place.dataset.last) return;
     place.dataset.last = words;

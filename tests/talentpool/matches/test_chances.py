@@ -90,7 +90,7 @@ class TestFigures:
         make_pool()
         seat = make_seat_of_many_demands()
         kept = services.rank_talents(seat, by=None, as_of=TODAY)
-        hard = {name: "hard" for name in ("place", "status", "seniority", "skills")}
+        hard = dict.fromkeys(("place", "status", "seniority", "skills"), "hard")
         labels = tuple(asked.label for asked in seat.skills)
         strict = services.rank_talents(
             seat, by=None, as_of=TODAY, setting=Setting(criteria=hard, required_skills=labels)
@@ -157,7 +157,7 @@ class TestPages:
         before = count_rows()
         answer = browser.post(f"/besoins/{need.id}/postes/chances", data={**form, "partial": "1"})
         assert answer.status_code == 200
-        words = answer.get_data(as_text=True)
+        words = answer.get_json()["figures"]
         assert "au moins 30 personnes" in words  # 32 of the family
         assert "Maëlle" not in words
         assert "talents/" not in words
@@ -176,10 +176,10 @@ class TestPages:
         need = make_need(organisation=member.membership.organisation, status=NeedStatus.SUBMITTED)
         draft = make_need(organisation=member.membership.organisation, status=NeedStatus.DRAFT)
         told = text_of(client_of(member).get(f"/besoins/{draft.id}"))
-        assert "moins de 5 personnes répondraient" in told
+        assert "pour tout ce que ce poste demande : moins de 5 personnes" in told
         assert "1 personne" not in told
         page = client_as(Role.AGENCY_STAFF).get(f"/besoins/postes/{need.seats[0].id}/modifier")
-        assert "1 personne du vivier" in text_of(page)
+        assert "pour tout ce que ce poste demande : 1 personne " in text_of(page)
 
     def test_what_must_be_corrected_is_not_counted(self, client_as: Callable) -> None:
         seat = make_seat(status=NeedStatus.SUBMITTED)
