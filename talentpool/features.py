@@ -16,6 +16,7 @@ from talentpool.declarations.views import bp as declarations
 from talentpool.journal.views import bp as journal
 from talentpool.matches import (  # noqa: F401 - they add pages
     board_views,
+    chance_views,
     compare_views,
     decision_views,
     letter_views,
@@ -25,6 +26,8 @@ from talentpool.matches import (  # noqa: F401 - they add pages
     team_views,
 )
 from talentpool.matches import setting_views as match_settings  # noqa: F401 - it adds its pages
+from talentpool.matches.chance_views import chances_panel, short_chances
+from talentpool.matches.similar_panel import similar_panel, staff_similar_panel
 from talentpool.matches.views import bp as matches
 from talentpool.merges.views import bp as merges
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
@@ -77,9 +80,12 @@ BLUEPRINTS = (
 )
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
-    "need": (panel,),
+    "need": (staff_similar_panel, panel),
     "need_badges": (state_badge,),
+    "need_similar": (similar_panel,),
     "seat": (panel,),
+    "seat_chances": (chances_panel,),
+    "seat_chances_in_short": (short_chances,),
     "talent": (panel,),
     "talent_badges": (state_badge,),
 }

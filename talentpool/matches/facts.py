@@ -3,7 +3,8 @@
 from datetime import date
 
 from matching import AskedSkill, HeldSkill, Posting, Profile
-from talentpool.needs.models import NeedSeat
+from talentpool.needs.models import Need, NeedSeat
+from talentpool.needs.services import SeatContent, seat_content_of
 from talentpool.placements.availability import Availability
 from talentpool.talents.models import Talent
 
@@ -41,19 +42,22 @@ def posting_of(seat: NeedSeat, as_of: date) -> Posting:
 
     A start that has passed asks for somebody who is free on `as_of`.
     """
-    need = seat.need
+    return posting_as_written(seat.need, seat_content_of(seat), as_of, key=f"seat-{seat.id}")
+
+
+def posting_as_written(need: Need, seat: SeatContent, as_of: date, *, key: str = "") -> Posting:
+    """Return what rankings would read of a seat that says this, stored or only typed so far."""
     family = seat.family.code if seat.family else seat.family_as_given
     return Posting(
-        key=f"seat-{seat.id}",
+        key=key,
         title=" – ".join(dict.fromkeys(title for title in (need.title, seat.title) if title)),
         summary=need.summary,
         text="\n\n".join(part for part in (need.words, seat.mission) if part),
         themes=tuple(need.themes),
         skills=tuple(
-            AskedSkill(
-                asked.label, asked.skill.code if asked.skill else None, asked.level, asked.is_must
-            )
-            for asked in seat.skills
+            AskedSkill(asked.label, asked.skill.code if asked.skill else None, asked.level, is_must)
+            for is_must, listed in ((True, seat.must), (False, seat.nice))
+            for asked in listed
         ),
         families=(family,) if family else (),
         starts_on=max(seat.starts_on, as_of) if seat.starts_on else None,

@@ -10,6 +10,7 @@ from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column, now
 from talentpool.i18n import _
 from talentpool.naming import TYPED
+from talentpool.needs.seat_words import clearance_label
 from talentpool.needs.stages import (
     PENDING,
     SEARCHED,
@@ -22,6 +23,7 @@ from talentpool.needs.stages import (
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily, Skill
 from talentpool.tabular.limits import LONGEST_TEXT
+from talentpool.talents.models import EmploymentStatus
 
 #: Characters of a need's text, of its summary, and of a seat's mission, typed or imported.
 LONGEST_NEED_TEXT = LONGEST_TEXT
@@ -237,6 +239,16 @@ class NeedSeat(Versioned, Base):
         """The seat's title, or the family that it asks for."""
         family = self.family.label_fr if self.family else self.family_as_given
         return self.title or family or self.need.title
+
+    @property
+    def clearance_label(self) -> str:
+        """What the clearance is called, marked for translation; nothing when none is asked."""
+        return clearance_label(self.clearance)
+
+    @property
+    def accepted_statuses(self) -> list[EmploymentStatus]:
+        """The statuses that it names; all are accepted when it names none."""
+        return [status for status in EmploymentStatus if status.value in self.statuses]
 
     def days_from(self, today: date) -> tuple[date, date]:
         """Return the first and the last day still to be served; what nobody says lasts ten months."""

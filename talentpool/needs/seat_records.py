@@ -9,11 +9,13 @@ from typing import Any
 from talentpool.i18n import _
 from talentpool.naming import folded
 from talentpool.needs.models import LONGEST_NEED_TEXT, NeedSeat, SeatStatus
+from talentpool.needs.seat_words import clearance_named
 from talentpool.needs.services import SeatContent, seat_content_of
 from talentpool.skills.held import NamedSkill, SkillNames, notation, once_each
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.reading import Row
 from talentpool.tabular.text import one_line
+from talentpool.talents.models import EmploymentStatus
 
 LONGEST = 120
 LONGEST_TITLE = 200
@@ -79,6 +81,9 @@ class SeatReader:
             | record.text("town", LONGEST, _line)
             | record.number("share_pct", 10, 100)
             | record.number("remote_days", 0, 5)
+            | record.number("seniority_years", 0, 40)
+            | record.read("clearance", _clearance)
+            | record.read("statuses", _statuses)
         )
         for label in record.text("family", LONGEST, _line).values():
             given |= self._family(row, label, "seats")
@@ -170,6 +175,16 @@ def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if _text(value) else None
 
 
+def _clearance(value: Any) -> str:
+    return clearance_named(_line(value)).value if _line(value) else ""
+
+
+def _statuses(value: Any) -> list[str]:
+    # In the order of the form, so that a save without a change changes nothing.
+    given = {EmploymentStatus(code) for code in _lines(value)}
+    return [status.value for status in EmploymentStatus if status in given]
+
+
 def _status(value: Any) -> SeatStatus | None:
     return SeatStatus(value) if _text(value) else None
 
@@ -203,6 +218,9 @@ def seat_record(seat: NeedSeat) -> dict[str, Any]:
         "ends_on": seat.ends_on.isoformat() if seat.ends_on else None,
         "town": seat.town,
         "remote_days": seat.remote_days,
+        "seniority_years": seat.seniority_years,
+        "clearance": seat.clearance,
+        "statuses": seat.statuses,
         "status": seat.status.value,
         "mission": seat.mission,
     }

@@ -8,14 +8,15 @@ from talentpool.access import AGENCY, Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.needs import services
-from talentpool.needs.forms import SeatForm, StaffSeatForm, filled_seat
 from talentpool.needs.models import Need, NeedSeat
+from talentpool.needs.seat_forms import SeatForm, StaffSeatForm, filled_seat
 from talentpool.needs.views import bp, handed_in, permission_to_save
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import may, require, see_other
 
 
-def _form() -> type[SeatForm]:
+def seat_form() -> type[SeatForm]:
+    """Return the form that the reader may fill in: a seat's status is the agency's to say."""
     return StaffSeatForm if current_user.role in AGENCY else SeatForm
 
 
@@ -31,7 +32,7 @@ def add_seat(need_id: int) -> ResponseReturnValue:
     """Add a seat to a need."""
     need = db.get_or_404(Need, need_id)
     require(Permission.WRITE_NEEDS, need)
-    form = _form()()
+    form = seat_form()()
     if "more" not in request.form and form.validate_on_submit():
         services.add_seat(need, form.content(services.SeatContent()), by=current_user)
         flash(translated(_("Poste ajouté.")), "success")
@@ -45,12 +46,12 @@ def add_seat(need_id: int) -> ResponseReturnValue:
 def edit_seat(seat_id: int) -> ResponseReturnValue:
     """Change what a seat asks for."""
     seat = _seat(seat_id, permission_to_save())
-    form = filled_seat(_form(), seat, formdata=request.form)
+    form = filled_seat(seat_form(), seat, formdata=request.form)
     if not may(Permission.WRITE_NEEDS, seat.need):
         form.offer_rows(more=False)
         return handed_in("needs/edit_seat.html", form, need=seat.need, seat=seat)
     more = "more" in request.form
-    saved = filled_seat(_form(), seat)
+    saved = filled_seat(seat_form(), seat)
     if not more and form.validate_on_submit() and not form.overtakes(seat, saved):
         services.edit_seat(seat, form.content(services.seat_content_of(seat)), by=current_user)
         flash(translated(_("Poste enregistré.")), "success")

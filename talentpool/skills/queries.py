@@ -54,6 +54,37 @@ def learnt(concepts: tuple[matching.Skill, ...]) -> matching.Referential:
     return matching.Referential(concepts)
 
 
+def skills_called(text: str, *, limit: int = 8) -> list[tuple[Skill, str]]:
+    """List the skills that a beginning of a name calls, the surest first, each with the alias that did.
+
+    The alias is empty when a label did. Capitals, accents and punctuation make no difference.
+    """
+    typed = folded(text)
+    if not typed:
+        return []
+    found = []
+    for place, skill in enumerate(live_skills()):
+        labels = ((label, "") for label in dict.fromkeys((skill.label_fr, skill.label_en)))
+        names = (*labels, *((alias, alias) for alias in skill.aliases))
+        ranks = [(rank, n) for n, (name, _) in enumerate(names) if (rank := _likeness(typed, name))]
+        if ranks:
+            rank, at = min(ranks)
+            found.append((rank, at > 0, place, skill, names[at][1]))
+    return [(skill, alias) for *_rank, skill, alias in sorted(found, key=lambda one: one[:3])][
+        :limit
+    ]
+
+
+def _likeness(typed: str, name: str) -> int:
+    """Tell how surely a name is meant: 1 when it is typed whole, 0 when it is not."""
+    known = folded(name)
+    if known == typed:
+        return 1
+    if known.startswith(typed):
+        return 2
+    return 3 if f" {typed}" in f" {known}" else 0
+
+
 def families_by_name() -> dict[str, JobFamily]:
     """Map each folded code, label and alias to its family."""
     return {

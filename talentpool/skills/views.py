@@ -1,12 +1,12 @@
 """Pages of the referential."""
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import Permission, access
 from talentpool.db import db
-from talentpool.i18n import _, translated
+from talentpool.i18n import _, named, translated
 from talentpool.skills import queries, services
 from talentpool.skills.forms import FamilyForm, SkillForm
 from talentpool.skills.models import JobFamily, Skill
@@ -21,6 +21,23 @@ bp = Blueprint("skills", __name__, url_prefix="/competences")
 def listing() -> ResponseReturnValue:
     """Show the families and their skills."""
     return render_template("skills/listing.html", families=queries.families())
+
+
+@bp.get("/noms")
+@access(Permission.READ_SKILLS)
+def names() -> ResponseReturnValue:
+    """Give the skills that a beginning of a name calls, for fields that are searched by typing."""
+    return jsonify(
+        [
+            {
+                "code": skill.code,
+                "label": named(skill),
+                "family": named(skill.family),
+                "alias": alias,
+            }
+            for skill, alias in queries.skills_called(request.args.get("q", "")[:120])
+        ]
+    )
 
 
 @bp.route("/familles/<int:family_id>", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from talentpool.skills.held import NamedSkill
 from tests.factories.needs import make_seat
 from tests.factories.skills import make_family, make_skill
 from tests.proofreader import ProofreadingClient
-from tests.reading import complaints, filled, report_at, sent
+from tests.reading import complaints, filled, report_at, sent, text_of
 
 ROW = {"id": "b-1", "title": "Crues", "summary": "Prévenir.", "text": "Les rivières débordent."}
 SEAT = {"title": "Cartes", "family": "dev"}
@@ -78,6 +78,11 @@ class TestSeat:
             {"mission": "mot " * 5_000},
             {"must": ["Elm", "Python"], "nice": ["Zig (2)", "QGIS"]},
             {"must": ["Elm\nlang"]},
+            {
+                "seniority_years": 5,
+                "clearance": "Secret Défense",
+                "statuses": ["freelance", "contractor_public"],
+            },
         ],
     )
     def test_an_import_saved_as_it_stands_changes_nothing(
@@ -106,3 +111,32 @@ class TestSeat:
         rows = [name for name in filled(page) if name.endswith("-skill")]
         assert len(rows) == max(40, number)
         assert_untouched(staff, seat)
+
+    def test_what_few_seats_ask_is_typed_and_stored(self, staff: ProofreadingClient) -> None:
+        seat = make_seat()
+        address = f"/besoins/postes/{seat.id}/modifier"
+        typed = {
+            "seniority_years": "5",
+            "clearance": "very_secret",
+            "statuses": ["civil_servant_mad", "freelance"],
+        }
+        form = {**filled(staff.get(address)), "statuses": typed["statuses"]}
+        answer = staff.post(address, data={**form, **typed})
+        assert answer.status_code == 303, complaints(answer)
+        db.session.expire_all()
+        assert (seat.seniority_years, seat.clearance) == (5, "very_secret")
+        assert seat.statuses == typed["statuses"]
+        page = text_of(staff.get(f"/besoins/{seat.need_id}"))
+        assert "Expérience 5 ans au moins Habilitation Très secret" in page
+        assert "Statuts acceptés fonctionnaire mis à disposition, indépendant" in page
+
+    def test_a_family_that_nobody_knows_is_left_to_the_agency(
+        self, staff: ProofreadingClient
+    ) -> None:
+        seat = make_seat()
+        address = f"/besoins/postes/{seat.id}/modifier"
+        page = staff.get(address)
+        assert "Écrit, teste et répare" in text_of(page)
+        assert staff.post(address, data=filled(page, family="")).status_code == 303
+        db.session.expire_all()
+        assert seat.family is None

@@ -40,6 +40,9 @@ SEAT = {
     "ends_on": "2027-11-04",
     "town": "Dijon",
     "remote_days": 2,
+    "seniority_years": 3,
+    "clearance": "secret",
+    "statuses": ["contractor_public", "freelance"],
     "status": "filled",
     "mission": "Réunir les sources.",
 }

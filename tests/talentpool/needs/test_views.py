@@ -203,7 +203,7 @@ class TestSeats:
         ("name", "typed", "words"),
         [
             ("title", "", "obligatoire"),
-            ("family", "", "obligatoire"),
+            ("seniority_years", "41", "de 0 à 40"),
             ("share_pct", "5", "entre 10 et 100"),
             ("starts_on", "31/02/2027", "une date qui existe"),
             ("ends_on", "2026-01-01", "après le début"),

@@ -1,4 +1,4 @@
-"""The shape of a need's seats as people type them."""
+"""The shape of a seat as people type it."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
-    InputRequired,
     Length,
     NumberRange,
     Optional,
@@ -14,9 +13,15 @@ from wtforms.validators import (
 )
 
 from talentpool.i18n import _, named
-from talentpool.needs.models import LONGEST_NEED_TEXT, NeedSeat, SeatStatus
+from talentpool.needs.models import (
+    LONGEST_NEED_TEXT,
+    NeedSeat,
+    SeatStatus,
+)
+from talentpool.needs.seat_words import FAMILY_SENTENCES, Clearance
 from talentpool.needs.services import SeatContent, seat_content_of
 from talentpool.skills.held import NamedSkill, SkillNames, notation, unless_untouched
+from talentpool.skills.models import JobFamily
 from talentpool.skills.rows import (
     AskedSkillRow,
     SkillRows,
@@ -24,15 +29,21 @@ from talentpool.skills.rows import (
     asked_rows,
     level_of,
 )
+from talentpool.talents.models import EmploymentStatus
 from talentpool.web.fields import (
     DateField,
     LinesField,
+    MultiCheckboxField,
     OptionalIntegerField,
     ShareField,
     choices,
 )
 from talentpool.web.forms import REQUIRED, EditForm
 
+CLEARANCES = choices(
+    ((level.value, level.label) for level in Clearance), empty=_("Aucune, ou je ne sais pas")
+)
+STATUSES = choices((status.value, status.label) for status in EmploymentStatus)
 SEAT_STATUSES = choices((status.value, status.label) for status in SeatStatus)
 
 
@@ -44,7 +55,12 @@ class SeatForm(EditForm):
         [DataRequired(REQUIRED), Length(max=200)],
         description=_("La fonction plutôt que le métier : « développement web et cartographie »."),
     )
-    family = SelectField(_("Famille de métiers"), [InputRequired(REQUIRED)], choices=[])
+    family = SelectField(
+        _("Famille de métiers"),
+        [Optional()],
+        choices=[],
+        description=_("Si vous hésitez, laissez « Je ne sais pas » : l’agence complétera."),
+    )
     mission = TextAreaField(
         _("Ce que la personne fera"),
         [Optional(), Length(max=LONGEST_NEED_TEXT)],
@@ -63,21 +79,52 @@ class SeatForm(EditForm):
     remote_days = OptionalIntegerField(
         _("Jours de télétravail possibles par semaine"),
         [Optional(), NumberRange(0, 5, _("Indiquez un nombre de 0 à 5."))],
+        description=_("De 0, tout sur place, à 5, tout à distance. Vide : à discuter."),
+    )
+    seniority_years = OptionalIntegerField(
+        _("Années d’expérience, au moins"),
+        [Optional(), NumberRange(0, 40, _("Indiquez un nombre de 0 à 40."))],
+        description=_("Vide : peu importe. Chaque année demandée écarte des personnes."),
+    )
+    clearance = SelectField(
+        _("Habilitation demandée"),
+        choices=CLEARANCES,
+        description=_(
+            "Pour l’accès à des informations classifiées seulement ; l’obtenir prend des mois."
+        ),
+    )
+    statuses = MultiCheckboxField(
+        _("Statuts acceptés"),
+        choices=STATUSES,
+        description=_("Aucune case cochée : tous les statuts conviennent, ou vous ne savez pas."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rows = SkillRows()
         self._rows.name(self.skills)
+        kept = (kwargs.get("data") or {}).get("clearance")
+        if kept and kept not in set(Clearance):
+            # A code that is no longer of the list stays until somebody chooses another.
+            self.clearance.choices = [*CLEARANCES, *choices([(kept, kept)])]
         self.family.choices = choices(
             ((family.code, named(family)) for family in self._rows.families),
-            empty=_("Choisir une famille"),
+            empty=_("Je ne sais pas"),
         )
 
     def validate_ends_on(self, field: DateField) -> None:
         """Refuse a mission that ends before it begins."""
         if field.data and self.starts_on.data and field.data <= self.starts_on.data:
             raise ValidationError(_("La fin doit venir après le début."))
+
+    @property
+    def family_sentences(self) -> list[tuple[JobFamily, str]]:
+        """Pair each family with what it does, for those who don't know the words."""
+        return [
+            (family, FAMILY_SENTENCES[family.code])
+            for family in self._rows.families
+            if family.code in FAMILY_SENTENCES
+        ]
 
     def offer_rows(self, *, more: bool = False) -> None:
         """Prepare the skill rows for showing."""
@@ -100,6 +147,9 @@ class SeatForm(EditForm):
             ends_on=self.ends_on.data,
             town=self.town.data or "",
             remote_days=self.remote_days.data,
+            seniority_years=self.seniority_years.data,
+            clearance=self.clearance.data or "",
+            statuses=self.statuses.data or [],
         )
 
     def _asked(self, saved: SeatContent) -> tuple[list[NamedSkill], list[NamedSkill]]:
