@@ -75,7 +75,7 @@ sign_in_pages.append(_sign_in_with)
 
 
 @bp.post("/connexion/reprise")
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]
 @access(Permission.USE_OWN_ACCOUNT)
 def resume() -> ResponseReturnValue:
     """Show what somebody had typed when their session ended: it changes nothing, and is signed."""

@@ -48,6 +48,8 @@ COLUMNS = Columns(
         Column("starts_on", _("Début"), ("start",), kind="date"),
         Column("ends_on", _("Fin"), ("end",), kind="date"),
         Column("status", _("État"), ()),
+        Column("is_public", _("Publié"), ("public",), kind="boolean"),
+        Column("candidates_until", _("Candidatures jusqu’au"), (), kind="date"),
         Column("seats", _("Postes"), (), kind="records"),
     ]
 )
@@ -147,9 +149,11 @@ class NeedImporter:
     def _given(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
         given: dict[str, Any] = {
             name: values[name]
-            for name in ("title", "summary", "themes", "town", *LONG_TEXTS)
+            for name in ("title", "summary", "themes", "town", "candidates_until", *LONG_TEXTS)
             if name in values
         }
+        if values.get("is_public") is not None:
+            given["is_public"] = values["is_public"]
         if "organisation" in values:
             label = values["organisation"]
             host = self._hosts.get(folded(label)) if label else None
@@ -189,5 +193,7 @@ def need_rows(needs: list[Need]) -> Iterator[dict[str, Any]]:
             **{name: getattr(need, name) for name in LONG_TEXTS},
             "town": need.town,
             "status": need.status.value,
+            "is_public": need.is_public,
+            "candidates_until": need.candidates_until,
             "seats": [seat_record(seat) for seat in need.seats],
         }

@@ -31,6 +31,7 @@ def whole_needs() -> Select[Need]:
     """Select every need with its seats and their skills, in few reads whatever their number."""
     return select(Need).options(
         selectinload(Need.organisation).selectinload(Organisation.names),
+        selectinload(Need.owner),
         selectinload(Need.seats).options(
             selectinload(NeedSeat.family),
             selectinload(NeedSeat.skills).joinedload(SeatSkill.skill),

@@ -2,8 +2,8 @@
 
 const QUIET = 1000; // Milliseconds without a key before a screen reader is told.
 const said = document.documentElement.lang === "en"
-  ? { left: (n) => `${n} character${n === 1 ? "" : "s"} left`, over: (n) => `${n} character${n === 1 ? "" : "s"} too many` }
-  : { left: (n) => `${n} caractère${n > 1 ? "s" : ""} restant${n > 1 ? "s" : ""}`, over: (n) => `${n} caractère${n > 1 ? "s" : ""} de trop` };
+  ? { left: (n) => `${n.toLocaleString("en")} character${n === 1 ? "" : "s"} left`, over: (n) => `${n} character${n === 1 ? "" : "s"} too many` }
+  : { left: (n) => `${n.toLocaleString("fr")} caractère${n > 1 ? "s" : ""} restant${n > 1 ? "s" : ""}`, over: (n) => `${n} caractère${n > 1 ? "s" : ""} de trop` };
 
 for (const area of document.querySelectorAll("textarea[data-tp-limit]")) {
   const limit = Number(area.dataset.tpLimit);

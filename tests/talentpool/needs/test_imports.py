@@ -270,3 +270,13 @@ class TestExport:
         content = b"".join(write_rows(need_rows(needs()), COLUMNS, format))
         report = imported(content, f"export.{format}")
         assert (report.unchanged, report.updated, report.created, report.rejected) == (3, 0, 0, 0)
+
+
+def test_what_is_published_and_until_when_goes_out_and_comes_back() -> None:
+    need = make_need(is_public=False, candidates_until=date(2027, 3, 1))
+    row = next(need_rows([need]))
+    assert (row["is_public"], row["candidates_until"]) == (False, date(2027, 3, 1))
+    imported(b"".join(write_rows([row], COLUMNS, "csv")), "besoins.csv")
+    imported(b"id;title\nb-9;Crues\n", "autres.csv")
+    stored = {n.title: n.is_public for n in db.session.scalars(whole_needs())}
+    assert stored == {need.title: False, "Crues": True}
