@@ -72,6 +72,17 @@ class TestListing:
             assert "<script>alert" not in page.text
         assert "0 besoin" in words_of(client.get(BOARD, query_string={"q": typed}))
 
+    def test_what_needs_say_is_shown_as_text(self, client: ProofreadingClient) -> None:
+        hostile = '"><script>alert(1)</script>{{7*7}}<img src=x onerror=alert(2)>'
+        need = make_need(
+            title=hostile, summary=hostile, text=hostile, town=hostile, themes=[hostile]
+        )
+        for address in ("/", BOARD, f"{BOARD}/{need.id}", f"{BOARD}?q=alert&lieu=img"):
+            page = client.get(address).text
+            assert "<script>alert" not in page
+            assert "<img src=x" not in page
+            assert "{{7*7}}" in page
+
     def test_a_hundred_thousand_letters_are_cut(self, client: ProofreadingClient) -> None:
         make_need()
         page = client.get(BOARD, query_string={"q": "é" * 100_000})
