@@ -49,7 +49,8 @@ def begin_commitments(need: Need, *, today: date, by: Account | None) -> list[Co
     ]
     if added:
         db.session.add_all(added)
-        journal.record("commitments.begun", need, by=by, count=len(added))
+        db.session.flush()
+        journal.record("commitments.begun", added[0], by=by, need=need.id, count=len(added))
     return added
 
 

@@ -1,7 +1,9 @@
 """The shape of a move that takes a reason or words."""
 
+import re
+
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from talentpool.i18n import _
 from talentpool.needs.stages import MOVES, Move, MoveReason
@@ -9,6 +11,8 @@ from talentpool.web.fields import choices
 from talentpool.web.forms import REQUIRED, Form
 
 LONGEST_WORDS = 4_000
+#: What a sentence leaves to the officer to say.
+BLANK = re.compile(r":\s*…")
 CHOOSE_REASON = _("Choisissez une raison.")
 
 WORDS_LABELS = {
@@ -86,6 +90,11 @@ class MoveForm(Form):
         must = DataRequired(REQUIRED) if rule.says else Optional()
         self.words.validators = [must, Length(max=LONGEST_WORDS)]
         self.words.flags.required = rule.says
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """Refuse a sentence whose blank nobody filled."""
+        if BLANK.search(field.data or ""):
+            raise ValidationError(_("Complétez la phrase là où elle porte « … »."))
 
     @property
     def chosen(self) -> MoveReason:

@@ -124,6 +124,9 @@ def submit_review(
     """Take an evaluation in, or again, as long as nobody else has read it; raises `ReviewClosed`."""
     _lock(review.need)
     _check_open(review, needed)
+    # What was said before goes first: one score for each criterion is all that the table takes.
+    review.scores, review.comments = [], []
+    db.session.flush()
     review.scores = [
         ReviewScore(criterion=criterion, score=judgement.scores[criterion])
         for criterion in Criterion
