@@ -27,15 +27,15 @@ class TestList:
         assert f'action="{page}"' in browser.get(f"/besoins/{need.id}").text
         assert browser.post(page).location == page
         shown = browser.get(page)
-        assert "0 engagement prêt sur 10" in text_of(shown)
+        assert "Engagements prêts : 0 sur 10" in text_of(shown)
         promise = db.session.scalars(select(Commitment).order_by(Commitment.id)).first()
         address = f"/engagements/{promise.id}"
         form = filled(
             browser.get(address), state="ready", evidence_url="https://suivi.example/4512"
         )
         assert browser.post(address, data=form).location == page
-        assert "1 engagement prêt sur 10" in text_of(browser.get(page))
-        assert "1 engagement prêt sur 10" in text_of(browser.get(f"/besoins/{need.id}"))
+        assert "Engagements prêts : 1 sur 10" in text_of(browser.get(page))
+        assert "Engagements prêts : 1 sur 10" in text_of(browser.get(f"/besoins/{need.id}"))
 
     def test_what_is_late_is_said(self, staff: ProofreadingClient) -> None:
         promise = make_commitment()
