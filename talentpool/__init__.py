@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Application:
         SIGN_IN_LIMIT=settings.sign_in_limit,
         LINK_LIMIT=settings.link_limit,
         POOL_FTE=settings.pool_fte,
+        NEED_REVIEWERS=settings.need_reviewers,
     )
     init_logs(app, settings)
     init_jinja(app, settings)

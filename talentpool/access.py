@@ -69,6 +69,8 @@ class Permission(Enum):
     WRITE_NEEDS = "write needs and their seats"
     SPEAK_FOR_NEEDS = "submit a need, complete it, withdraw it"
     APPROVE_NEEDS = "approve a submitted need, or close it"
+    REVIEW_NEEDS = "evaluate a need, and read the evaluations once all are in"
+    READ_COMMITMENTS = "read what a host commits to before people arrive"
     IMPORT_NEEDS = "import needs from a file"
     EXPORT_NEEDS = "export needs to a file"
     READ_IMPORTS = "read the reports of imports"
@@ -170,6 +172,8 @@ RULES: dict[Permission, Rule] = {
         frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_speak_for_need
     ),
     Permission.APPROVE_NEEDS: Rule(AGENCY),
+    Permission.REVIEW_NEEDS: Rule(AGENCY, _may_read_need),
+    Permission.READ_COMMITMENTS: Rule(AGENCY | {Role.MINISTRY_MEMBER}, _may_read_need),
     Permission.IMPORT_NEEDS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.EXPORT_NEEDS: Rule(AGENCY),
     Permission.READ_IMPORTS: Rule(AGENCY),

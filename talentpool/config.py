@@ -89,6 +89,9 @@ class Settings(BaseSettings):
         decimal_places=2,
         description="cap of the agency's contracts, in full-time equivalents",
     )
+    need_reviewers: int = Field(
+        1, ge=1, le=3, description="evaluations that a need takes before it is approved"
+    )
     mail_server: str = Field(
         "", description="host that takes mails; without one they stay in the outbox"
     )

@@ -12,6 +12,8 @@ from talentpool.casework import (  # noqa: F401 - they add pages
 )
 from talentpool.casework.panel import panel, state_badge
 from talentpool.casework.views import bp as casework
+from talentpool.commitments.views import bp as commitments
+from talentpool.commitments.views import panel as commitment_panel
 from talentpool.declarations.views import bp as declarations
 from talentpool.journal.views import bp as journal
 from talentpool.matches import (  # noqa: F401 - they add pages
@@ -31,6 +33,7 @@ from talentpool.matches.similar_panel import similar_panel, staff_similar_panel
 from talentpool.matches.views import bp as matches
 from talentpool.merges.views import bp as merges
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
+from talentpool.needs import move_views as need_moves  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
 from talentpool.needs import step_views as need_steps  # noqa: F401 - it adds its pages
 from talentpool.needs.views import bp as needs
@@ -49,6 +52,8 @@ from talentpool.placements.views import bp as placements
 from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
 from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages
 from talentpool.proposals.views import bp as proposals
+from talentpool.reviews.views import bp as reviews
+from talentpool.reviews.views import panel as review_panel
 from talentpool.skills.views import bp as skills
 from talentpool.steering.views import bp as steering
 from talentpool.tabular.views import bp as tabular
@@ -67,6 +72,8 @@ BLUEPRINTS = (
     anonymity,
     needs,
     board,
+    reviews,
+    commitments,
     tabular,
     proposals,
     placements,
@@ -80,7 +87,7 @@ BLUEPRINTS = (
 )
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
-    "need": (staff_similar_panel, panel),
+    "need": (commitment_panel, review_panel, staff_similar_panel, panel),
     "need_badges": (state_badge,),
     "need_similar": (similar_panel,),
     "seat": (panel,),

@@ -81,11 +81,15 @@ def approve_need(need: Need, *, by: Account | None) -> NeedMove:
     Raises `IllegalMove`, or `NeedNotReady` when it has no seat or does not say what follows the mission.
     """
     _check(need, Move.APPROVE)
-    lacking = [*need.lacking, *(() if need.exit_plan else ("exit_plan",))]
-    if lacking:
+    if lacking := lacking_to_approve(need):
         raise NeedNotReady(*lacking)
     need.approved_at = now()
     return _move(need, Move.APPROVE, by=by)
+
+
+def lacking_to_approve(need: Need) -> list[str]:
+    """Name what must be said before the need is taken on, and is not."""
+    return [*need.lacking, *(() if need.exit_plan else ("exit_plan",))]
 
 
 def decline_need(need: Need, *, reason: MoveReason, words: str, by: Account | None) -> NeedMove:

@@ -33,10 +33,12 @@ from tests.factories.casework import (
     make_handover,
     make_note,
 )
+from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_seat
 from tests.factories.notifications import make_notification
 from tests.factories.organisations import make_member, make_organisation
 from tests.factories.placements import make_absence, make_placement, make_proposal, make_slot
+from tests.factories.reviews import make_review
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 
@@ -88,6 +90,8 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "membership_id": db.session.query(Membership).first().id,
         "need_id": seat.need_id,
         "organisation_id": organisation.id,
+        "review_id": make_review(reviewer=reader).id,
+        "commitment_id": make_commitment().id,
         "seat_id": seat.id,
         "skill_id": make_skill().id,
         "talent_id": talent.id,
@@ -225,6 +229,9 @@ class TestForeignOrganisations:
         for address in (
             f"/besoins/{need.id}",
             f"/besoins/{need.id}/rediger/probleme",
+            f"/besoins/{need.id}/rendre",
+            f"/besoins/{need.id}/retirer",
+            f"/besoins/{need.id}/engagements",
             f"/besoins/{need.id}/postes/nouveau",
             f"/besoins/postes/{need.seats[0].id}/modifier",
             f"/besoins/postes/{need.seats[0].id}/retirer",

@@ -12,6 +12,7 @@ from talentpool.needs.stages import NeedStatus
 from talentpool.tabular.report import ImportReport
 from tests.factories.needs import make_need, make_seat
 from tests.factories.organisations import make_member, make_organisation
+from tests.factories.reviews import make_judgement, make_review
 from tests.factories.skills import make_family, make_skill
 from tests.proofreader import ProofreadingClient
 from tests.reading import complaints, filled, report_at, sent, text_of
@@ -133,6 +134,8 @@ class TestMoves:
         for browser, move, status, seat_status in steps:
             address = f"/besoins/{need.id}/{move}"
             assert f'action="{address}"' in browser.get(f"/besoins/{need.id}").text
+            if move == "retenir":
+                make_review(need, judgement=make_judgement())
             assert browser.post(address).location == f"/besoins/{need.id}"
             db.session.expire_all()
             assert (need.status, need.seats[0].status) == (status, seat_status)

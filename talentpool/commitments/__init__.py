@@ -1,0 +1,1 @@
+"""What a host promises before people arrive, and how ready it is."""

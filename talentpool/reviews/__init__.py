@@ -1,0 +1,1 @@
+"""How the agency judges a need: blind evaluations, then one joint decision."""

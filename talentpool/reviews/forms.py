@@ -1,0 +1,121 @@
+"""The shape of an evaluation, of whom it is asked, of stepping aside, and of doing without."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from talentpool.accounts.models import Account
+from talentpool.i18n import _
+from talentpool.reviews.criteria import SCORE_LABELS, Criterion, Family
+from talentpool.reviews.models import LONGEST_COMMENT, Advice, Conflict, NeedReview, WaiverReason
+from talentpool.reviews.services import Judgement
+from talentpool.web.fields import choices, optional
+from talentpool.web.forms import REQUIRED, Form
+
+CHOOSE = _("Choisissez une réponse.")
+
+
+class ReviewForm(Form):
+    """Nine scores, a comment on each family, and an advice."""
+
+    advice = RadioField(
+        _("Votre avis"),
+        [InputRequired(CHOOSE)],
+        choices=choices((advice.value, advice.label) for advice in Advice),
+    )
+
+    def judgement(self) -> Judgement:
+        """Return what was entered."""
+        return Judgement(
+            scores={criterion: int(self[criterion.value].data) for criterion in Criterion},
+            comments={family: self[comment_name(family)].data for family in Family},
+            advice=Advice(self.advice.data),
+        )
+
+
+def comment_name(family: Family) -> str:
+    """Return the name of the field that comments on a family."""
+    return f"{family.value}_comment"
+
+
+for _criterion in Criterion:
+    setattr(
+        ReviewForm,
+        _criterion.value,
+        RadioField(
+            _criterion.label,
+            [InputRequired(CHOOSE)],
+            choices=choices((str(score), label) for score, label in SCORE_LABELS.items()),
+        ),
+    )
+for _family in Family:
+    setattr(
+        ReviewForm,
+        comment_name(_family),
+        TextAreaField(
+            _("Ce qui fonde ces notes"),
+            [DataRequired(REQUIRED), Length(max=LONGEST_COMMENT)],
+            render_kw={"rows": 3},
+        ),
+    )
+
+
+def filled_review(review: NeedReview) -> ReviewForm:
+    """Open the form on an evaluation, or on what was just typed over it."""
+    data: dict[str, Any] = {
+        criterion.value: str(score) for criterion, score in review.score_by_criterion.items()
+    }
+    for family, text in review.comment_by_family.items():
+        data[comment_name(family)] = text
+    return ReviewForm(data=data | ({"advice": review.advice.value} if review.advice else {}))
+
+
+class AssignForm(Form):
+    """Who evaluates."""
+
+    reviewer_id = SelectField(
+        _("Confier une évaluation à"),
+        [InputRequired(_("Choisissez quelqu’un."))],
+        coerce=optional(int),
+        choices=[],
+    )
+
+    def offer(self, people: Iterable[Account]) -> None:
+        """Offer who may be asked."""
+        self.reviewer_id.choices = choices(
+            ((person.id, person.display_name) for person in people), empty=_("Choisir quelqu’un")
+        )
+
+
+class ConflictForm(Form):
+    """Why somebody steps aside, and who could replace them."""
+
+    conflict = RadioField(
+        _("Pourquoi ne pouvez-vous pas en juger ?"),
+        [InputRequired(CHOOSE)],
+        choices=choices((conflict.value, conflict.label) for conflict in Conflict),
+    )
+    replacement_id = SelectField(
+        _("Qui vous remplace ?"),
+        coerce=optional(int),
+        choices=[],
+        description=_("Sans réponse, l’évaluation reste à confier."),
+    )
+
+    def offer(self, people: Iterable[Account]) -> None:
+        """Offer who could replace them."""
+        self.replacement_id.choices = choices(
+            ((person.id, person.display_name) for person in people), empty=_("Personne encore")
+        )
+
+
+class WaiverForm(Form):
+    """Why a need is taken on before its evaluations are in."""
+
+    reason = RadioField(
+        _("Pourquoi ne pas attendre ?"),
+        [InputRequired(_("Choisissez une raison."))],
+        choices=choices((reason.value, reason.label) for reason in WaiverReason),
+    )

@@ -1,0 +1,206 @@
+"""Reading evaluations, the viewer first: nobody reads another's before all that are asked for are in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, false, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from talentpool.access import AGENCY, Permission, Viewer, allows
+from talentpool.accounts.models import Account
+from talentpool.db import db
+from talentpool.needs.models import Need
+from talentpool.needs.stages import NeedStatus
+from talentpool.reviews.criteria import FAMILIES, STRONG, WEAK, Criterion, Family
+from talentpool.reviews.models import Advice, NeedReview, ReviewState, ReviewWaiver
+
+#: A need stands before its decision here: evaluations are blind.
+UNDECIDED = frozenset(
+    {NeedStatus.SUBMITTED, NeedStatus.IN_REVIEW, NeedStatus.COMPLEMENT_ASKED, NeedStatus.DRAFT}
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom an evaluation is asked of and whether it is in: nothing of what it says."""
+
+    review_id: int
+    reviewer_id: int
+    name: str
+    state: ReviewState
+    due_on: date
+    done_at: datetime | None
+
+    def is_late_on(self, day: date) -> bool:
+        """Whether it was promised for an earlier day, and is not in."""
+        return self.state is ReviewState.ASKED and self.due_on < day
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the evaluations of a need are: who was asked, and how many are needed at least."""
+
+    asked: list[Asked]
+    needed: int
+
+    @property
+    def standing(self) -> list[Asked]:
+        """Those that count: not of somebody who stepped aside."""
+        return [one for one in self.asked if one.state is not ReviewState.REPLACED]
+
+    @property
+    def in_count(self) -> int:
+        """How many are in."""
+        return sum(one.state is ReviewState.DONE for one in self.asked)
+
+    @property
+    def asked_count(self) -> int:
+        """How many there will be: those needed, or those asked for when they are more."""
+        return max(self.needed, len(self.standing))
+
+    @property
+    def vacant(self) -> int:
+        """How many are still to be entrusted to somebody."""
+        return max(0, self.needed - len(self.standing))
+
+    @property
+    def are_all_in(self) -> bool:
+        """Whether every evaluation that is needed or asked for is in."""
+        return self.in_count >= self.asked_count
+
+    def late_on(self, day: date) -> list[Asked]:
+        """List those that were promised for an earlier day."""
+        return [one for one in self.asked if one.is_late_on(day)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion, and what each evaluation gives it, in their order."""
+
+    criterion: Criterion
+    scores: list[int]
+
+    @property
+    def mean(self) -> float:
+        """The mean of the scores."""
+        return sum(self.scores) / len(self.scores)
+
+    @property
+    def spread(self) -> int:
+        """How far apart the highest and the lowest stand."""
+        return max(self.scores) - min(self.scores)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Evaluations side by side, what they come to, and what they recommend."""
+
+    reviews: list[NeedReview]
+    lines: dict[Family, list[Line]]
+
+    def mean_of(self, family: Family) -> float:
+        """Return the mean of a family’s scores, each criterion counting once."""
+        lines = self.lines[family]
+        return sum(line.mean for line in lines) / len(lines)
+
+    @property
+    def mean(self) -> float:
+        """The mean of the four families, which weigh the same."""
+        return sum(self.mean_of(family) for family in self.lines) / len(self.lines)
+
+    @property
+    def advice(self) -> Advice:
+        """What is recommended: what all reviewers advise, else what the scores say."""
+        given = {review.advice for review in self.reviews if review.advice}
+        if len(given) == 1:
+            return given.pop()
+        if self.mean >= STRONG:
+            return Advice.APPROVE
+        return Advice.DECLINE if self.mean < WEAK else Advice.COMPLEMENT
+
+    @property
+    def is_unanimous(self) -> bool:
+        """Whether all reviewers advise the same."""
+        return len({review.advice for review in self.reviews}) == 1
+
+
+def progress_of(need: Need, *, needed: int) -> Progress:
+    """Return who was asked to evaluate a need and who has, without a word of what they say."""
+    rows = db.session.execute(
+        select(
+            NeedReview.id,
+            NeedReview.reviewer_id,
+            Account.display_name,
+            NeedReview.state,
+            NeedReview.due_on,
+            NeedReview.done_at,
+        )
+        .join(Account, Account.id == NeedReview.reviewer_id)
+        .where(NeedReview.need_id == need.id)
+        .order_by(NeedReview.id)
+    )
+    return Progress([Asked(*row) for row in rows], needed)
+
+
+def readable_reviews(viewer: Viewer, need: Need, *, needed: int) -> Select[NeedReview]:
+    """Select the evaluations of a need that the viewer may read: their own, and all once all are in.
+
+    After the decision, all that are in are read.
+    """
+    chosen = (
+        select(NeedReview)
+        .options(
+            joinedload(NeedReview.reviewer),
+            selectinload(NeedReview.scores),
+            selectinload(NeedReview.comments),
+        )
+        .where(NeedReview.need_id == need.id, NeedReview.state == ReviewState.DONE)
+        .order_by(NeedReview.id)
+    )
+    if not allows(viewer, Permission.REVIEW_NEEDS, need):
+        return chosen.where(false())
+    is_open = need.status not in UNDECIDED or progress_of(need, needed=needed).are_all_in
+    return chosen if is_open else chosen.where(NeedReview.reviewer_id == viewer.id)
+
+
+def own_review(viewer: Viewer, review_id: int) -> NeedReview | None:
+    """Return an evaluation that is asked of the viewer; None for somebody else's."""
+    return db.session.scalar(
+        select(NeedReview).where(NeedReview.id == review_id, NeedReview.reviewer_id == viewer.id)
+    )
+
+
+def comparison_of(viewer: Viewer, need: Need, *, needed: int) -> Comparison | None:
+    """Lay a need's evaluations side by side, once the viewer may read all of them; None before."""
+    reviews = list(db.session.scalars(readable_reviews(viewer, need, needed=needed)))
+    progress = progress_of(need, needed=needed)
+    if not reviews or len(reviews) < progress.in_count:
+        return None
+    if need.status in UNDECIDED and not progress.are_all_in:
+        return None
+    return compared(reviews)
+
+
+def compared(reviews: list[NeedReview]) -> Comparison:
+    """Lay evaluations side by side."""
+    scores = [review.score_by_criterion for review in reviews]
+    lines = {
+        family: [Line(criterion, [given[criterion] for given in scores]) for criterion in criteria]
+        for family, criteria in FAMILIES.items()
+    }
+    return Comparison(reviews, lines)
+
+
+def possible_reviewers(need: Need) -> list[Account]:
+    """List who of the agency may still be asked to evaluate a need, by name."""
+    taken = select(NeedReview.reviewer_id).where(NeedReview.need_id == need.id)
+    chosen = select(Account).where(
+        Account.role.in_(sorted(AGENCY)), Account.is_active, Account.id.not_in(taken)
+    )
+    return list(db.session.scalars(chosen.order_by(Account.display_name, Account.id)))
+
+
+def waiver_of(need: Need) -> ReviewWaiver | None:
+    """Return why a need was last taken on before its evaluations were in, if it was."""
+    chosen = select(ReviewWaiver).where(ReviewWaiver.need_id == need.id)
+    return db.session.scalars(chosen.order_by(ReviewWaiver.id.desc()).limit(1)).first()

@@ -1,0 +1,215 @@
+"""Asking for evaluations, taking them in, and taking a need on once they are, or knowingly before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from talentpool.access import Permission, allows
+from talentpool.accounts.models import Account
+from talentpool.db import db, now
+from talentpool.i18n import _, date_in_figures
+from talentpool.journal import services as journal
+from talentpool.needs import lifecycle
+from talentpool.needs.models import Need, NeedMove
+from talentpool.needs.stages import NeedStatus
+from talentpool.notifications.kinds import register
+from talentpool.notifications.services import notify
+from talentpool.reviews.criteria import Criterion, Family
+from talentpool.reviews.models import (
+    Advice,
+    Conflict,
+    NeedReview,
+    ReviewComment,
+    ReviewScore,
+    ReviewState,
+    ReviewWaiver,
+    WaiverReason,
+)
+from talentpool.reviews.queries import Progress, progress_of
+
+#: How long a reviewer has.
+PROMISED = timedelta(days=10)
+MOST_REVIEWERS = 3
+ASKED = "review.asked"
+
+register(
+    ASKED,
+    subject=_("À évaluer avant le %(limit)s : %(need)s"),
+    sentence=_(
+        "On vous confie l’évaluation du besoin « %(need)s ». Rendez-la avant le %(limit)s, sans "
+        "en parler aux autres personnes qui l’évaluent, ou dites que vous ne pouvez pas en juger."
+    ),
+)
+
+
+class NotInReview(Exception):
+    """Only a need under review is evaluated."""
+
+
+class NotAReviewer(Exception):
+    """Only active accounts of the agency evaluate needs."""
+
+
+class AlreadyReviewer(Exception):
+    """The person evaluates this need already, or stepped aside from it."""
+
+
+class EnoughReviewers(Exception):
+    """The need has all the reviewers that it takes, or all their evaluations are in and have been read."""
+
+
+class ReviewClosed(Exception):
+    """All evaluations are in and have been read, or the need has moved on: this one no longer changes."""
+
+
+class ReviewsMissing(Exception):
+    """The need is taken on once its evaluations are in, or with a stated reason."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__(progress.in_count, progress.asked_count)
+        self.progress = progress
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All that an evaluation says."""
+
+    scores: Mapping[Criterion, int]
+    comments: Mapping[Family, str]
+    advice: Advice
+
+
+def assign_reviewer(
+    need: Need, reviewer: Account, *, needed: int, today: date, by: Account | None
+) -> NeedReview:
+    """Ask somebody of the agency to evaluate a need within ten days, and tell them unless they took it.
+
+    Raises `NotInReview`, `NotAReviewer`, `AlreadyReviewer` or `EnoughReviewers`.
+    """
+    _lock(need)
+    if need.status is not NeedStatus.IN_REVIEW:
+        raise NotInReview
+    if not reviewer.is_active or not allows(reviewer, Permission.REVIEW_NEEDS, need):
+        raise NotAReviewer
+    progress = progress_of(need, needed=needed)
+    if any(one.reviewer_id == reviewer.id for one in progress.asked):
+        raise AlreadyReviewer
+    if progress.are_all_in or len(progress.standing) >= MOST_REVIEWERS:
+        raise EnoughReviewers
+    review = NeedReview(
+        need=need,
+        reviewer=reviewer,
+        assigned_by_id=by.id if by else None,
+        due_on=today + PROMISED,
+    )
+    db.session.add(review)
+    db.session.flush()
+    journal.record("review.assigned", review, by=by, need=need.id, reviewer=reviewer.id)
+    if by is None or by.id != reviewer.id:
+        notify(
+            reviewer,
+            kind=ASKED,
+            params={"need": need.title, "limit": date_in_figures(review.due_on)},
+            url_path=f"/evaluations/{review.id}",
+            once=f"{ASKED}:{review.id}",
+            due_on=review.due_on,
+            subject=review,
+        )
+    return review
+
+
+def submit_review(
+    review: NeedReview, judgement: Judgement, *, needed: int, by: Account | None
+) -> None:
+    """Take an evaluation in, or again, as long as nobody else has read it; raises `ReviewClosed`."""
+    _lock(review.need)
+    _check_open(review, needed)
+    # What was said before goes first: one score for each criterion is all that the table takes.
+    review.scores, review.comments = [], []
+    db.session.flush()
+    review.scores = [
+        ReviewScore(criterion=criterion, score=judgement.scores[criterion])
+        for criterion in Criterion
+    ]
+    review.comments = [
+        ReviewComment(family=family, text=judgement.comments[family]) for family in Family
+    ]
+    review.advice = judgement.advice
+    review.state = ReviewState.DONE
+    review.done_at = now()
+    db.session.flush()
+    journal.record("review.submitted", review, by=by, need=review.need_id)
+
+
+def step_aside(
+    review: NeedReview,
+    conflict: Conflict,
+    *,
+    replacement: Account | None,
+    needed: int,
+    today: date,
+    by: Account | None,
+) -> NeedReview | None:
+    """Note that somebody cannot judge a need, forget what they said of it, and ask somebody else if known.
+
+    Raises `ReviewClosed`, and what `assign_reviewer` raises.
+    """
+    _lock(review.need)
+    _check_open(review, needed)
+    review.state = ReviewState.REPLACED
+    review.conflict = conflict
+    review.scores, review.comments, review.advice, review.done_at = [], [], None, None
+    db.session.flush()
+    journal.record(
+        "review.stepped_aside", review, by=by, need=review.need_id, conflict=conflict.value
+    )
+    if replacement is None or progress_of(review.need, needed=needed).are_all_in:
+        return None
+    return assign_reviewer(review.need, replacement, needed=needed, today=today, by=by)
+
+
+def approve_need(
+    need: Need, *, needed: int, by: Account | None, without: WaiverReason | None = None
+) -> NeedMove:
+    """Take a need on once its evaluations are in; `without` says why before, and is kept.
+
+    Raises `ReviewsMissing`, and what `lifecycle.approve_need` raises.
+    """
+    _lock(need)
+    progress = progress_of(need, needed=needed)
+    is_early = need.status is NeedStatus.IN_REVIEW and not progress.are_all_in
+    if is_early and without is None:
+        raise ReviewsMissing(progress)
+    made = lifecycle.approve_need(need, by=by)
+    if is_early and without is not None:
+        waiver = ReviewWaiver(
+            need=need,
+            reason=without,
+            in_count=progress.in_count,
+            asked_count=progress.asked_count,
+            waived_by_id=by.id if by else None,
+        )
+        db.session.add(waiver)
+        db.session.flush()
+        journal.record(
+            "review.waived",
+            waiver,
+            by=by,
+            need=need.id,
+            reason=without.value,
+            seen=progress.in_count,
+        )
+    return made
+
+
+def _check_open(review: NeedReview, needed: int) -> None:
+    is_over = review.need.status is not NeedStatus.IN_REVIEW
+    are_read = progress_of(review.need, needed=needed).are_all_in
+    if is_over or are_read or review.state is ReviewState.REPLACED:
+        raise ReviewClosed
+
+
+def _lock(need: Need) -> None:
+    """Wait for whoever judges the same need, then read it as they left it."""
+    db.session.flush()
+    db.session.refresh(need, with_for_update=True)
