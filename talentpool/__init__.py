@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Application:
         SIGN_IN_LIMIT=settings.sign_in_limit,
         LINK_LIMIT=settings.link_limit,
         POOL_FTE=settings.pool_fte,
+        PROMISED_DAYS=settings.promised_days,
     )
     init_logs(app, settings)
     init_jinja(app, settings)

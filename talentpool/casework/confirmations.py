@@ -15,7 +15,7 @@ from talentpool.i18n import _
 from talentpool.journal import services as journal
 from talentpool.mail.services import queue_mail
 from talentpool.needs.models import Need
-from talentpool.notifications.kinds import register
+from talentpool.notifications.kinds import Group, register
 from talentpool.notifications.services import notify
 from talentpool.talents.models import Talent
 

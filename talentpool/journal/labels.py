@@ -58,6 +58,7 @@ ACTIONS = {
     "note.struck": _("note barrée"),
     "note.written": _("note écrite"),
     "notification.delivery_chosen": _("choix des courriels"),
+    "notification.groups_chosen": _("choix des sujets de courriel"),
     "notification.sent": _("notification envoyée"),
     "organisation.created": _("organisation ajoutée"),
     "organisation.edited": _("organisation modifiée"),
