@@ -24,6 +24,7 @@ from talentpool.matches import setting_views as match_settings  # noqa: F401 - i
 from talentpool.matches.views import bp as matches
 from talentpool.merges.views import bp as merges
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
+from talentpool.needs import promise_views as need_promises  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
 from talentpool.needs.views import bp as needs
 from talentpool.notifications.views import bp as notifications
@@ -46,6 +47,9 @@ from talentpool.steering.views import bp as steering
 from talentpool.tabular.views import bp as tabular
 from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages
 from talentpool.talents.views import bp as talents
+from talentpool.threads import question_views  # noqa: F401 - it adds its pages
+from talentpool.threads.panel import questions_panel, thread_panel
+from talentpool.threads.views import bp as threads
 from talentpool.web.slots import Filler
 
 BLUEPRINTS = (
@@ -58,6 +62,7 @@ BLUEPRINTS = (
     talents,
     anonymity,
     needs,
+    threads,
     tabular,
     proposals,
     placements,
@@ -71,8 +76,9 @@ BLUEPRINTS = (
 )
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
-    "need": (panel,),
+    "need": (thread_panel, questions_panel, panel),
     "need_badges": (state_badge,),
+    "need_questions": (questions_panel,),
     "seat": (panel,),
     "talent": (panel,),
     "talent_badges": (state_badge,),

@@ -30,16 +30,19 @@ SENTENCES = {
 
 register(
     SENTENCES[Answer.CONFIRMED],
+    group=Group.CASES,
     subject=_("Confirmé : %(what)s"),
     sentence=_("La fiche « %(what)s » est confirmée par la personne à qui vous l’avez demandé."),
 )
 register(
     SENTENCES[Answer.TO_CORRECT],
+    group=Group.CASES,
     subject=_("À corriger : %(what)s"),
     sentence=_("La fiche « %(what)s » est à corriger : lisez la réponse reçue."),
 )
 register(
     SENTENCES[Answer.WITHDRAW],
+    group=Group.CASES,
     subject=_("À traiter aujourd’hui : une demande de retrait (%(what)s)"),
     sentence=_(
         "%(what)s demande son retrait du vivier. Rien n’est effacé tant que vous ne l’avez pas fait."

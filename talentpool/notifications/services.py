@@ -129,13 +129,16 @@ def choose_groups(account: Account, wanted: Collection[Group]) -> None:
     chosen = set(groups_for(account.role)) - set(wanted)
     if chosen == muted:
         return
-    db.session.execute(
-        delete(NotificationMute).where(NotificationMute.account_id == account.id)
-    )
+    db.session.execute(delete(NotificationMute).where(NotificationMute.account_id == account.id))
     db.session.add_all(
         NotificationMute(account_id=account.id, group=group) for group in sorted(chosen)
     )
-    journal.record("notification.groups_chosen", account, by=account, muted=sorted(chosen))
+    journal.record(
+        "notification.groups_chosen",
+        account,
+        by=account,
+        muted=[group.value for group in sorted(chosen)],
+    )
 
 
 def _is_first(notification: Notification) -> bool:
