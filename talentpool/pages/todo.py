@@ -166,9 +166,7 @@ def _followed(need: Need, promise: Promise | None, today: date) -> Task:
 def _late(late: list[tuple[Need, Promise]]) -> list[Task]:
     """List the needs whose promised day has passed, the latest first."""
     texts = {
-        Party.AGENCY: _(
-            "En retard de %(days)s jours : « %(title)s » (%(host)s), promis le %(limit)s"
-        ),
+        Party.AGENCY: _("En retard depuis le %(limit)s : la suite de « %(title)s » (%(host)s)"),
         Party.HOST: _("Rappeler %(host)s : complément de « %(title)s » attendu le %(limit)s"),
     }
     tasks = [

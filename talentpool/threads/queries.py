@@ -73,7 +73,7 @@ def unread_by_need(viewer: Viewer) -> list[tuple[Need, int]]:
         )
         .group_by(NeedMessage.need_id)
     )
-    counts: dict[int, int] = dict(db.session.execute(counted).tuples().all())
+    counts: dict[int, int] = {row[0]: row[1] for row in db.session.execute(counted)}
     if not counts:
         return []
     found = db.session.scalars(needs(viewer).where(Need.id.in_(counts)))
