@@ -224,7 +224,7 @@ def _tell(
     params = {
         "need": need.title,
         "host": need.host_label or in_french(_("Un ministère")),
-        "said": in_french(_(" Voici ses mots : « %(words)s »"), words=words) if words else "",
+        "said": " " + in_french(_("Voici ses mots : « %(words)s »"), words=words) if words else "",
         "limit": date_in_figures(due_on),
         **said,
     }

@@ -13,6 +13,7 @@ from talentpool.access import Viewer
 from talentpool.db import db
 from talentpool.naming import folded
 from talentpool.needs.models import Need, NeedSeat, SeatSkill, SeatStatus
+from talentpool.needs.promises import Promise, late_needs
 from talentpool.organisations.models import Organisation
 from talentpool.organisations.queries import organisations
 from talentpool.placements.ledger import Ledger
@@ -56,6 +57,8 @@ class Facts:
     proposals: list[Proposal] = field(default_factory=list)
     families: list[JobFamily] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
+    #: Needs whose promised day has passed, the latest first.
+    late: list[tuple[Need, Promise]] = field(default_factory=list)
 
     @property
     def open_seats(self) -> list[NeedSeat]:
@@ -100,6 +103,7 @@ def read_facts(viewer: Viewer, *, cap: Decimal, today: date) -> Facts:
         proposals=list(db.session.scalars(live_proposals(viewer, today=today))),
         families=list(db.session.scalars(by_position)),
         organisations=list(db.session.scalars(organisations())),
+        late=late_needs(viewer, today),
     )
 
 

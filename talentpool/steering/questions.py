@@ -132,6 +132,9 @@ QUESTIONS = {
         _(
             "On ne sait pas encore si la rémunération, l’habilitation ou l’administration sont prêtes."
         ),
+        also=(
+            Part(_("Dates promises passées, la plus ancienne d’abord"), columns.LATE, rows.late),
+        ),
     ),
     "propositions": Question(
         _("Quelles propositions attendent, et qui doit répondre ?"),

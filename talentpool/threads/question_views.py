@@ -35,7 +35,7 @@ def questions(need_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         if may_ask:
             services.ask(need, form.text.data, token=form.token.data, today=today, by=current_user)
-            said = _("Question envoyée : vous serez prévenu ou prévenue de la réponse.")
+            said = _("Question envoyée : la réponse vous sera annoncée.")
             flash(translated(said), "success")
             return see_other("threads.questions", need_id=need.id)
         form.form_errors.append(CLOSED)
