@@ -68,6 +68,8 @@ class Permission(Enum):
     READ_NEEDS = "read the needs within one's reach"
     WRITE_NEEDS = "write needs and their seats"
     SPEAK_FOR_NEEDS = "submit a need, complete it, withdraw it"
+    DISCUSS_NEEDS = "write to the other side of a need, in its thread"
+    ASK_QUESTIONS = "ask questions on a published need, and read the answers"
     APPROVE_NEEDS = "approve a submitted need, or close it"
     REVIEW_NEEDS = "evaluate a need, and read the evaluations once all are in"
     READ_COMMITMENTS = "read what a host commits to before people arrive"
@@ -127,6 +129,15 @@ def _may_speak_for_need(viewer: Viewer, need: Any) -> bool:
     return _is_of_own_organisation(viewer, need)
 
 
+def _may_discuss_need(viewer: Viewer, need: Any) -> bool:
+    # The agency reads no ministry's draft: nobody is there to be written to.
+    return _may_speak_for_need(viewer, need) and bool(need.is_submitted or need.entered_by_agency)
+
+
+def _may_ask_about_need(viewer: Viewer, need: Any) -> bool:
+    return bool(need.is_on_board or (need.is_published and _may_read_need(viewer, need)))
+
+
 def _is_own_mission(viewer: Viewer, placement: Any) -> bool:
     if viewer.role in AGENCY:
         return True
@@ -170,6 +181,10 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.SPEAK_FOR_NEEDS: Rule(
         frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_speak_for_need
+    ),
+    Permission.DISCUSS_NEEDS: Rule(AGENCY | {Role.MINISTRY_MEMBER}, _may_discuss_need),
+    Permission.ASK_QUESTIONS: Rule(
+        AGENCY | {Role.MINISTRY_MEMBER, Role.TALENT}, _may_ask_about_need
     ),
     Permission.APPROVE_NEEDS: Rule(AGENCY),
     Permission.REVIEW_NEEDS: Rule(AGENCY, _may_read_need),

@@ -18,6 +18,7 @@ from talentpool.demo.guard import DemoAccountsInProduction, refuse_demo_in_produ
 from talentpool.journal.cli import commands as journal
 from talentpool.mail.cli import commands as mail
 from talentpool.matches.cli import commands as matches
+from talentpool.needs.cli import commands as needs
 from talentpool.needs.cli import export_needs, import_needs
 from talentpool.notifications.cli import commands as notifications
 from talentpool.observed.cli import import_missions
@@ -120,6 +121,7 @@ for group in (
     journal,
     mail,
     matches,
+    needs,
     notifications,
     organisations,
     placements,

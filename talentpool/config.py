@@ -92,6 +92,24 @@ class Settings(BaseSettings):
     need_reviewers: int = Field(
         1, ge=1, le=3, description="evaluations that a need takes before it is approved"
     )
+    promised_days_submitted: int = Field(
+        5, ge=1, le=365, description="days within which the agency begins to examine a need"
+    )
+    promised_days_in_review: int = Field(
+        21, ge=1, le=365, description="days within which it says yes or no"
+    )
+    promised_days_complement_asked: int = Field(
+        14, ge=1, le=365, description="days within which a ministry brings what was asked for"
+    )
+    promised_days_approved: int = Field(
+        7, ge=1, le=365, description="days within which the agency begins to search"
+    )
+    promised_days_searching: int = Field(
+        45, ge=1, le=365, description="days within which it has found somebody"
+    )
+    promised_days_partly_filled: int = Field(
+        45, ge=1, le=365, description="days within which it has filled the other seats"
+    )
     mail_server: str = Field(
         "", description="host that takes mails; without one they stay in the outbox"
     )
@@ -151,6 +169,13 @@ class Settings(BaseSettings):
             return [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
         public = self.public_url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
         return [public] if self.is_production else [public, "127.0.0.1", "localhost"]
+
+    @property
+    def promised_days(self) -> dict[str, int]:
+        """How many days are promised for each status of a need, by the status's code."""
+        prefix = "promised_days_"
+        names = [name for name in type(self).model_fields if name.startswith(prefix)]
+        return {name.removeprefix(prefix): getattr(self, name) for name in names}
 
     def problems(self) -> list[str]:
         """Say what makes these settings unfit for production, one sentence each."""

@@ -34,6 +34,7 @@ from talentpool.matches.views import bp as matches
 from talentpool.merges.views import bp as merges
 from talentpool.needs import file_views as need_files  # noqa: F401 - it adds its pages
 from talentpool.needs import move_views as need_moves  # noqa: F401 - it adds its pages
+from talentpool.needs import promise_views as need_promises  # noqa: F401 - it adds its pages
 from talentpool.needs import seat_views as need_seats  # noqa: F401 - it adds its pages
 from talentpool.needs import step_views as need_steps  # noqa: F401 - it adds its pages
 from talentpool.needs.views import bp as needs
@@ -59,6 +60,9 @@ from talentpool.steering.views import bp as steering
 from talentpool.tabular.views import bp as tabular
 from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages
 from talentpool.talents.views import bp as talents
+from talentpool.threads import question_views  # noqa: F401 - it adds its pages
+from talentpool.threads.panel import questions_panel, thread_panel
+from talentpool.threads.views import bp as threads
 from talentpool.web.slots import Filler
 
 BLUEPRINTS = (
@@ -74,6 +78,7 @@ BLUEPRINTS = (
     board,
     reviews,
     commitments,
+    threads,
     tabular,
     proposals,
     placements,
@@ -87,9 +92,17 @@ BLUEPRINTS = (
 )
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
-    "need": (commitment_panel, review_panel, staff_similar_panel, panel),
+    "need": (
+        commitment_panel,
+        review_panel,
+        thread_panel,
+        questions_panel,
+        staff_similar_panel,
+        panel,
+    ),
     "need_badges": (state_badge,),
     "need_similar": (similar_panel,),
+    "need_questions": (questions_panel,),
     "seat": (panel,),
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),

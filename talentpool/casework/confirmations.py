@@ -15,7 +15,7 @@ from talentpool.i18n import _
 from talentpool.journal import services as journal
 from talentpool.mail.services import queue_mail
 from talentpool.needs.models import Need
-from talentpool.notifications.kinds import register
+from talentpool.notifications.kinds import Group, register
 from talentpool.notifications.services import notify
 from talentpool.talents.models import Talent
 
@@ -30,16 +30,19 @@ SENTENCES = {
 
 register(
     SENTENCES[Answer.CONFIRMED],
+    group=Group.CASES,
     subject=_("Confirmé : %(what)s"),
     sentence=_("La fiche « %(what)s » est confirmée par la personne à qui vous l’avez demandé."),
 )
 register(
     SENTENCES[Answer.TO_CORRECT],
+    group=Group.CASES,
     subject=_("À corriger : %(what)s"),
     sentence=_("La fiche « %(what)s » est à corriger : lisez la réponse reçue."),
 )
 register(
     SENTENCES[Answer.WITHDRAW],
+    group=Group.CASES,
     subject=_("À traiter aujourd’hui : une demande de retrait (%(what)s)"),
     sentence=_(
         "%(what)s demande son retrait du vivier. Rien n’est effacé tant que vous ne l’avez pas fait."

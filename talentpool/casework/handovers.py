@@ -10,7 +10,7 @@ from talentpool.casework.services import NotACaretaker, is_caretaker
 from talentpool.db import db, now
 from talentpool.i18n import _, date_in_figures
 from talentpool.journal import services as journal
-from talentpool.notifications.kinds import register
+from talentpool.notifications.kinds import Group, register
 from talentpool.notifications.services import notify
 from talentpool.placements.models import Placement
 
@@ -18,6 +18,7 @@ GIVEN, RECEIVED, RETURNED = "handover.given", "handover.received", "handover.ret
 
 register(
     RECEIVED,
+    group=Group.CASES,
     subject=_("À suivre pour %(giver)s du %(start)s au %(end)s"),
     sentence=_(
         "%(giver)s vous confie ses dossiers du %(start)s au %(end)s. Nombre de dossiers : %(number)s."
@@ -25,6 +26,7 @@ register(
 )
 register(
     GIVEN,
+    group=Group.CASES,
     subject=_("Vos dossiers sont confiés à %(receiver)s du %(start)s au %(end)s"),
     sentence=_(
         "%(receiver)s suit vos dossiers du %(start)s au %(end)s. Nombre de dossiers : %(number)s. "
@@ -33,6 +35,7 @@ register(
 )
 register(
     RETURNED,
+    group=Group.CASES,
     subject=_("Dossiers repris : %(giver)s les suit de nouveau"),
     sentence=_(
         "%(giver)s suit de nouveau ses dossiers, confiés à %(receiver)s depuis le %(start)s. "

@@ -21,6 +21,7 @@ from talentpool.casework.models import (
 )
 from talentpool.db import db
 from talentpool.naming import TYPED
+from talentpool.needs import people
 from talentpool.needs.models import Need, NeedSeat
 from talentpool.organisations.models import Organisation
 from talentpool.placements.models import Placement
@@ -99,6 +100,15 @@ def follow_up_of(subject: Subject) -> FollowUp | None:
     """Return who follows a subject and until when, if anybody ever said so."""
     chosen = select(FollowUp).options(joinedload(FollowUp.owner)).filter_by(**key_of(subject))
     return db.session.scalar(chosen)
+
+
+def owner_of_need(need: Need) -> Account | None:
+    """Return who follows a need at the agency, if anybody ever said so."""
+    found = follow_up_of(need)
+    return found.owner if found else None
+
+
+people.caretakers.append(owner_of_need)
 
 
 def caretakers() -> list[Account]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from talentpool.accounts.models import Account
 from talentpool.db import Base, enum_column
 from talentpool.i18n import _
-from talentpool.notifications.kinds import Kind, kind_named
+from talentpool.notifications.kinds import Group, Kind, kind_named
 
 
 class Delivery(StrEnum):
@@ -77,3 +77,13 @@ class NotificationPreference(Base):
     digested_on: Mapped[date | None]
 
     account: Mapped[Account] = relationship()
+
+
+class NotificationMute(Base):
+    """A group of notifications that one account gets no mails of; the site still shows them."""
+
+    __tablename__ = "notification_mute"
+    __table_args__ = (UniqueConstraint("account_id", "group"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    group: Mapped[Group] = mapped_column(enum_column(Group))

@@ -7,7 +7,13 @@ from sqlalchemy.orm import joinedload
 
 from talentpool.accounts.models import Account
 from talentpool.db import db
-from talentpool.notifications.models import Delivery, Notification, NotificationPreference
+from talentpool.notifications.kinds import Group
+from talentpool.notifications.models import (
+    Delivery,
+    Notification,
+    NotificationMute,
+    NotificationPreference,
+)
 
 MONDAY = 0
 
@@ -42,6 +48,12 @@ def delivery_of(account: Account) -> Delivery:
     return preference.delivery if preference else Delivery.AT_ONCE
 
 
+def muted_groups(account: Account) -> set[Group]:
+    """Return the groups that an account gets no mails of."""
+    chosen = select(NotificationMute.group).where(NotificationMute.account_id == account.id)
+    return set(db.session.scalars(chosen))
+
+
 def digests_due(today: date) -> list[NotificationPreference]:
     """List who is to get a digest today and has not had it: each day, or on Mondays."""
     wanted = {Delivery.DAILY, Delivery.WEEKLY} if today.weekday() == MONDAY else {Delivery.DAILY}
@@ -60,7 +72,8 @@ def digests_due(today: date) -> list[NotificationPreference]:
 
 
 def unmailed(account: Account) -> list[Notification]:
-    """List what an account neither read nor got by mail, oldest first."""
+    """List what an account neither read nor got by mail and wants by mail, oldest first."""
+    muted = muted_groups(account)
     chosen = (
         select(Notification)
         .where(
@@ -70,4 +83,4 @@ def unmailed(account: Account) -> list[Notification]:
         )
         .order_by(Notification.id)
     )
-    return list(db.session.scalars(chosen))
+    return [one for one in db.session.scalars(chosen) if one.words.group not in muted]

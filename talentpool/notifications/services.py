@@ -1,9 +1,9 @@
 """Telling somebody something once, on the site and by mail as they wish."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from talentpool.accounts.models import Account
@@ -11,8 +11,13 @@ from talentpool.db import Base, Lock, db, now, queue_on
 from talentpool.journal import services as journal
 from talentpool.mail.services import queue_mail
 from talentpool.notifications import emails, queries
-from talentpool.notifications.kinds import KINDS
-from talentpool.notifications.models import Delivery, Notification, NotificationPreference
+from talentpool.notifications.kinds import KINDS, Group, groups_for
+from talentpool.notifications.models import (
+    Delivery,
+    Notification,
+    NotificationMute,
+    NotificationPreference,
+)
 from talentpool.web.redirects import own_address
 
 
@@ -60,12 +65,18 @@ def notify(
     if not _is_first(notification):
         return None
     journal.record("notification.sent", notification, by=None, account=account.id, kind=kind)
-    if account.is_active and queries.delivery_of(account) is Delivery.AT_ONCE:
+    if _is_mailed_at_once(account, kind):
         leaving = mail() if mail else written
         queue_mail(to=account.email, subject=leaving.subject, text=leaving.text)
         notification.mailed_at = now()
     db.session.flush()
     return notification
+
+
+def _is_mailed_at_once(account: Account, kind: str) -> bool:
+    if not account.is_active or queries.delivery_of(account) is not Delivery.AT_ONCE:
+        return False
+    return KINDS[kind].group not in queries.muted_groups(account)
 
 
 def send_digests(today: date) -> int:
@@ -110,6 +121,24 @@ def choose_delivery(account: Account, delivery: Delivery) -> None:
         db.session.add(preference)
     preference.delivery = delivery
     journal.record("notification.delivery_chosen", account, by=account, delivery=delivery.value)
+
+
+def choose_groups(account: Account, wanted: Collection[Group]) -> None:
+    """Note of which groups an account wants mails from now on, among those that it may be told of."""
+    muted = queries.muted_groups(account)
+    chosen = set(groups_for(account.role)) - set(wanted)
+    if chosen == muted:
+        return
+    db.session.execute(delete(NotificationMute).where(NotificationMute.account_id == account.id))
+    db.session.add_all(
+        NotificationMute(account_id=account.id, group=group) for group in sorted(chosen)
+    )
+    journal.record(
+        "notification.groups_chosen",
+        account,
+        by=account,
+        muted=[group.value for group in sorted(chosen)],
+    )
 
 
 def _is_first(notification: Notification) -> bool:

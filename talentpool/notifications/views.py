@@ -9,6 +9,7 @@ from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.notifications import queries, services
 from talentpool.notifications.forms import PreferenceForm
+from talentpool.notifications.kinds import Group, groups_for
 from talentpool.notifications.models import Delivery, Notification
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
@@ -50,9 +51,15 @@ def open_one(notification_id: int) -> ResponseReturnValue:
 @access(Permission.USE_OWN_ACCOUNT)
 def preferences() -> ResponseReturnValue:
     """Choose which mails one gets."""
-    form = PreferenceForm(delivery=queries.delivery_of(current_user).value)
+    groups, muted = groups_for(current_user.role), queries.muted_groups(current_user)
+    form = PreferenceForm(
+        delivery=queries.delivery_of(current_user).value,
+        groups=[group.value for group in groups if group not in muted],
+    )
+    form.offer(groups)
     if form.validate_on_submit():
         services.choose_delivery(current_user, Delivery(form.delivery.data))
+        services.choose_groups(current_user, [Group(code) for code in form.groups.data])
         flash(translated(_("Votre choix est enregistré.")), "success")
         return see_other("notifications.listing")
     return render_form("notifications/preferences.html", form)

@@ -15,8 +15,10 @@ from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
 from talentpool.matches.queries import stages
 from talentpool.needs.models import Need, NeedSeat, SeatStatus
+from talentpool.needs.people import Party
+from talentpool.needs.promises import Promise, late_needs, promised_days, promises_of
 from talentpool.needs.queries import needs, seats
-from talentpool.needs.stages import PENDING, SEARCHED, NeedStatus
+from talentpool.needs.stages import PENDING, NeedStatus
 from talentpool.placements.reminders import (
     LAST_CALL,
     PROBATION,
@@ -29,10 +31,33 @@ from talentpool.proposals.models import Proposal
 from talentpool.proposals.queries import own_proposals, side_of
 from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.queries import profile_of
+from talentpool.threads.queries import unanswered_questions, unread_by_need
 
 SHOWN = 8
 #: Follow-ups leave room for what else is due.
 FOLLOW_UPS_SHOWN = 4
+#: So do promised days that have passed.
+LATE_SHOWN = 4
+#: What the agency, and not a ministry, is to examine now.
+AGENCY_S = PENDING - {NeedStatus.COMPLEMENT_ASKED}
+#: What a ministry reads of a need's next step, by its status.
+FOLLOWED = {
+    NeedStatus.DRAFT: _("Terminer et déposer le besoin « %(title)s »"),
+    NeedStatus.SUBMITTED: _("Suivre « %(title)s », déposé : l’agence l’examine avant le %(limit)s"),
+    NeedStatus.IN_REVIEW: _("Suivre « %(title)s », en instruction : réponse avant le %(limit)s"),
+    NeedStatus.COMPLEMENT_ASKED: _("Compléter « %(title)s » pour l’agence avant le %(limit)s"),
+    NeedStatus.APPROVED: _(
+        "Suivre « %(title)s », retenu : la recherche commence avant le %(limit)s"
+    ),
+    **dict.fromkeys(
+        (NeedStatus.SEARCHING, NeedStatus.PARTLY_FILLED),
+        _("Suivre « %(title)s » : une personne présentée avant le %(limit)s"),
+    ),
+}
+LATE_ON = {
+    Party.AGENCY: _("« %(title)s » : l’agence est en retard, réponse promise le %(limit)s"),
+    Party.HOST: _("Compléter « %(title)s » pour l’agence : attendu depuis le %(limit)s"),
+}
 DUE = {
     RENEWAL: _("Décider la suite de « %(need)s » (%(person)s), qui finit le %(end)s"),
     LAST_CALL: _("Décider sans attendre la suite de « %(need)s » (%(person)s) : fin le %(end)s"),
@@ -52,8 +77,10 @@ class Task:
 
 def for_agency(viewer: Viewer, today: date) -> list[Task]:
     """List one's follow-ups, ends to decide, letters to sign, needs to qualify, seats to staff."""
-    pending = needs(viewer).where(Need.status.in_(PENDING)).order_by(None)
-    tasks = _own_cases(viewer, today)
+    pending = needs(viewer).where(Need.status.in_(AGENCY_S)).order_by(None)
+    late = late_needs(viewer, today)
+    tasks = [*_own_cases(viewer, today), *_late(late), *_unread(viewer)]
+    told = {need.id for need, _promise in late}
     tasks += [_due(reminder) for reminder in due_reminders(today)[:SHOWN]]
     tasks += [
         Task(
@@ -62,6 +89,7 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
             {"title": need.title, "host": need.host_label},
         )
         for need in db.session.scalars(pending.order_by(Need.submitted_at).limit(SHOWN))
+        if need.id not in told
     ]
     if not allows(viewer, Permission.RANK_TALENTS):
         return tasks
@@ -117,22 +145,71 @@ def _of(seat: NeedSeat) -> dict[str, object]:
 
 
 def for_ministry_member(viewer: Viewer) -> list[Task]:
-    """Drafts to finish, and needs that wait for the agency."""
-    texts = {
-        NeedStatus.DRAFT: _("Terminer et déposer le besoin « %(title)s »"),
-        NeedStatus.SUBMITTED: _("Suivre le besoin « %(title)s », déposé auprès de l’agence"),
-        NeedStatus.IN_REVIEW: _("Suivre le besoin « %(title)s », que l’agence examine"),
-        NeedStatus.COMPLEMENT_ASKED: _("Compléter le besoin « %(title)s » pour l’agence"),
-        **dict.fromkeys(
-            SEARCHED, _("Suivre le besoin « %(title)s », que l’agence cherche à pourvoir")
-        ),
-    }
-    followed = [
-        Task(texts[need.status], url_for("needs.show", need_id=need.id), {"title": need.title})
-        for need in db.session.scalars(needs(viewer).limit(50))
-        if need.status in texts
+    """List answers to give, messages to read, then needs, the one promised for the earliest day first."""
+    found = [
+        need for need in db.session.scalars(needs(viewer).limit(50)) if need.status in FOLLOWED
     ]
-    return [*_to_answer(viewer), *followed][:SHOWN]
+    promises, today = promises_of(found, promised_days()), date.today()
+    # A draft waits for nobody else: it comes after what is promised.
+    found.sort(key=lambda need: promises[need.id].due_on if need.id in promises else date.max)
+    followed = [_followed(need, promises.get(need.id), today) for need in found]
+    return [*_to_answer(viewer), *_asked(viewer), *_unread(viewer), *followed][:SHOWN]
+
+
+def _followed(need: Need, promise: Promise | None, today: date) -> Task:
+    is_late = promise is not None and promise.days_late(today) > 0
+    text = LATE_ON[promise.party] if promise and is_late else FOLLOWED[need.status]
+    limit = date_in_figures(promise.due_on if promise else None)
+    return Task(text, url_for("needs.show", need_id=need.id), {"title": need.title, "limit": limit})
+
+
+def _late(late: list[tuple[Need, Promise]]) -> list[Task]:
+    """List the needs whose promised day has passed, the latest first."""
+    texts = {
+        Party.AGENCY: _("En retard depuis le %(limit)s : la suite de « %(title)s » (%(host)s)"),
+        Party.HOST: _("Rappeler %(host)s : complément de « %(title)s » attendu le %(limit)s"),
+    }
+    tasks = [
+        Task(
+            texts[promise.party],
+            url_for("needs.show", need_id=need.id),
+            {
+                "title": need.title,
+                "host": need.host_label,
+                "limit": date_in_figures(promise.due_on),
+            },
+        )
+        for need, promise in late[:LATE_SHOWN]
+    ]
+    if len(late) > LATE_SHOWN:
+        number: dict[str, object] = {"number": len(late)}
+        every = _("Voir les besoins : %(number)s dates promises sont passées")
+        tasks.append(Task(every, url_for("needs.listing"), number))
+    return tasks
+
+
+def _unread(viewer: Viewer) -> list[Task]:
+    """List the needs whose other side wrote something that the viewer has not read."""
+    return [
+        Task(
+            _("Lire les messages sur « %(title)s » (%(number)s)"),
+            url_for("threads.show", need_id=need.id),
+            {"title": need.title, "number": number},
+        )
+        for need, number in unread_by_need(viewer)[:FOLLOW_UPS_SHOWN]
+    ]
+
+
+def _asked(viewer: Viewer) -> list[Task]:
+    """List the questions that wait for the viewer's ministry."""
+    return [
+        Task(
+            _("Répondre à une question sur « %(title)s »"),
+            url_for("threads.answer", question_id=question.id),
+            {"title": question.need.title},
+        )
+        for question in unanswered_questions(viewer)[:FOLLOW_UPS_SHOWN]
+    ]
 
 
 def _to_answer(viewer: Viewer) -> list[Task]:

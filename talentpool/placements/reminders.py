@@ -11,7 +11,7 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
-from talentpool.notifications.kinds import register
+from talentpool.notifications.kinds import Group, register
 from talentpool.notifications.services import notify
 from talentpool.organisations.models import Membership
 from talentpool.placements import queries
@@ -27,6 +27,7 @@ PROBATION, UNSIGNED = "placement.probation_check", "placement.unsigned"
 
 register(
     RENEWAL,
+    group=Group.PLACEMENTS,
     subject=_("À décider : que se passe-t-il après la mission %(need)s ?"),
     sentence=_(
         "La mission %(need)s de %(person)s finit le %(end)s. Qui décide : %(decides)s, "
@@ -35,6 +36,7 @@ register(
 )
 register(
     LAST_CALL,
+    group=Group.PLACEMENTS,
     subject=_("Dernier délai : la suite de la mission %(need)s n’est pas décidée"),
     sentence=_(
         "La mission %(need)s de %(person)s finit le %(end)s et rien n’est décidé : le préavis de "
@@ -43,6 +45,7 @@ register(
 )
 register(
     PROBATION,
+    group=Group.PLACEMENTS,
     subject=_("Point du 45e jour : la mission %(need)s continue-t-elle ?"),
     sentence=_(
         "La période d’essai de %(person)s sur la mission %(need)s arrive à son 45e jour. Dites à "
@@ -51,6 +54,7 @@ register(
 )
 register(
     UNSIGNED,
+    group=Group.PLACEMENTS,
     subject=_("À signer avant l’arrivée : la mission %(need)s"),
     sentence=_(
         "%(person)s arrive le %(start)s sur la mission %(need)s, et il manque une signature. Rien ne "

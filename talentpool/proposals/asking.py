@@ -15,7 +15,7 @@ from talentpool.i18n import _, date_in_figures
 from talentpool.journal import services as journal
 from talentpool.mail.services import Attachment, queue_mail
 from talentpool.notifications.emails import Email
-from talentpool.notifications.kinds import register
+from talentpool.notifications.kinds import Group, register
 from talentpool.notifications.services import notify
 from talentpool.proposals import links
 from talentpool.proposals.models import InterviewSlot, Proposal, ProposalAnswer, ProposalMessage
@@ -32,6 +32,7 @@ EXPIRES, EXPIRED = "proposal.expires", "proposal.expired"
 
 register(
     ASKED_HOST,
+    group=Group.PROPOSALS,
     subject=_("Votre réponse avant le %(limit)s : une personne pour « %(seat)s »"),
     sentence=_(
         "L’agence vous propose une personne pour le poste « %(seat)s » (%(need)s). "
@@ -40,6 +41,7 @@ register(
 )
 register(
     ASKED_TALENT,
+    group=Group.PROPOSALS,
     subject=_("Votre réponse avant le %(limit)s : une mission, %(need)s"),
     sentence=_(
         "L’agence vous propose le poste « %(seat)s » (%(need)s, %(host)s). "
@@ -48,11 +50,13 @@ register(
 )
 register(
     ANSWERED,
+    group=Group.PROPOSALS,
     subject=_("Réponse reçue pour « %(seat)s »"),
     sentence=_("%(side)s a répondu %(answer)s pour « %(seat)s » (%(need)s) : %(person)s."),
 )
 register(
     INTRODUCED,
+    group=Group.PROPOSALS,
     subject=_("Vous pouvez vous rencontrer : %(need)s"),
     sentence=_(
         "Les deux côtés souhaitent une rencontre pour « %(seat)s » (%(need)s). Vous pouvez "
@@ -61,6 +65,7 @@ register(
 )
 register(
     AGREED,
+    group=Group.PROPOSALS,
     subject=_("À confirmer : deux accords pour « %(seat)s »"),
     sentence=_(
         "L’administration et %(person)s sont d’accord pour « %(seat)s » (%(need)s). "
@@ -69,6 +74,7 @@ register(
 )
 register(
     CONFIRMED,
+    group=Group.PROPOSALS,
     subject=_("C’est confirmé : %(need)s"),
     sentence=_(
         "La proposition pour « %(seat)s » (%(need)s) est confirmée. L’agence prépare le contrat, "
@@ -77,6 +83,7 @@ register(
 )
 register(
     ENDED,
+    group=Group.PROPOSALS,
     subject=_("La proposition pour « %(seat)s » s’arrête"),
     sentence=_(
         "La proposition pour « %(seat)s » (%(need)s) s’arrête là. L’agence revient vers vous si "
@@ -85,21 +92,25 @@ register(
 )
 register(
     SLOTS,
+    group=Group.PROPOSALS,
     subject=_("Choisissez un moment pour vous rencontrer : %(need)s"),
     sentence=_("Des moments sont proposés pour l’entretien, poste « %(seat)s » (%(need)s)."),
 )
 register(
     MEETING,
+    group=Group.PROPOSALS,
     subject=_("Entretien le %(when)s : %(need)s"),
     sentence=_("L’entretien pour « %(seat)s » (%(need)s) a lieu le %(when)s. %(place)s"),
 )
 register(
     MESSAGE,
+    group=Group.PROPOSALS,
     subject=_("Un message au sujet de « %(seat)s »"),
     sentence=_("%(side)s vous écrit au sujet de « %(seat)s » (%(need)s)."),
 )
 register(
     EXPIRES,
+    group=Group.PROPOSALS,
     subject=_("Sans réponse, « %(seat)s » expire le %(limit)s"),
     sentence=_(
         "La proposition de %(person)s pour « %(seat)s » (%(need)s) n’a pas bougé ; elle expire le "
@@ -108,6 +119,7 @@ register(
 )
 register(
     EXPIRED,
+    group=Group.PROPOSALS,
     subject=_("Une proposition a expiré : « %(seat)s »"),
     sentence=_(
         "La proposition pour « %(seat)s » (%(need)s) a expiré sans réponse le %(limit)s. Ce n’est "

@@ -69,6 +69,16 @@ COUNTED = Columns(
         Column("days", _("Jours d’attente, en moyenne"), kind="integer"),
     ]
 )
+LATE = Columns(
+    [
+        Column("need", _("Besoin")),
+        _HOST,
+        Column("status", _("État")),
+        Column("promised_on", _("Promis avant le"), kind="date"),
+        Column("days", _("Jours de retard"), kind="integer"),
+        Column("waits_on", _("Qui doit agir")),
+    ]
+)
 IDLE = Columns(
     [
         _PERSON,

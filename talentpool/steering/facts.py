@@ -13,6 +13,7 @@ from talentpool.access import Viewer
 from talentpool.db import db
 from talentpool.naming import folded
 from talentpool.needs.models import Need, NeedSeat, SeatSkill, SeatStatus
+from talentpool.needs.promises import Promise, late_needs
 from talentpool.needs.queries import whole_needs
 from talentpool.needs.stages import NeedStatus
 from talentpool.organisations.models import Organisation
@@ -60,6 +61,8 @@ class Facts:
     given_up: list[Need] = field(default_factory=list)
     families: list[JobFamily] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
+    #: Needs whose promised day has passed, the latest first.
+    late: list[tuple[Need, Promise]] = field(default_factory=list)
 
     @property
     def open_seats(self) -> list[NeedSeat]:
@@ -105,6 +108,7 @@ def read_facts(viewer: Viewer, *, cap: Decimal, today: date) -> Facts:
         given_up=list(db.session.scalars(_given_up())),
         families=list(db.session.scalars(by_position)),
         organisations=list(db.session.scalars(organisations())),
+        late=late_needs(viewer, today),
     )
 
 

@@ -137,6 +137,9 @@ QUESTIONS = {
         _(
             "On ne sait pas encore si la rémunération, l’habilitation ou l’administration sont prêtes."
         ),
+        also=(
+            Part(_("Dates promises passées, la plus ancienne d’abord"), columns.LATE, rows.late),
+        ),
     ),
     "sans-solution": Question(
         _("Quels besoins sont restés sans solution, et pourquoi ?"),

@@ -108,6 +108,20 @@ def unmet(facts: Facts, supply: Supply) -> Iterator[Row]:
         }
 
 
+def late(facts: Facts, supply: Supply) -> Iterator[Row]:
+    """Yield the needs whose promised day has passed, and who takes their next step."""
+    for need, promise in facts.late:
+        yield {
+            "need": need.title,
+            "organisation": need.host_label,
+            "status": translated(need.status.label),
+            "promised_on": promise.due_on,
+            "days": promise.days_late(facts.today),
+            "waits_on": _lower(translated(promise.party.label)),
+            "link": ("needs.show", {"need_id": need.id}),
+        }
+
+
 def idle(facts: Facts, supply: Supply) -> Iterator[Row]:
     """Yield the proposals that do not move, and who has to answer."""
     for one in waiting.idle(facts.proposals, facts.today):

@@ -94,6 +94,7 @@ GUARDS = {
     "needs.discard": Permission.WRITE_NEEDS,
     "needs.edit": Permission.WRITE_NEEDS,
     "needs.edit_seat": Permission.WRITE_NEEDS,
+    "needs.explain_delay": Permission.APPROVE_NEEDS,
     "needs.export_needs": Permission.EXPORT_NEEDS,
     "needs.give_up": Permission.APPROVE_NEEDS,
     "needs.hand_over": Permission.SPEAK_FOR_NEEDS,
@@ -209,4 +210,10 @@ GUARDS = {
     "talents.remove_search": Permission.KEEP_SEARCHES,
     "talents.save_search": Permission.KEEP_SEARCHES,
     "talents.show": Permission.READ_TALENTS,
+    "threads.answer": Permission.SPEAK_FOR_NEEDS,
+    "threads.questions": Permission.ASK_QUESTIONS,
+    "threads.read": Permission.DISCUSS_NEEDS,
+    "threads.restore": Permission.APPROVE_NEEDS,
+    "threads.show": Permission.DISCUSS_NEEDS,
+    "threads.strike": Permission.APPROVE_NEEDS,
 }

@@ -41,6 +41,7 @@ from tests.factories.placements import make_absence, make_placement, make_propos
 from tests.factories.reviews import make_review
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
+from tests.factories.threads import make_question
 
 #: Any role that holds each permission: the one whose loss is then tried.
 HOLDER = {permission: min(rule.roles) for permission, rule in RULES.items()}
@@ -70,6 +71,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     follow_up = make_follow_up(talent, owner=reader)
     handover = make_handover(reader)
     confirmation, confirmation_token = make_confirmation(talent)
+    question = make_question(seat.need)
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
@@ -122,6 +124,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "sort": "talent",
         "subject_id": talent.id,
         "note_id": note.id,
+        "question_id": question.id,
         "follow_up_id": follow_up.id,
         "handover_id": handover.id,
         "confirmation_id": confirmation.id,

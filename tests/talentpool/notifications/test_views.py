@@ -6,6 +6,7 @@ from talentpool.db import db
 from talentpool.mail.models import OutgoingMail
 from talentpool.notifications import queries
 from talentpool.notifications.cli import commands
+from talentpool.notifications.kinds import Group, groups_for
 from talentpool.notifications.models import Delivery, Notification
 from talentpool.web.pipeline import Application
 from tests.factories.accounts import make_account
@@ -133,9 +134,31 @@ class TestHeader:
 
 def test_the_command_queues_digests(app: Application, client_of: Callable) -> None:
     account = make_account()
-    client_of(account).post("/notifications/reglages", data={"delivery": "daily"})
+    client_of(account).post(
+        "/notifications/reglages", data={"delivery": "daily", "groups": ["other"]}
+    )
     make_notification(account)
     done = app.test_cli_runner().invoke(commands, ["digest"])
     assert done.output == "1 digests queued.\n"
     assert db.session.query(OutgoingMail).count() == 1
     assert db.session.query(Notification).one().mailed_at is not None
+
+
+def test_a_group_switched_off_stays_on_the_site_and_sends_no_mail(client_of: Callable) -> None:
+    account = make_account()
+    browser = client_of(account)
+    page = browser.get("/notifications/reglages").text
+    assert page.count("checked") == 1 + len(groups_for(account.role))
+    typed = {"delivery": "at_once", "groups": ["needs", "messages"]}
+    assert browser.post("/notifications/reglages", data=typed).status_code == 303
+    assert queries.muted_groups(account) == set(groups_for(account.role)) - {
+        Group.NEEDS,
+        Group.MESSAGES,
+    }
+    told = make_notification(account)
+    assert told.mailed_at is None
+    assert queries.unmailed(account) == []
+    assert "Léa est à signer" in browser.get("/notifications").text
+    typed["groups"].append("other")
+    browser.post("/notifications/reglages", data=typed)
+    assert make_notification(account).mailed_at is not None
