@@ -96,6 +96,17 @@ class TestMoves:
         assert form["reason"] == [reason.value]
         assert form["words"][0].replace("\N{NO-BREAK SPACE}", " ") == DECLINE_SENTENCES[reason]
 
+    def test_a_sentence_whose_blank_nobody_filled_is_not_sent(
+        self, staff: ProofreadingClient
+    ) -> None:
+        need = make_need(status=NeedStatus.IN_REVIEW)
+        address = f"/besoins/{need.id}/ne-pas-retenir"
+        answer = staff.post(address, data=filled(staff.get(f"{address}?motif=other")))
+        assert answer.status_code == 422
+        assert "Complétez la phrase" in complaints(answer)["words"]
+        db.session.refresh(need)
+        assert need.status is NeedStatus.IN_REVIEW
+
     def test_its_ministry_withdraws_a_need_with_a_reason_and_no_words(
         self, member: Account, client_of: Callable
     ) -> None:
