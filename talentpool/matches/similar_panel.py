@@ -1,6 +1,6 @@
 """What a need's pages say of needs that resemble it, in slots that lower pages offer."""
 
-from flask import get_template_attribute
+from flask import current_app, get_template_attribute
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -8,6 +8,9 @@ from talentpool.access import Permission
 from talentpool.matches.similar import seen_by, similar_to
 from talentpool.needs.models import Need
 from talentpool.web.pipeline import may
+
+#: The public page of a need, of a higher feature.
+BOARD = "board.show"
 
 
 def similar_panel(need: Need) -> Markup:
@@ -29,5 +32,9 @@ def _written(need: Need) -> Markup:
     if not seen.named and not seen.has_others:
         return Markup()
     write = get_template_attribute("matches/_similar.html", "similar_needs")
-    written: Markup = write(seen, with_words=may(Permission.READ_RANKINGS))
+    written: Markup = write(
+        seen,
+        with_words=may(Permission.READ_RANKINGS),
+        has_board=BOARD in current_app.view_functions,
+    )
     return written

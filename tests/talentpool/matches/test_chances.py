@@ -18,6 +18,7 @@ from talentpool.skills.held import NamedSkill
 from talentpool.talents.models import EmploymentStatus
 from tests.factories.needs import make_need, make_seat
 from tests.factories.organisations import make_member
+from tests.factories.placements import make_contract, make_placement
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 from tests.reading import filled, text_of
@@ -104,6 +105,15 @@ class TestFigures:
         seat = make_seat_of_many_demands()
         typed = posting_as_written(seat.need, seat_content_of(seat), TODAY, key=f"seat-{seat.id}")
         assert typed == posting_of(seat, TODAY)
+
+    def test_whoever_is_on_a_mission_is_free_when_it_ends(self) -> None:
+        busy = make_talent()
+        make_contract(busy)
+        make_placement(busy, starts_on=date(2026, 6, 1), ends_on=date(2027, 1, 20))
+        found = found_for(make_seat())
+        assert (found.listed, found.able) == (0, 0)
+        # What the profile says of their time, free since 2026, does not count: the ledger does.
+        assert gains(found) == {("starts_on", ""): 1}
 
     def test_nobody_holds_many_musts_at_once_and_one_is_kept(self) -> None:
         skills = [held(label, None) for label in ("Python", "Elm", "Cobol")]
