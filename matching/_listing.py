@@ -16,14 +16,15 @@ from matching._standing import Standing
 class Ranked(NamedTuple):
     """One profile's rank and score, and what its words alone earned.
 
-    ``places`` are those of the shared terms in the question, ``amounts`` what each earned.
+    ``held`` gives, of each shared term by its place in the question, the place among the profile's
+    own; ``amounts`` are what each earned.
     """
 
     rank: int
     row: int
     score: float
     earned: float
-    places: list[int]
+    held: dict[int, int]
     amounts: list[float]
 
 

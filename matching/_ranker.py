@@ -330,8 +330,7 @@ class Ranker:
         return Wanted(asked, question, self.referential_, self.index_), question
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
-        asked = [skill for skill, _ in wanted.skills]
-        required = required_of(posting, asked, self.criteria, self.required_skills)
+        required = required_of(posting, wanted.skills, self.criteria, self.required_skills)
         return standing(
             posting, self.columns_, required, self.index_, self.criteria, self.soft_weight
         )
@@ -368,7 +367,7 @@ class Ranker:
         suggestions = []
         for one, criteria, counted, apart_for, low, high in told:
             mentions = self.index_.analysis(one.row).mentions(order)
-            reasons = wanted.reasons(mentions, one.places, one.amounts)
+            reasons = wanted.reasons(mentions, one.held, one.amounts)
             suggestions.append(
                 Suggestion(
                     self.keys_[one.row],
@@ -376,7 +375,7 @@ class Ranker:
                     one.score,
                     with_points(reasons, counted) if counted else reasons,
                     criteria,
-                    wanted.missing(mentions),
+                    wanted.missing(one.held),
                     apart_for,
                     low,
                     high,
