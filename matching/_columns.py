@@ -21,6 +21,9 @@ GROUPS = 16
 
 EVERY_GROUP = range(GROUPS)
 
+LAST_GROUP = GROUPS - 1
+"""The group of those who say what few say."""
+
 GROUPED_BY = "family"
 """The criterion by which an index keeps its rows apart: it lists the fewest of a pool."""
 
@@ -133,8 +136,8 @@ class Column:
     def groups(self) -> NDArray[np.intp]:
         """Give each fact's group: the most frequent ones have their own, the others share the last."""
         often = np.argsort(-np.bincount(self.codes, minlength=len(self.facts)), kind="stable")
-        groups = np.full(len(self.facts), GROUPS - 1)
-        own = often[: GROUPS - 1]
+        groups = np.full(len(self.facts), LAST_GROUP)
+        own = often[:LAST_GROUP]
         groups[own] = np.arange(len(own))
         return groups
 

@@ -220,6 +220,10 @@ class Index:
             rows = np.concatenate([np.arange(start, end) for start, end in spans])
         return rows[self.alive[rows]] if self._taken else rows
 
+    def first_of(self, group: int, rows: NDArray[np.intp]) -> int:
+        """Give the place, in rows in order of their numbers, of the first that a group may hold."""
+        return int(np.searchsorted(rows, self._bounds[group]))
+
     def shared(self, rows: NDArray[np.intp], question: Question) -> Shared:
         """Tell what rows, in order of their numbers, share with a question."""
         cut = int(np.searchsorted(rows, self.rows.size))
