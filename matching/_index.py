@@ -11,7 +11,7 @@ Rows are kept by profile, which makes sums exact and reasons cheap, and by term,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -66,11 +66,13 @@ class Shared(NamedTuple):
     amounts: NDArray[np.float64]
     ends: NDArray[np.intp]
 
-    def of(self, row: int) -> tuple[dict[int, int], list[float]]:
-        """Give one row's entries by their places in the question, and the amounts in that order."""
-        own = slice(self.ends[row - 1] if row else 0, self.ends[row])
-        held = zip(self.places[own].tolist(), self.entries[own].tolist(), strict=True)
-        return dict(held), self.amounts[own].tolist()
+    def of(self, rows: Sequence[int]) -> Iterator[tuple[dict[int, int], list[float]]]:
+        """Give some rows' entries by their places in the question, and the amounts in that order."""
+        ends = [0, *self.ends.tolist()]
+        for row in rows:
+            own = slice(ends[row], ends[row + 1])
+            held = zip(self.places[own].tolist(), self.entries[own].tolist(), strict=True)
+            yield dict(held), self.amounts[own].tolist()
 
 
 class Index:

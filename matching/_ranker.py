@@ -370,7 +370,7 @@ class Ranker:
             rows.tolist(),
             ranked.ranks,
             ranked.scores.tolist(),
-            map(ranked.shared.of, ranked.places),
+            ranked.shared.of(ranked.places),
             standing.criteria(rows),
             standing.parts(rows, earned),
             standing.apart_for(rows),

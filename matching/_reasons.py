@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
-from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -33,10 +32,14 @@ class _Concept(NamedTuple):
 
 
 class _Lack(NamedTuple):
-    """What to say of whoever has neither the place ``concept`` nor all the places ``words``."""
+    """What to say of whoever holds neither the ``concept``, nor the only ``word``, nor all ``words``.
+
+    All are places in the question, where the pool knows the term.
+    """
 
     missing: Missing
     concept: int | None
+    word: int | None
     words: frozenset[int]
 
 
@@ -74,11 +77,14 @@ class Wanted:
 
         def lack(skill: AskedTerms) -> _Lack:
             words = frozenset(place_of[word] for word in skill.words if word in place_of)
+            if len(words) < len(skill.words):
+                # Nobody holds every word when the pool knows not all of them.
+                words = frozenset()
             return _Lack(
                 Missing("skill", skill.label, skill.must, weight(skill)),
                 place_of.get(skill.concept or ""),
-                # Nobody holds every word when the pool knows not all of them.
-                words if len(words) == len(skill.words) else frozenset(),
+                min(words) if len(words) == 1 else None,
+                words if len(words) > 1 else frozenset(),
             )
 
         lacks = [(skill, lack(skill)) for skill in asked.skills]
@@ -96,38 +102,41 @@ class Wanted:
         sides: « Python » is one reason, the skill, and not a word besides.
         """
         terms, written, concepts = self._terms, self._asked.written, self._concepts
-        left = {place: amount for place, amount in zip(held, amounts, strict=True) if amount}
+        left = dict(zip(held, amounts, strict=True))
         reasons = []
-        for place in [place for place in left if place in concepts]:
+        for place in [place for place in held if place in concepts and left[place]]:
             field, words, parts = mentions[held[place]]
             label, named = concepts[place]
             shared = [at for part, at in named.items() if part in parts and at in left]
             amount = math.fsum((left.pop(place), *map(left.pop, shared)))
             reasons.append(Reason("skill", label, amount, field, words, written[terms[place]]))
         for place, amount in left.items():
-            field, words, _ = mentions[held[place]]
-            reasons.append(Reason("term", words[0], amount, field, words, written[terms[place]]))
+            if amount:
+                field, words, _ = mentions[held[place]]
+                posting_words = written[terms[place]]
+                reasons.append(Reason("term", words[0], amount, field, words, posting_words))
         # The sort is stable: equal amounts stay in order of term.
         reasons.sort(key=_AMOUNT, reverse=True)
         return tuple(reasons)
 
-    def missing(self, held: Collection[int]) -> tuple[Missing, ...]:
+    def missing(self, held: Mapping[int, int]) -> tuple[Missing, ...]:
         """Name the asked skills that a profile does not show, then a handful of heavy absent terms."""
         missing = [
-            lack.missing
-            for lack in self._lacks
-            if not (lack.concept in held or (lack.words and lack.words.issubset(held)))
+            missing
+            for missing, concept, word, words in self._lacks
+            if not (concept in held or word in held or (words and words <= held.keys()))
         ]
-        absent = (place for place in self._heavy if place not in held)
-        missing += map(self._absent, islice(absent, HEAVY_TERMS))
+        enough = self._heavy[: len(held) + HEAVY_TERMS]
+        absent = [place for place in enough if place not in held]
+        missing += map(self._absent, absent[:HEAVY_TERMS])
         return tuple(missing)
 
     @cached_property
     def _heavy(self) -> list[int]:
         """The places of the terms that are no skills and weigh something, the heaviest first."""
         plain, terms = self._asked.plain, self._terms
-        heaviest = np.argsort(-self._weights, kind="stable").tolist()
-        return [place for place in heaviest if terms[place] in plain and self._weights[place]]
+        heaviest = np.argsort(-self._weights, kind="stable")[: np.count_nonzero(self._weights)]
+        return [place for place in heaviest.tolist() if terms[place] in plain]
 
     def _say_absent(self, place: int) -> Missing:
         written = self._asked.written[self._terms[place]][0]
