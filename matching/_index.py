@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix
 from matching._analysis import Analysis
 from matching._background import Background
 from matching._columns import GROUPS
-from matching._compiled import add_lists
+from matching._compiled import add_lists, share
 from matching._frozen import Frozen, values_of, weighed
 from matching._rows import Rows
 from matching._scale import Scale
@@ -73,6 +73,13 @@ class Shared(NamedTuple):
             own = slice(ends[row], ends[row + 1])
             held = zip(self.places[own].tolist(), self.entries[own].tolist(), strict=True)
             yield dict(held), self.amounts[own].tolist()
+
+    def before(self, other: Shared) -> Shared:
+        """Give what these rows and then others share."""
+        both = (np.concatenate(parts) for parts in zip(self[:-1], other[:-1], strict=True))
+        scores, places, entries, amounts = both
+        ends = np.concatenate((self.ends, len(self.places) + other.ends))
+        return Shared(scores, places, entries, amounts, ends)
 
 
 class Index:
@@ -229,11 +236,19 @@ class Index:
     def shared(self, rows: NDArray[np.intp], question: Question) -> Shared:
         """Tell what rows, in order of their numbers, share with a question."""
         cut = int(np.searchsorted(rows, self.rows.size))
-        terms, values, lengths = _entries(self._first, rows[:cut])
-        if cut < len(rows):
-            added = _entries(self._extra, rows[cut:] - self.rows.size)
-            terms, values = np.append(terms, added[0]), np.append(values, added[1])
-            lengths = np.append(lengths, added[2])
+        compiled = share() if self.rows.size >= COMPILED_FROM else None
+        if compiled is None:
+            shared = self._shared(self._first, rows[:cut], question)
+        else:
+            matrix = self._first
+            arrays = matrix.indptr, matrix.indices, matrix.data
+            shared = Shared(*compiled(*arrays, rows[:cut], question.numbers, question.weights))
+        if cut == len(rows):
+            return shared
+        return shared.before(self._shared(self._extra, rows[cut:] - self.rows.size, question))
+
+    def _shared(self, matrix: csr_matrix, rows: NDArray[np.intp], question: Question) -> Shared:
+        terms, values, lengths = _entries(matrix, rows)
         places = self._places(terms, question)
         held = np.flatnonzero((places >= 0) & (values > 0))
         places = places[held]
