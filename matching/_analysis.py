@@ -96,28 +96,29 @@ class Analysis:
     def mentions(self, order: tuple[int, ...]) -> Mentions:
         """Give what stands in some fields, the best first."""
         if self._mentions is None or self._mentions.order != order:
-            self._mentions = Mentions(self.occurrences, order)
+            self._mentions = Mentions(self.occurrences.values(), order)
         return self._mentions
 
 
-class Mentions(dict[str, Said]):
-    """What one profile says of each term that stands in a field that counts.
+class Mentions(dict[int, Said]):
+    """What one profile says of each of its terms, by their places, put together when first read.
 
-    ``order`` gives those fields, the best first.
+    ``order`` gives the fields that count, the best first; a term must stand in one of them.
     """
 
-    def __init__(
-        self, occurrences: Mapping[str, Sequence[Occurrence]], order: tuple[int, ...]
-    ) -> None:
+    def __init__(self, occurrences: Iterable[Sequence[Occurrence]], order: tuple[int, ...]) -> None:
         self.order = order
-        for term, found in occurrences.items():
-            kept = [one for field in order for one in found if one[0] == field]
-            if kept:
-                self[term] = Said(
-                    FIELDS[kept[0][0]],
-                    tuple(dict.fromkeys(words for _, words, _ in kept)),
-                    frozenset(part for _, _, parts in kept for part in parts),
-                )
+        self._occurrences = tuple(occurrences)
+
+    def __missing__(self, place: int) -> Said:
+        found = self._occurrences[place]
+        kept = [one for field in self.order for one in found if one[0] == field]
+        said = self[place] = Said(
+            FIELDS[kept[0][0]],
+            tuple(dict.fromkeys(words for _, words, _ in kept)),
+            frozenset(part for _, _, parts in kept for part in parts),
+        )
+        return said
 
 
 class Reader:

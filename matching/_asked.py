@@ -11,7 +11,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matching._analysis import Mentions
 from matching._forms import fold
 from matching._lexicon import ORDINARY_WORDS
 from matching._skills import Referential
@@ -49,12 +48,6 @@ class AskedTerms:
             # « Python scientifique » shows Python; « une vision » shows no computer vision.
             words = frozenset()
         return cls(skill.label, skill.must, values, concepts[-1] if concepts else None, words)
-
-    def is_shown_by(self, mentions: Mentions) -> bool:
-        """Whether a profile names the concept or holds every one of the words."""
-        if self.concept in mentions:
-            return True
-        return bool(self.words) and self.words <= mentions.keys()
 
 
 @dataclass(frozen=True, eq=False)

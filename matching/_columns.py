@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,21 @@ from matching._criteria import READS
 from matching._forms import fold
 from matching._types import AskedSkill, HeldSkill, Profile
 
+_Made = TypeVar("_Made")
+
 GROUPS = 16
 """Groups that the rows of a pool fall into by one column, for an index to read them apart."""
 
 EVERY_GROUP = range(GROUPS)
 
+LAST_GROUP = GROUPS - 1
+"""The group of those who say what few say."""
+
 GROUPED_BY = "family"
 """The criterion by which an index keeps its rows apart: it lists the fewest of a pool."""
+
+MOST_QUESTIONS = 256
+"""Questions whose answers a column remembers."""
 
 
 class Column:
@@ -46,6 +54,8 @@ class Column:
         #: For each name of a skill, the level of each fact that states one, and how many facts were read.
         self._levels: dict[str, dict[int, int]] = {}
         self._read = 0
+        #: What was made of the facts for each question, and of how many.
+        self._made: dict[tuple[Hashable, int], Any] = {}
 
     def add(self, profile: Profile) -> None:
         """Add a row with what a profile says."""
@@ -75,6 +85,16 @@ class Column:
         """The place in ``facts`` of what each row says."""
         self._settle()
         return self._saved
+
+    def answers(self, question: Hashable, answer: Callable[[Sequence[Profile]], _Made]) -> _Made:
+        """Answer a question by the facts, with what was answered before unless facts came since."""
+        key = question, len(self.facts)
+        made: _Made | None = self._made.get(key)
+        if made is None:
+            if len(self._made) >= MOST_QUESTIONS:
+                self._made = {}
+            made = self._made[key] = answer(self._facts)
+        return made
 
     def levels(self, names: Iterable[str]) -> NDArray[np.int8]:
         """Give each row the best level that it states of a skill under any of its names, or -1."""
@@ -116,8 +136,8 @@ class Column:
     def groups(self) -> NDArray[np.intp]:
         """Give each fact's group: the most frequent ones have their own, the others share the last."""
         often = np.argsort(-np.bincount(self.codes, minlength=len(self.facts)), kind="stable")
-        groups = np.full(len(self.facts), GROUPS - 1)
-        own = often[: GROUPS - 1]
+        groups = np.full(len(self.facts), LAST_GROUP)
+        own = often[:LAST_GROUP]
         groups[own] = np.arange(len(own))
         return groups
 
@@ -125,7 +145,7 @@ class Column:
         """Give a column that says the same and changes alone."""
         self._settle()
         copied = copy(self)
-        copied._added, copied._levels, copied._read = [], {}, 0
+        copied._added, copied._levels, copied._read, copied._made = [], {}, 0, {}
         copied._facts, copied._places = list(self._facts), dict(self._places)
         copied._is_own = self._is_own = False
         return copied

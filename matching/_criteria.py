@@ -60,6 +60,19 @@ READS = {
 }
 """The fields of a profile that criteria read. Those on skills read words too, and share ``skills``."""
 
+ASKS = {
+    "family": ("families",),
+    "dates": ("starts_on",),
+    "share": ("share_pct",),
+    "place": ("town", "remote_days"),
+    "status": ("statuses",),
+    "clearance": ("clearance",),
+    "languages": ("languages",),
+    "seniority": ("seniority_years",),
+    "wishes": ("themes",),
+}
+"""The fields of a posting that criteria without words ask by."""
+
 SEPARATOR = ", "
 """What stands between facts."""
 

@@ -11,7 +11,7 @@ Rows are kept by profile, which makes sums exact and reasons cheap, and by term,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix
 from matching._analysis import Analysis
 from matching._background import Background
 from matching._columns import GROUPS
-from matching._compiled import add_lists
+from matching._compiled import add_lists, share
 from matching._frozen import Frozen, values_of, weighed
 from matching._rows import Rows
 from matching._scale import Scale
@@ -42,8 +42,8 @@ COMPILED_FROM = 20_000
 class Question(NamedTuple):
     """A posting as a vector of length one over the terms that the index knows.
 
-    ``terms`` are alphabetical, ``numbers`` and ``weights`` theirs; ``length`` is what the vector's
-    length was before it was brought to one.
+    ``terms`` are alphabetical, those that weigh nothing here included; ``numbers`` and ``weights`` are
+    theirs, and ``length`` is what the vector's length was before it was brought to one.
     """
 
     terms: Sequence[str]
@@ -56,18 +56,30 @@ class Shared(NamedTuple):
     """What some rows share with a question.
 
     ``scores`` are the rows' cosines. Row after row, ``places`` tells which of the question's terms it
-    holds and ``amounts`` what each adds to its score; row i's end at ``ends[i]``.
+    holds, ``entries`` where each stands among the row's own and ``amounts`` what it adds to the score;
+    row i's end at ``ends[i]``.
     """
 
     scores: NDArray[np.float64]
     places: NDArray[np.intp]
+    entries: NDArray[np.intp]
     amounts: NDArray[np.float64]
     ends: NDArray[np.intp]
 
-    def of(self, row: int) -> tuple[list[int], list[float]]:
-        """Give the places and the amounts of one of the rows, by its place among them."""
-        own = slice(self.ends[row - 1] if row else 0, self.ends[row])
-        return self.places[own].tolist(), self.amounts[own].tolist()
+    def of(self, rows: Sequence[int]) -> Iterator[tuple[dict[int, int], list[float]]]:
+        """Give some rows' entries by their places in the question, and the amounts in that order."""
+        ends = [0, *self.ends.tolist()]
+        for row in rows:
+            own = slice(ends[row], ends[row + 1])
+            held = zip(self.places[own].tolist(), self.entries[own].tolist(), strict=True)
+            yield dict(held), self.amounts[own].tolist()
+
+    def before(self, other: Shared) -> Shared:
+        """Give what these rows and then others share."""
+        both = (np.concatenate(parts) for parts in zip(self[:-1], other[:-1], strict=True))
+        scores, places, entries, amounts = both
+        ends = np.concatenate((self.ends, len(self.places) + other.ends))
+        return Shared(scores, places, entries, amounts, ends)
 
 
 class Index:
@@ -195,7 +207,7 @@ class Index:
     def question(self, terms: Sequence[str], strengths: NDArray[np.float64]) -> Question:
         """Turn a posting's terms into a vector of length one over the terms that the index knows."""
         numbers = self.vocabulary.find(terms)
-        known = (numbers >= 0) & (numbers < len(self.weights)) & (strengths > 0)
+        known = (numbers >= 0) & (numbers < len(self.weights))
         known[known] = self._known[numbers[known]]
         places, numbers = np.flatnonzero(known).tolist(), numbers[known]
         weights = strengths[known] * self.weights[numbers]
@@ -217,21 +229,36 @@ class Index:
             rows = np.concatenate([np.arange(start, end) for start, end in spans])
         return rows[self.alive[rows]] if self._taken else rows
 
+    def first_of(self, group: int, rows: NDArray[np.intp]) -> int:
+        """Give the place, in rows in order of their numbers, of the first that a group may hold."""
+        return int(np.searchsorted(rows, self._bounds[group]))
+
     def shared(self, rows: NDArray[np.intp], question: Question) -> Shared:
         """Tell what rows, in order of their numbers, share with a question."""
         cut = int(np.searchsorted(rows, self.rows.size))
-        parts = [_entries(self._first, rows[:cut])]
-        if cut < len(rows):
-            terms, values, owners = _entries(self._extra, rows[cut:] - self.rows.size)
-            parts.append((terms, values, owners + cut))
-        terms, values, owners = (np.concatenate(part) for part in zip(*parts, strict=True))
+        compiled = share() if self.rows.size >= COMPILED_FROM else None
+        if compiled is None:
+            shared = self._shared(self._first, rows[:cut], question)
+        else:
+            matrix = self._first
+            arrays = matrix.indptr, matrix.indices, matrix.data
+            shared = Shared(*compiled(*arrays, rows[:cut], question.numbers, question.weights))
+        if cut == len(rows):
+            return shared
+        return shared.before(self._shared(self._extra, rows[cut:] - self.rows.size, question))
+
+    def _shared(self, matrix: csr_matrix, rows: NDArray[np.intp], question: Question) -> Shared:
+        terms, values, lengths = _entries(matrix, rows)
         places = self._places(terms, question)
         held = np.flatnonzero((places >= 0) & (values > 0))
-        places, owners = places[held], owners[held]
+        places = places[held]
+        ends = np.cumsum(lengths)
+        owners = np.searchsorted(ends, held, side="right")
         amounts = values[held] * question.weights[places]
         return Shared(
             np.bincount(owners, amounts, minlength=len(rows)).astype(np.float64, copy=False),
             places,
+            held - (ends - lengths)[owners],
             amounts,
             np.cumsum(np.bincount(owners, minlength=len(rows))),
         )
@@ -335,15 +362,15 @@ class Index:
 def _entries(
     matrix: csr_matrix, rows: NDArray[np.intp]
 ) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.intp]]:
-    """Give the terms and the values of some rows, and the place of each one's row among them."""
+    """Give the terms and the values of some rows, one after the other, and how many each has."""
     starts = matrix.indptr[rows]
     lengths = matrix.indptr[rows + 1] - starts
-    owners = np.repeat(np.arange(len(rows)), lengths)
     if len(rows) == matrix.shape[0]:
-        return matrix.indices, matrix.data, owners
-    before = np.cumsum(lengths) - lengths
-    entries = np.arange(len(owners)) + (starts - before)[owners]
-    return matrix.indices[entries], matrix.data[entries], owners
+        return matrix.indices, matrix.data, lengths
+    moved = starts - np.cumsum(lengths) + lengths
+    entries = np.repeat(moved, lengths)
+    entries += np.arange(len(entries), dtype=entries.dtype)
+    return matrix.indices[entries], matrix.data[entries], lengths
 
 
 @lru_cache(maxsize=6)

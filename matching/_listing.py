@@ -8,23 +8,31 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching._columns import EVERY_GROUP
-from matching._index import Index, Question
+from matching._columns import EVERY_GROUP, GROUPED_BY, LAST_GROUP
+from matching._index import Index, Question, Shared
 from matching._standing import Standing
 
 
 class Ranked(NamedTuple):
-    """One profile's rank and score, and what its words alone earned.
+    """Some profiles in order: their ranks, rows and scores, and what their words alone earned.
 
-    ``places`` are those of the shared terms in the question, ``amounts`` what each earned.
+    ``places`` are theirs among the rows of ``shared``.
     """
 
-    rank: int
-    row: int
-    score: float
-    earned: float
-    places: list[int]
-    amounts: list[float]
+    ranks: Sequence[int]
+    rows: NDArray[np.intp]
+    scores: NDArray[np.float64]
+    earned: NDArray[np.float64]
+    places: Sequence[int]
+    shared: Shared
+
+
+_NOTHING = np.zeros(0)
+_NO_ROWS = np.zeros(0, dtype=np.intp)
+
+NOBODY = Ranked(
+    (), _NO_ROWS, _NOTHING, _NOTHING, (), Shared(_NOTHING, _NO_ROWS, _NO_ROWS, _NOTHING, _NO_ROWS)
+)
 
 
 class Listing:
@@ -46,16 +54,19 @@ class Listing:
         self._index, self._question, self._standing = index, question, standing
         self._groups, self._keys_of = groups, keys_of
         rows = index.rows_of(groups)
-        self._listed = rows[standing.apart(rows) == 0]
+        # Rows of one group say the same of the criterion that parts them, but for those of the last.
+        is_told = standing.missed.keys() <= {GROUPED_BY}
+        told, doubtful = np.split(rows, [index.first_of(LAST_GROUP, rows) if is_told else 0])
+        self._listed = np.concatenate((told, doubtful[standing.apart(doubtful) == 0]))
 
-    def first(self, count: int | None, also: Collection[int] = ()) -> list[Ranked]:
+    def first(self, count: int | None, also: Collection[int] = ()) -> Ranked:
         """Rank the first of those listed, all without a count, and those rows ``also`` asked for."""
         return self._ranked(self._listed, self._groups, count, also, 0)
 
-    def first_apart(self, count: int | None, also: Collection[int] = ()) -> list[Ranked]:
+    def first_apart(self, count: int | None, also: Collection[int] = ()) -> Ranked:
         """Rank the first of those apart, all without a count, and those rows ``also`` asked for."""
         if count == 0 and not also:
-            return []
+            return NOBODY
         rows = self._index.rows_of(EVERY_GROUP)
         rows = rows[self._standing.apart(rows) > 0]
         return self._ranked(rows, EVERY_GROUP, count, also, len(self._listed))
@@ -74,31 +85,26 @@ class Listing:
         count: int | None,
         also: Collection[int],
         before: int,
-    ) -> list[Ranked]:
+    ) -> Ranked:
         if count == 0 and not also:
-            return []
+            return NOBODY
         if count is not None and not also:
             bonus = self._standing.bonus(rows)
             rows = self._index.best(self._question, count, rows, groups, bonus)
         shared = self._index.shared(rows, self._question)
         scores = self._standing.scores(rows, shared.scores)
-        order = np.lexsort((self._keys_of(rows), -shared.scores, -scores)).tolist()
-        numbers = rows.tolist()
-        if not also:
-            chosen = list(enumerate(order[:count], start=1))
+        order = np.lexsort((self._keys_of(rows), -shared.scores, -scores))
+        ranks = np.arange(len(order))
+        if also and count is not None:
+            ranks = ranks[(ranks < count) | np.isin(rows[order], list(also))]
         else:
-            chosen = [
-                (rank, place)
-                for rank, place in enumerate(order, start=1)
-                if count is None or rank <= count or numbers[place] in also
-            ]
-        return [
-            Ranked(
-                before + rank,
-                numbers[place],
-                float(scores[place]),
-                float(shared.scores[place]),
-                *shared.of(place),
-            )
-            for rank, place in chosen
-        ]
+            ranks = ranks[:count]
+        chosen = order[ranks]
+        return Ranked(
+            (before + 1 + ranks).tolist(),
+            rows[chosen],
+            scores[chosen],
+            shared.scores[chosen],
+            chosen.tolist(),
+            shared,
+        )

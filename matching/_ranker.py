@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching._analysis import Reader, reader_of
-from matching._asked import ASKED_FIELDS, asked_of, strengths_of
+from matching._asked import ASKED_FIELDS, MOST_POSTINGS, Asked, asked_of, strengths_of
 from matching._columns import EVERY_GROUP, GROUPED_BY, Column, columns_of, grouped
 from matching._criteria import modes
 from matching._index import Index, Question, index_of
@@ -72,6 +72,8 @@ class Ranker:
     _places: NDArray[np.intp] | None
     #: The group in the index of each fact of the column ``GROUPED_BY``.
     _groups: NDArray[np.intp]
+    #: What was asked of this pool as it is, by the posting's words and what they weigh.
+    _questions: dict[tuple[Asked, tuple[float, ...]], tuple[Wanted, Question]]
     #: Whether other rankers of this process may have the same index and columns.
     _is_shared: bool
 
@@ -156,6 +158,7 @@ class Ranker:
             self.index_ = self.index_.copy()
             self.columns_ = {name: column.copy() for name, column in self.columns_.items()}
             self._is_shared = False
+        self._questions = {}
         for key in leaving:
             self.index_.take(self._rows.pop(key))
             self._places = None
@@ -197,6 +200,7 @@ class Ranker:
         vars(tuned).update(given)
         rows, sizes = tuned.index_.rows, tuned.index_.sizes
         tuned.index_ = index_of(rows, sizes, self._reader.vocabulary, tuned._scale())
+        tuned._questions = {}
         return tuned
 
     def refit(self) -> Self:
@@ -286,8 +290,11 @@ class Ranker:
         """Give each profile's key and score in the order of ``rank``, without reasons."""
         wanted, question = self._ask(posting)
         listing = self._listing(question, self._standing(posting, wanted))
-        ranked = (*listing.first(None), *listing.first_apart(None))
-        return [(self.keys_[one.row], one.score) for one in ranked]
+        return [
+            (self.keys_[row], score)
+            for ranked in (listing.first(None), listing.first_apart(None))
+            for row, score in zip(ranked.rows.tolist(), ranked.scores.tolist(), strict=True)
+        ]
 
     def _learnt(self, state: State, reader: Reader) -> Self:
         self.keys_, self.index_, self.columns_ = list(state.keys), state.index, state.columns
@@ -295,7 +302,7 @@ class Ranker:
         self._rows = {key: row for row, key in enumerate(self.keys_)}
         self._places = np.argsort(np.argsort(np.array(self.keys_, dtype=str)))
         self._groups = self.columns_[GROUPED_BY].groups()
-        self._is_shared = True
+        self._questions, self._is_shared = {}, True
         return self
 
     def _regrouped(
@@ -326,12 +333,17 @@ class Ranker:
         self._check_is_fitted()
         asked = asked_of(posting, self.referential_)
         weights = tuple([getattr(self, field) for field in ASKED_FIELDS])
-        question = self.index_.question(asked.terms, strengths_of(asked, weights))
-        return Wanted(asked, question, self.referential_, self.index_), question
+        known = self._questions.get((asked, weights))
+        if known is None:
+            question = self.index_.question(asked.terms, strengths_of(asked, weights))
+            known = Wanted(asked, question, self.referential_, self.index_), question
+            if len(self._questions) >= MOST_POSTINGS:
+                self._questions = {}
+            self._questions[asked, weights] = known
+        return known
 
     def _standing(self, posting: Posting, wanted: Wanted) -> Standing:
-        asked = [skill for skill, _ in wanted.skills]
-        required = required_of(posting, asked, self.criteria, self.required_skills)
+        required = required_of(posting, wanted.skills, self.criteria, self.required_skills)
         return standing(
             posting, self.columns_, required, self.index_, self.criteria, self.soft_weight
         )
@@ -351,32 +363,32 @@ class Ranker:
         return np.array([self.keys_[row] for row in rows.tolist()], dtype=str)
 
     def _suggestions(
-        self, ranked: Sequence[Ranked], wanted: Wanted, standing: Standing
+        self, ranked: Ranked, wanted: Wanted, standing: Standing
     ) -> tuple[Suggestion, ...]:
-        order = self.index_.scale.order
-        rows = np.array([one.row for one in ranked], dtype=np.intp)
-        earned = np.array([one.earned for one in ranked])
-        scores = np.array([one.score for one in ranked])
+        order, rows, earned = self.index_.scale.order, ranked.rows, ranked.earned
         told = zip(
-            ranked,
+            rows.tolist(),
+            ranked.ranks,
+            ranked.scores.tolist(),
+            ranked.shared.of(ranked.places),
             standing.criteria(rows),
             standing.parts(rows, earned),
             standing.apart_for(rows),
-            *standing.bounds(rows, earned, scores),
+            *standing.bounds(rows, earned, ranked.scores),
             strict=True,
         )
         suggestions = []
-        for one, criteria, counted, apart_for, low, high in told:
-            mentions = self.index_.analysis(one.row).mentions(order)
-            reasons = wanted.reasons(mentions, one.places, one.amounts)
+        for row, rank, score, (held, amounts), criteria, counted, apart_for, low, high in told:
+            mentions = self.index_.analysis(row).mentions(order)
+            reasons = wanted.reasons(mentions, held, amounts)
             suggestions.append(
                 Suggestion(
-                    self.keys_[one.row],
-                    one.rank,
-                    one.score,
+                    self.keys_[row],
+                    rank,
+                    score,
                     with_points(reasons, counted) if counted else reasons,
                     criteria,
-                    wanted.missing(mentions),
+                    wanted.missing(held),
                     apart_for,
                     low,
                     high,

@@ -14,6 +14,7 @@ from matching._asked import AskedTerms
 from matching._columns import Column, names_of
 from matching._criteria import (
     ALWAYS_NAMED,
+    ASKS,
     DEFAULTS,
     RULES,
     Shown,
@@ -24,7 +25,17 @@ from matching._criteria import (
     shown_skills,
 )
 from matching._index import Index
-from matching._types import BOUNDS, LEVELS, Answer, AskedSkill, Criterion, Mode, Posting, Reason
+from matching._types import (
+    BOUNDS,
+    LEVELS,
+    Answer,
+    AskedSkill,
+    Criterion,
+    Mode,
+    Posting,
+    Profile,
+    Reason,
+)
 
 
 class Degree(NamedTuple):
@@ -36,22 +47,54 @@ class Degree(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Answered:
-    """How a pool answers one criterion: its few different answers, and which of them each row gives.
+class Answers:
+    """The few different answers to one criterion, by their places.
 
     ``write`` gives an answer with its facts, which only the rows that are shown need.
     """
 
     name: str
     degrees: Sequence[Degree]
-    codes: NDArray[np.integer]
     write: Callable[[int], Criterion]
     is_asked: bool = True
 
     @cached_property
     def criterion(self) -> Callable[[int], Criterion]:
-        """Give an answer by its place, the same object each time."""
+        """Give an answer, the same object each time."""
         return cache(self.write)
+
+    @cached_property
+    def low(self) -> NDArray[np.float64]:
+        """How far each answer meets the criterion if all that is unknown is false."""
+        return np.array([each.low for each in self.degrees])
+
+    @cached_property
+    def high(self) -> NDArray[np.float64]:
+        """How far each answer meets the criterion if all that is unknown is true."""
+        return np.array([each.high for each in self.degrees])
+
+    @cached_property
+    def missed(self) -> NDArray[np.bool_] | None:
+        """Which answers miss the criterion, ``None`` when none does."""
+        missed = np.array([each.is_missed for each in self.degrees], dtype=bool)
+        return missed if missed.any() else None
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether some answer adds anything, or takes it off."""
+        return bool((self.low + self.high != 1).any())
+
+
+class Answered(NamedTuple):
+    """How a pool answers one criterion: the answers, and the place of the one that each row gives."""
+
+    answers: Answers
+    codes: NDArray[np.integer]
+
+    @property
+    def name(self) -> str:
+        """The criterion."""
+        return self.answers.name
 
 
 class Standing:
@@ -66,20 +109,19 @@ class Standing:
         self._answered = answered
         self._weight = soft_weight
         # What a posting leaves open is no reason to doubt a score.
-        self._softly = [one for one in answered if modes[one.name] == Mode.SOFT and one.is_asked]
+        self._softly = [
+            one for one in answered if modes[one.name] == Mode.SOFT and one.answers.is_asked
+        ]
         hard = [one for one in answered if modes[one.name] == Mode.HARD]
-        missed = {one.name: np.array([each.is_missed for each in one.degrees]) for one in hard}
         #: Of each hard criterion that some facts miss, which do.
-        self.missed = {name: which for name, which in missed.items() if which.any()}
-        self._missing = [one for one in hard if one.name in self.missed]
-        amounts = {
-            one.name: np.array([points(low, high, soft_weight) for low, high, _ in one.degrees])
-            for one in self._softly
+        self.missed = {
+            one.name: missed for one in hard if (missed := one.answers.missed) is not None
         }
+        self._missing = [one for one in hard if one.name in self.missed]
         self._soft = [
-            (one.name, amounts[one.name], one.codes)
+            (one.name, points(one.answers.low, one.answers.high, soft_weight), one.codes)
             for one in self._softly
-            if amounts[one.name].any()
+            if soft_weight and one.answers.counts
         ]
 
     def apart(self, rows: NDArray[np.intp]) -> NDArray[np.int32]:
@@ -128,8 +170,7 @@ class Standing:
         least, most, is_unknown = earned, earned, np.zeros(len(rows), dtype=bool)
         for one in self._softly:
             codes = one.codes.take(rows)
-            low = np.array([each.low for each in one.degrees]).take(codes)
-            high = np.array([each.high for each in one.degrees]).take(codes)
+            low, high = one.answers.low.take(codes), one.answers.high.take(codes)
             is_unknown |= low != high
             least = least + points(low, low, self._weight)
             most = most + points(high, high, self._weight)
@@ -141,7 +182,9 @@ class Standing:
         """Give the answers of some rows."""
         if not self._answered:
             return [()] * len(rows)
-        answers = (map(one.criterion, one.codes.take(rows).tolist()) for one in self._answered)
+        answers = (
+            map(one.answers.criterion, one.codes.take(rows).tolist()) for one in self._answered
+        )
         return list(zip(*answers, strict=True))
 
     def apart_for(self, rows: NDArray[np.intp]) -> list[tuple[str, ...]]:
@@ -239,25 +282,31 @@ def standing(
         if modes[name] == Mode.OFF:
             continue
         if name in RULES:
-            is_asked = RULES[name].asked(posting) is not None
-            if is_asked or name in ALWAYS_NAMED:
-                answered.append(_told(name, posting, columns[name], is_asked))
+            one = _told(name, posting, columns[name])
+            if one.answers.is_asked or name in ALWAYS_NAMED:
+                answered.append(one)
         elif required[name]:
             answered.append(_skills(name, required[name], columns["skills"], index))
     return Standing(answered, modes, soft_weight)
 
 
-def _told(name: str, posting: Posting, column: Column, is_asked: bool) -> Answered:
+def _told(name: str, posting: Posting, column: Column) -> Answered:
     """Answer a criterion that needs no words for every different thing that profiles say of it."""
-    degrees = {each: Degree(*BOUNDS[each], is_missed(name, each)) for each in Answer}
-    rule, facts = RULES[name].answer, column.facts
-    return Answered(
-        name,
-        [degrees[rule(profile, posting)] for profile in facts],
-        column.codes,
-        lambda place: answer(name, facts[place], posting),
-        is_asked,
-    )
+    values = tuple([getattr(posting, field) for field in ASKS[name]])
+
+    def answers(facts: Sequence[Profile]) -> Answers:
+        # A posting that says nothing else: postings that ask the same are answered the same.
+        asked = Posting(key="", **dict(zip(ASKS[name], values, strict=True)))
+        degrees = {each: Degree(*BOUNDS[each], is_missed(name, each)) for each in Answer}
+        rule = RULES[name]
+        return Answers(
+            name,
+            [degrees[rule.answer(profile, asked)] for profile in facts],
+            lambda place: answer(name, facts[place], asked),
+            rule.asked(asked) is not None,
+        )
+
+    return Answered(column.answers(values, answers), column.codes)
 
 
 def _skills(name: str, required: Sequence[Required], column: Column, index: Index) -> Answered:
@@ -279,7 +328,7 @@ def _skills(name: str, required: Sequence[Required], column: Column, index: Inde
         codes = place[codes]
     given = [shown_skills(name, skills) for skills in different]
     degrees = [Degree(one.low, one.high, is_missed(name, one.answer)) for one in given]
-    return Answered(name, degrees, codes, given.__getitem__)
+    return Answered(Answers(name, degrees, given.__getitem__), codes)
 
 
 def _ways(asked: AskedSkill, terms: AskedTerms, column: Column, index: Index) -> NDArray[np.int64]:

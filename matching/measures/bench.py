@@ -2,10 +2,11 @@
 
 Real postings ask, one at a time, for the twenty best of a pool that ``sampling`` draws. Ours opens
 a saved index, as the workers of the application do, and answers criteria and gives reasons for the
-twenty; peers give the numbers of rows. All are asked in turns, all questions at a time, in one thread,
+twenty: every amount and every word is there when it answers, nothing is put off until it is read.
+Peers give the numbers of rows. All are asked in turns, all questions at a time, in one thread,
 so that what else the machine does falls on all alike; after a round that warms them up, the best of a
 few rounds counts for each posting. Reading texts counts for nobody: peers are given terms, and ours
-remembers a posting that it has read.
+remembers a posting that it has read, its vector included.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics.pairwise import cosine_similarity
 
-from matching import HeldSkill, NotFitted, Posting, Profile, Ranker, UnreadableIndex
+from matching import AskedSkill, HeldSkill, NotFitted, Posting, Profile, Ranker, UnreadableIndex
 from matching._asked import ASKED_FIELDS, asked_of
 from matching._columns import GROUPS
 from matching._compiled import add_lists
@@ -322,3 +322,38 @@ class TestCompiled:
         )
         assert seen(ranker.rank(POSTING, top=20)) == plain
         assert calls
+
+    @pytest.mark.parametrize("added", [0, 30])
+    def test_shares_to_the_last_bit_what_the_others_do(self, monkeypatch, added):
+        known = pool(300 + added)
+        ranker = Ranker().fit(known[:300]).update(known[300:])
+        index, rows = ranker.index_, np.arange(0, 300 + added, 7)
+        asked = asked_of(POSTING, ranker.referential_)
+        question = index.question(asked.terms, np.linspace(0.0, 2.0, len(asked.terms)))
+        plain = index.shared(rows, question)
+        assert len(plain.amounts)
+        monkeypatch.setattr("matching._index.COMPILED_FROM", 0)
+        for one, other in zip(index.shared(rows, question), plain, strict=True):
+            assert one.tolist() == other.tolist()
+
+
+class TestRemembered:
+    def test_what_was_asked_before_is_asked_anew_of_a_changed_pool(self):
+        posting = Posting("p", title="Cartographie sous-marine", families=("mer",))
+        ranker = Ranker().fit(pool(50))
+        before = ranker.copy()
+        first = seen(before.rank(posting))
+        assert seen(ranker.rank(posting)) == first
+        ranker.update([Profile("new", text="Cartographie sous-marine.", families=("mer",))])
+        best = ranker.rank(posting, top=1).suggestions[0]
+        assert best.key == "new"
+        assert best.score > 0
+        assert best.criteria[0].answer == "claimed"
+        assert seen(before.rank(posting)) == first
+
+    def test_a_skill_that_weighs_nothing_is_still_not_missing_where_it_is_named(self):
+        posting = Posting("p", title="Cartes", skills=(AskedSkill("Python", must=True),))
+        people = [Profile("a", text="Python et des cartes."), Profile("b", text="Des cartes.")]
+        ranking = Ranker(essential_skills=0.0).fit(people).rank(posting)
+        missing = {one.key: {each.label for each in one.missing} for one in ranking.suggestions}
+        assert missing == {"a": set(), "b": {"Python"}}
