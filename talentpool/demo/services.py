@@ -14,6 +14,7 @@ from talentpool.accounts.services import create_account
 from talentpool.db import db
 from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
+from talentpool.demo.exchanges import seed_exchanges
 from talentpool.demo.lives import seed_lives
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.queries import newest_run
@@ -79,6 +80,12 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
     seed_decisions(officer, today)
     seed_declarations()
     _rank_some(officer, today)
+    seed_exchanges(
+        {account.email: account for account in accounts},
+        officer=officer,
+        colleague=colleague,
+        today=today,
+    )
     seed_casework(officer, colleague=colleague, today=today)
 
 

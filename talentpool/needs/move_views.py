@@ -14,6 +14,7 @@ from talentpool.needs import lifecycle
 from talentpool.needs.models import Need, NeedMove
 from talentpool.needs.move_forms import DECLINE_SENTENCES, MoveForm, PlainMoveForm
 from talentpool.needs.stages import MOVES, Move, MoveReason, moves_for
+from talentpool.needs.step_table import STEP_OF_LACKING
 from talentpool.needs.views import bp
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import may, require, see_other
@@ -161,9 +162,7 @@ def lacking_parts(need: Need, names: list[str]) -> list[tuple[str, str | None]]:
 
 
 def _address_of(need: Need, part: str) -> str:
-    if part == "seats":
-        return url_for("needs.add_seat", need_id=need.id)
-    return url_for("needs.edit", need_id=need.id)
+    return url_for("needs.step", need_id=need.id, step=STEP_OF_LACKING[part].code)
 
 
 @bp.app_template_global()

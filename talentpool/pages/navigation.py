@@ -79,7 +79,7 @@ def navigation() -> list[Entry]:
 
 def _is_current(endpoint: str) -> bool:
     here = request.endpoint or ""
-    if endpoint.startswith(("pages.", "accounts.sign_in")):
+    if endpoint.startswith("pages.") or endpoint in {"accounts.sign_in", "accounts.join"}:
         return here == endpoint
     if here.startswith("merges."):
         # Duplicates stand under the list that they are found in.
