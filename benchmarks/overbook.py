@@ -34,8 +34,8 @@ from talentpool import create_app
 from talentpool.config import AppProfile, Settings
 from talentpool.db import db
 from talentpool.needs.models import NeedSeat
-from talentpool.needs.stages import NeedStatus
 from talentpool.needs.services import NeedContent, SeatContent, add_seat, create_need
+from talentpool.needs.stages import NeedStatus
 from talentpool.placements.contracts import Terms, amend_contract, sign_contract
 from talentpool.placements.kinds import ContractKind, Employer
 from talentpool.placements.ledger import Refused
