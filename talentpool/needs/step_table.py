@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from talentpool.i18n import _
 from talentpool.needs.models import Need
+from talentpool.needs.step_base import StepForm
 from talentpool.needs.step_forms import (
     BeneficiariesForm,
     ContactsForm,
@@ -15,7 +16,6 @@ from talentpool.needs.step_forms import (
     PublicationForm,
     RisksForm,
     SolutionForm,
-    StepForm,
     TeamForm,
     ValueForm,
 )

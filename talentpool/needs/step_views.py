@@ -14,8 +14,9 @@ from talentpool.i18n import _, translated
 from talentpool.needs import authoring, services
 from talentpool.needs.handing_form import HandOverForm
 from talentpool.needs.models import Need
+from talentpool.needs.step_base import StepForm
 from talentpool.needs.step_examples import EXAMPLES
-from talentpool.needs.step_forms import StepForm, filled_step
+from talentpool.needs.step_forms import filled_step
 from talentpool.needs.step_table import STEPS, Step, lacking_of, step_after, step_named
 from talentpool.needs.views import bp, handed_in, is_staff, need_for, permission_to_save
 from talentpool.organisations.models import Organisation

@@ -1,6 +1,5 @@
 """A ministry's need from an empty page to the public board and back: by its member, the agency and a visitor."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -19,7 +18,9 @@ SOLUTION = (
     "Rapprocher les identités, dessiner les graphes de relations, classer les récits par sujet. Un essai "
     "en Python sur mille déclarations a convaincu les enquêteurs."
 )
-EXIT = "Deux ingénieurs du service reprennent le code ; une personne de plus est inscrite au budget."
+EXIT = (
+    "Deux ingénieurs du service reprennent le code ; une personne de plus est inscrite au budget."
+)
 SEATS = (
     ("Science des données structurées", "Graphes et rapprochement d’identités"),
     ("Science des textes", "Langage naturel"),

@@ -42,6 +42,7 @@ from tests.factories.reviews import make_review
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 from tests.factories.threads import make_question
+from tests.reading import filled
 
 #: Any role that holds each permission: the one whose loss is then tried.
 HOLDER = {permission: min(rule.roles) for permission, rule in RULES.items()}
@@ -289,13 +290,14 @@ class TestRights:
         member = make_member()
         other = make_organisation()
         need = make_need(status=NeedStatus.DRAFT, organisation=member.membership.organisation)
-        answer = client_of(member).post(
-            f"/besoins/{need.id}/rediger/probleme",
+        browser, address = client_of(member), f"/besoins/{need.id}/rediger/probleme"
+        answer = browser.post(
+            address,
             data={
+                **filled(browser.get(address)),
                 "title": "Nouveau titre",
                 "summary": "Une phrase.",
                 "text": "Un texte.",
-                "version": need.version_id,
                 "status": "approved",
                 "organisation": other.id,
                 "organisation_id": other.id,
