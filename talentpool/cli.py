@@ -11,6 +11,7 @@ from talentpool.accounts.cli import commands as account
 from talentpool.accounts.queries import demo_account_exists
 from talentpool.casework.cli import commands as casework
 from talentpool.config import ROOT, Settings, UnsafeSettings, read_settings
+from talentpool.cv.cli import commands as cv
 from talentpool.demo import services as demo_services
 from talentpool.demo.cli import commands as demo
 from talentpool.demo.guard import DemoAccountsInProduction, refuse_demo_in_production
@@ -114,6 +115,7 @@ export_group.add_command(export_staffing)
 for group in (
     account,
     casework,
+    cv,
     demo,
     journal,
     mail,

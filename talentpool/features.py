@@ -8,6 +8,7 @@ from talentpool.casework import (  # noqa: F401 - they add pages
 )
 from talentpool.casework.panel import panel, state_badge
 from talentpool.casework.views import bp as casework
+from talentpool.cv.views import bp as cv
 from talentpool.declarations.views import bp as declarations
 from talentpool.journal.views import bp as journal
 from talentpool.matches import (  # noqa: F401 - they add pages
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     organisations,
     skills,
     talents,
+    cv,
     anonymity,
     needs,
     tabular,

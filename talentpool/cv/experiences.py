@@ -108,7 +108,9 @@ def _experience(period: Period, head: str, below: list[Line]) -> ToldExperience:
 
 
 def _is_head(line: Line) -> bool:
-    return not line.is_point and len(line.text) <= 90 and not line.text.rstrip().endswith((".", ";"))
+    return (
+        not line.is_point and len(line.text) <= 90 and not line.text.rstrip().endswith((".", ";"))
+    )
 
 
 def _says_something(rest: str) -> bool:

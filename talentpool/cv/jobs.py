@@ -50,4 +50,9 @@ def _is_employer_first(pair: tuple[str, str]) -> bool:
     if is_job(second) and not is_job(first):
         return True
     names_employer = bool(_EMPLOYERS.search(folded(first)))
-    return names_employer and not is_job(first) and not _EMPLOYERS.search(folded(second)) and bool(second)
+    return (
+        names_employer
+        and not is_job(first)
+        and not _EMPLOYERS.search(folded(second))
+        and bool(second)
+    )

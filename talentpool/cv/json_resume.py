@@ -36,9 +36,7 @@ def json_resume(data: bytes, limits: Limits) -> Document:
             (_text(one, "language"), _text(one, "fluency"))
             for one in _mappings(resume, "languages", limits)
         ],
-        skills=[
-            skill for one in _mappings(resume, "skills", limits) for skill in _skills(one)
-        ],
+        skills=[skill for one in _mappings(resume, "skills", limits) for skill in _skills(one)],
         left_out=_left_out(basics),
     )
 

@@ -49,9 +49,10 @@ _PATTERNS = {
         r"\bnationalit(?:é|y)\b|\bcitizenship\b|^\W*citizen of\b|\bressortissante?\b|^\W*(?:de )?nationalité\b"
     ),
     LeftOut.GENDER: r"^\W*(?:sexe|genre|gender|sex)\s*:",
+    # A town takes its capital: « 75011 Paris » is an address, « 12000 lignes » is not.
     LeftOut.ADDRESS: (
-        r"\b\d{1,4}\s*(?:bis|ter)?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|allées?|impasse|quai|route|cours|square|street|road)\b"
-        r"|\b(?:F-)?\d{5}\s+[A-ZÉÈÀ][\w'’-]+|^\W*(?:adresse|address|domicile)\s*:"
+        r"(?i:\b\d{1,4}\s*(?:bis|ter)?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|allées?|impasse|quai|route|cours"
+        r"|square|street|road)\b)|\b(?:F-)?\d{5}\s+[A-ZÉÈÀ][\w'’-]+|(?i:^\W*(?:adresse|address|domicile)\s*:)"
     ),
     LeftOut.CONTACT: (
         r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<!\d)(?:\+|00)\d[\d\s().-]{7,18}\d|(?<!\d)0\d(?:[\s.-]?\d{2}){4}(?!\d)"
@@ -62,9 +63,6 @@ _FOUND = {
     code: re.compile(pattern, re.MULTILINE | (0 if code is LeftOut.ADDRESS else re.IGNORECASE))
     for code, pattern in _PATTERNS.items()
 }
-_FOUND[LeftOut.ADDRESS] = re.compile(
-    _PATTERNS[LeftOut.ADDRESS].replace("^\\W*(?:adresse", "^\\W*(?i:adresse"), re.MULTILINE
-)
 # What stands side by side on one line is judged apart.
 _BESIDE = re.compile(r"(\s{1,3}[|•·–—]\s{1,3}|\t{1,5}|\s{3,40}|,\s)")
 #: A sentence that long tells of work: only what is certain is cut from it.

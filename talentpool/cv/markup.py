@@ -15,9 +15,7 @@ def parsed(data: bytes, limits: Limits) -> Element:
     root: Element | None = None
     depth = 0
     try:
-        for event, element in iterparse(
-            io.BytesIO(data), events=("start", "end"), forbid_dtd=True
-        ):
+        for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
             root = element if root is None else root
             depth += 1 if event == "start" else -1
             if depth > limits.depth:

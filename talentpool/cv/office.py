@@ -9,7 +9,16 @@ from talentpool.cv.limits import Limits
 from talentpool.cv.markup import local, parsed
 
 _BREAKS = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": "\t", "s": " "}
-_SKIPPED = {"instrText", "delText", "pPr", "rPr", "Fallback", "annotation", "tracked-changes", "note"}
+_SKIPPED = {
+    "instrText",
+    "delText",
+    "pPr",
+    "rPr",
+    "Fallback",
+    "annotation",
+    "tracked-changes",
+    "note",
+}
 _BOXES = {"txbxContent", "text-box"}
 _PICTURES = ("word/media/", "Pictures/")
 

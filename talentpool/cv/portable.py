@@ -71,5 +71,3 @@ def _attached(document: pypdfium2.PdfDocument, limits: Limits) -> bytes:
     except pypdfium2.PdfiumError:
         return b""
     return b""
-
-
