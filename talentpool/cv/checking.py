@@ -86,13 +86,12 @@ def _refuse_bomb(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     if sum(member.file_size for member in members) > limits.unpacked:
         raise CvRefused(Refusal.BOMB)
     for member in members:
-        if member.file_size > limits.ratio_from:
-            refuse_ratio(member.file_size, member.compress_size, limits)
+        _refuse_growth(member.file_size, member.compress_size, limits)
 
 
-def refuse_ratio(inflated: int, packed: int, limits: Limits) -> None:
-    """Raise `CvRefused` when a member grows out of proportion."""
-    if inflated > limits.ratio * max(packed, 1):
+def _refuse_growth(inflated: int, packed: int, limits: Limits) -> None:
+    is_large = inflated > limits.ratio_from
+    if inflated > limits.unpacked or (is_large and inflated > limits.ratio * max(packed, 1)):
         raise CvRefused(Refusal.BOMB)
 
 
@@ -105,14 +104,11 @@ def inflated(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
         with archive.open(member) as stream:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
-                if size > limits.unpacked:
-                    raise CvRefused(Refusal.BOMB)
-                if size > limits.ratio_from:
-                    refuse_ratio(size, member.compress_size, limits)
+                _refuse_growth(size, member.compress_size, limits)
                 parts.append(chunk)
     except CvRefused:
         raise
-    except Exception as error:  # noqa: BLE001 - inflating what is broken raises a dozen kinds
+    except Exception as error:
         raise CvRefused(Refusal.BROKEN) from error
     return b"".join(parts)
 

@@ -49,7 +49,7 @@ class DecisionForm(Form):
     def validate_ticked(self, *, whole: bool) -> bool:
         """Validate what is ticked, and nothing else; `whole` asks that each says what it is."""
         ticked = self.ticked()
-        valid = self.validate()
+        valid = bool(self.validate())
         if not ticked:
             self.form_errors = [NOTHING_TICKED]
             return False

@@ -6,22 +6,32 @@ from talentpool.naming import folded
 
 _JOBS = re.compile(
     r"\b(?:developpeu(?:r|se)s?|developp(?:er|ement)|developer|programm(?:er|eu)\w*|designers?|graphiste|chef(?:fe)?|product"
-    r"|data|ingenieur\w*|engineers?|architecte?s?|responsable|consultant\w*|charge\w*|administrat(?:eur|rice)\w*|devops|sre"
+    r"|data|ingenieur\w*|engineers?|architecte?s?|responsable|consultant\w*|charge\w*"
+    r"|administrat(?:eur|rice)\w*|devops|sre"
     r"|analystes?|analysts?|scientists?|managers?|lead|direct(?:eur|rice)|director|cartograph\w+|geomatici\w+"
-    r"|statistici\w+|coach|researcher|chercheu\w+|redact(?:eur|rice)|technici\w+|stagiaire|stage|intern(?:ship)?"
-    r"|alternan\w+|apprenti\w*|juriste|forma(?:teur|trice)|scrum|head|cto|ux|ui|webmaster|integrat(?:eur|rice)|adjointe?"
-    r"|conseill(?:er|ere)|chief|officer|assistant\w*|coordinat(?:eur|rice|or)|anim(?:ateur|atrice)|owner|fullstack|frontend"
-    r"|backend|full stack|technical|tech|facilitat(?:eur|rice|or)|freelance|independante?|enseignant\w*|teacher|expert\w*"
-    r"|specialist\w*|auditeur|auditrice|gestionnaire|pilote|referente?|delegue\w*|librarian|documentaliste|archiviste)\b"
+    r"|statistici\w+|coach|researcher|chercheu\w+|redact(?:eur|rice)|technici\w+|stagiaire|stage"
+    r"|intern(?:ship)?"
+    r"|alternan\w+|apprenti\w*|juriste|forma(?:teur|trice)|scrum|head|cto|ux|ui|webmaster"
+    r"|integrat(?:eur|rice)|adjointe?"
+    r"|conseill(?:er|ere)|chief|officer|assistant\w*|coordinat(?:eur|rice|or)|anim(?:ateur|atrice)|owner"
+    r"|fullstack|frontend"
+    r"|backend|full stack|technical|tech|facilitat(?:eur|rice|or)|freelance|independante?|enseignant\w*"
+    r"|teacher|expert\w*"
+    r"|specialist\w*|auditeur|auditrice|gestionnaire|pilote|referente?|delegue\w*|librarian|documentaliste"
+    r"|archiviste)\b"
 )
 _EMPLOYERS = re.compile(
     r"\b(?:ministere|direction|agence|agency|societe|universite|university|mairie|ville|region|departement|metropole|inc|ltd"
-    r"|gmbh|sas|sarl|sa|cnrs|inria|insee|prefecture|rectorat|conseil|college|institut|institute|laboratoire|lab|hopital"
-    r"|chu|ministry|department|office|council|group|groupe|company|studio|startup|association|ong|bank|banque|caisse"
-    r"|dinum|etalab|ign|dila|cabinet|atelier|fondation|foundation|cooperative|scop|service|bureau|ecole|school|rectorate)\b"
+    r"|gmbh|sas|sarl|sa|cnrs|inria|insee|prefecture|rectorat|conseil|college|institut|institute"
+    r"|laboratoire|lab|hopital"
+    r"|chu|ministry|department|office|council|group|groupe|company|studio|startup|association|ong|bank"
+    r"|banque|caisse"
+    r"|dinum|etalab|ign|dila|cabinet|atelier|fondation|foundation|cooperative|scop|service|bureau|ecole"
+    r"|school|rectorate)\b"
 )
 _BETWEEN = re.compile(
-    r"\s+(?:chez|at|@|au sein d(?:e la |e l['’]|u |e |es )?|pour le compte d(?:e la |e l['’]|u |e |es ))\s*|\s+[–—|•·-]\s+|\t+|\s{3,}|\s*;\s+|,\s+|\s:\s|:\s",
+    r"\s+(?:chez|at|@|(?:au sein|pour le compte) d(?:e la |e l['’]|u |e |es ))\s*"
+    r"|\s+[–—|•·-]\s+|\t+|\s{3,}|\s*;\s+|,\s+|\s:\s|:\s",
     re.IGNORECASE,
 )
 

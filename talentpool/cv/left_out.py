@@ -35,14 +35,17 @@ LEFT_OUT_LABELS = {
 
 _PATTERNS = {
     LeftOut.BIRTH: (
-        r"\bnée?(?:\(e\))?\s+(?:le|en|à)\b|\bdate (?:et lieu )?de naissance\b|\b(?:date of birth|born (?:on|in)|birth ?date)\b"
-        r"|\bâgée? de\b|^\W*(?:âge|age)\s*:|\b[1-9]\d\s*ans\b(?!\s*(?:d['’]|de\b|en\b|dans\b|comme\b))|\b[1-9]\d years old\b"
+        r"\bnée?(?:\(e\))?\s+(?:le|en|à)\b|\bdate (?:et lieu )?de naissance\b"
+        r"|\b(?:date of birth|born (?:on|in)|birth ?date)\b"
+        r"|\bâgée? de\b|^\W*(?:âge|age)\s*:|\b[1-9]\d\s*ans\b(?!\s*(?:d['’]|de\b|en\b|dans\b|comme\b))"
+        r"|\b[1-9]\d years old\b"
         r"|\baged? [1-9]\d\b"
     ),
     LeftOut.FAMILY: (
         r"\bcélibataire\b|\bmariée?(?:\(e\))?\b|\bpacsée?\b|\bdivorcée?\b|\bveu(?:f|ve)\b|\ben concubinage\b"
         r"|\b(?:\d|un|deux|trois|quatre|sans) enfants?\b|\bsituation (?:de famille|familiale)\b"
-        r"|\bmarital status\b|\b(?:married|divorced|widowed)\b|^\W*single\W*$|\b(?:\d|one|two|three|no) (?:child|children|kids)\b"
+        r"|\bmarital status\b|\b(?:married|divorced|widowed)\b|^\W*single\W*$"
+        r"|\b(?:\d|one|two|three|no) (?:child|children|kids)\b"
         r"|\b(?:père|mère) de (?:famille|\d|deux|trois)\b"
     ),
     LeftOut.NATIONALITY: (
@@ -55,7 +58,8 @@ _PATTERNS = {
         r"|square|street|road)\b)|\b(?:F-)?\d{5}\s+[A-ZÉÈÀ][\w'’-]+|(?i:^\W*(?:adresse|address|domicile)\s*:)"
     ),
     LeftOut.CONTACT: (
-        r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<!\d)(?:\+|00)\d[\d\s().-]{7,18}\d|(?<!\d)0\d(?:[\s.-]?\d{2}){4}(?!\d)"
+        r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<!\d)(?:\+|00)\d[\d\s().-]{7,18}\d"
+        r"|(?<!\d)0\d(?:[\s.-]?\d{2}){4}(?!\d)"
         r"|\bhttps?://\S+|\bwww\.\S+|\b(?:linkedin|github|gitlab)\.com/\S+"
     ),
 }

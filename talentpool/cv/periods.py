@@ -18,8 +18,9 @@ _MONTHS = (
     r"d[ée]c(?:embre)?|dec(?:ember)?",
 )
 MONTH_NAMES = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _POINT = (

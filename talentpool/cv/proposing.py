@@ -11,7 +11,7 @@ from talentpool.cv.jobs import is_job
 from talentpool.cv.languages import language_named, languages_in, level_named
 from talentpool.cv.left_out import LeftOut, without_private
 from talentpool.cv.models import ProposedPart
-from talentpool.cv.periods import period_of
+from talentpool.cv.periods import period_in, period_of
 from talentpool.cv.sections import Line, Part, lines_of, tidy
 from talentpool.naming import folded
 
@@ -129,6 +129,7 @@ def sentences_of(lines: Sequence[Line]) -> list[str]:
             joined
             and not line.is_point
             and line.text[:1].islower()
+            and period_in(line.text) is None
             and not joined[-1].rstrip().endswith((".", ":", ";", "!", "?"))
         )
         if goes_on:

@@ -23,18 +23,23 @@ class Part(StrEnum):
 
 _HEADINGS = {
     Part.EXPERIENCE: (
-        "experience|experiences|experience professionnelle|experiences professionnelles|parcours|parcours professionnel"
+        "experience|experiences|experience professionnelle|experiences professionnelles|parcours"
+        "|parcours professionnel"
         "|work experience|professional experience|employment|employment history|career|emplois|missions"
         "|carriere|experiences significatives|work history|experiences et missions"
     ),
     Part.EDUCATION: (
-        "formation|formations|education|diplomes|etudes|formation et diplomes|diplomes et formations|formations et diplomes"
-        "|academic background|education and training|formation initiale|parcours academique|scolarite|certifications"
+        "formation|formations|education|diplomes|etudes|formation et diplomes|diplomes et formations"
+        "|formations et diplomes"
+        "|academic background|education and training|formation initiale|parcours academique|scolarite"
+        "|certifications"
         "|certificats|training"
     ),
     Part.SKILLS: (
-        "competences|skills|competences techniques|competences cles|technical skills|key skills|outils|savoir faire"
-        "|competences professionnelles|expertise|expertises|technologies|langages et outils|competences informatiques"
+        "competences|skills|competences techniques|competences cles|technical skills|key skills|outils"
+        "|savoir faire"
+        "|competences professionnelles|expertise|expertises|technologies|langages et outils"
+        "|competences informatiques"
         "|informatique|tools|competences et outils|stack technique|methodes et outils|core skills"
     ),
     Part.LANGUAGES: "langues|languages|langues parlees|competences linguistiques|langue|language skills",
@@ -43,10 +48,12 @@ _HEADINGS = {
         "|vie associative et loisirs|hobbies and interests"
     ),
     Part.SUMMARY: (
-        "profil|profile|a propos|about|about me|resume|summary|presentation|a propos de moi|objectif|objective|qui suis je"
+        "profil|profile|a propos|about|about me|resume|summary|presentation|a propos de moi|objectif"
+        "|objective|qui suis je"
     ),
     Part.OTHER: (
-        "references|contact|coordonnees|publications|projets|projects|personal information|informations personnelles"
+        "references|contact|coordonnees|publications|projets|projects|personal information"
+        "|informations personnelles"
         "|etat civil|engagements|benevolat|volunteering|distinctions|awards|contacts|projets personnels"
     ),
 }

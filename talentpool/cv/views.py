@@ -89,10 +89,16 @@ def _decide(reading: CvReading, form: DecisionForm, *, is_drop: bool) -> Respons
     ticked = form.ticked()
     if is_drop:
         left = services.drop(reading, ticked, by=current_user)
-        done = ngettext("%(num)d proposition écartée.", "%(num)d propositions écartées.", len(ticked))
+        done = ngettext(
+            "%(num)d proposition écartée.", "%(num)d propositions écartées.", len(ticked)
+        )
     else:
         left = services.accept(reading, form.accepted(), by=current_user)
-        done = ngettext("%(num)d élément ajouté à votre profil.", "%(num)d éléments ajoutés à votre profil.", len(ticked))
+        done = ngettext(
+            "%(num)d élément ajouté à votre profil.",
+            "%(num)d éléments ajoutés à votre profil.",
+            len(ticked),
+        )
     flash(done, "success")
     return see_other("cv.review" if left else "talents.own_profile")
 

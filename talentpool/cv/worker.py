@@ -9,10 +9,13 @@ import resource
 import sys
 import types
 from pathlib import Path
+from typing import Any
 
+#: What text in a CV may be written in.
 CODECS = (
-    "ascii utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le latin-1 iso8859-15 cp1252 cp437"
-).split()
+    *("ascii", "latin-1", "iso8859-15", "cp1252", "cp437"),
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"),
+)
 
 
 def _limit(what: int, most: int) -> None:
@@ -44,6 +47,7 @@ def main() -> None:
     # From here on no descriptor can be had: no file, no socket, no other process to talk to.
     _limit(resource.RLIMIT_NPROC, 0)
     _limit(resource.RLIMIT_NOFILE, 0)
+    answer: dict[str, Any]
     try:
         answer = {"document": extract(data, LIMITS).to_dict()}
     except CvRefused as refused:
