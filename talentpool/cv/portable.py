@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 from talentpool.cv.limits import CvRefused, Limits, Refusal
 
 _LOCKED = {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
-#: Letters below which a page of pictures was scanned.
+#: Letters below which a file of pictures was scanned.
 _FEWEST_LETTERS = 30
 _ATTACHMENTS = 10
 _HEAD = 200
@@ -44,7 +44,8 @@ def pdf_text(data: bytes, limits: Limits) -> PdfText:
             break
     text = "\n".join(texts)[: limits.characters]
     attached = _attached(document, limits)
-    if not attached and sum(c.isalpha() for c in text) < _FEWEST_LETTERS:
+    letters = sum(c.isalpha() for c in text)
+    if not attached and pictures and letters < _FEWEST_LETTERS:
         raise CvRefused(Refusal.NO_TEXT)
     return PdfText(text, pages, pictures, attached)
 

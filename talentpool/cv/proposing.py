@@ -21,6 +21,7 @@ _TOP_LINES = 12
 _LONGEST_HEADLINE = 120
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«])")
 _ITEMS = re.compile(r"[,;|•/\t:]|\s[-–—]\s")
+_BESIDE = re.compile(r"\s[–—|•]\s|\t")
 _IN_BRACKETS = re.compile(r"\([^()]{0,80}\)")
 # What shows work counts for more than a list, and a course for less.
 _BEST = (Part.EXPERIENCE, Part.SUMMARY, Part.TOP, Part.OTHER, Part.SKILLS, Part.EDUCATION)
@@ -73,8 +74,10 @@ def _headline(document: Document, lines: Sequence[Line]) -> Iterable[Proposal]:
     if document.kind == "json":
         return
     for line in lines[:_TOP_LINES]:
-        if line.part is Part.TOP and 5 <= len(line.text) <= _LONGEST_HEADLINE and is_job(line.text):
-            yield Proposal(ProposedPart.HEADLINE, line.text, shown_by=line.text)
+        if line.part is Part.TOP and len(line.text) <= _LONGEST_HEADLINE and is_job(line.text):
+            # « Noé Patron – Ingénieur sécurité »: a name is no part of what one does.
+            parts = [part.strip() for part in _BESIDE.split(line.text) if is_job(part)]
+            yield Proposal(ProposedPart.HEADLINE, " – ".join(parts), shown_by=line.text)
             return
 
 
