@@ -68,7 +68,7 @@ _FOUND = {
     for code, pattern in _PATTERNS.items()
 }
 # What stands side by side on one line is judged apart.
-_BESIDE = re.compile(r"(\s{1,3}[|•·–—]\s{1,3}|\t{1,5}|\s{3,40}|,\s)")
+_BESIDE = re.compile(r"(\s{1,3}[|•·–—]\s{1,3}|\t{1,5}|\s{3,40}|(?<!\d)(?<!bis)(?<!ter),\s)")
 #: A sentence that long tells of work: only what is certain is cut from it.
 _A_SENTENCE = 140
 

@@ -283,6 +283,7 @@ EUROPASS = """<?xml version="1.0" encoding="UTF-8"?>
 <Description><Label>Juriste du numérique</Label></Description></Headline>
 <WorkExperienceList><WorkExperience><Period><From year="2019" month="--02"/><Current>true</Current></Period>
 <Position><Label>Juriste</Label></Position>
+
 <Activities>&lt;p&gt;Conformité RGPD, &lt;b&gt;licences libres&lt;/b&gt; et droit de la donnée.&lt;/p&gt;</Activities>
 <Employer><Name>Ministère du Moule</Name></Employer></WorkExperience>
 <WorkExperience><Period><From year="2014"/><To year="2018" month="--12"/><Current>false</Current></Period>
