@@ -16,6 +16,8 @@ from talentpool.cv.sections import Line, Part, lines_of, tidy
 from talentpool.naming import folded
 
 MOST_SKILLS = 60
+#: Thirty dense pages.
+MOST_LINES = 2_500
 LONGEST_SHOWN = 240
 _TOP_LINES = 12
 _LONGEST_HEADLINE = 120
@@ -51,7 +53,8 @@ class Proposal:
 
 def propose(document: Document, skills: Referential) -> tuple[list[Proposal], set[LeftOut]]:
     """Return what a CV proposes, and what it said that is left out."""
-    text, left_out = without_private(tidy(document.text))
+    told = tidy(document.text).split("\n")[:MOST_LINES]
+    text, left_out = without_private("\n".join(told))
     known = {code.value for code in LeftOut}
     left_out |= {LeftOut(code) for code in document.left_out if code in known}
     lines = lines_of(text)

@@ -277,22 +277,27 @@ EUROPASS = """<?xml version="1.0" encoding="UTF-8"?>
 <Identification><PersonName><FirstName>Dana</FirstName><Surname>Forma</Surname></PersonName>
 <ContactInfo><Address><Contact><AddressLine>3 rue du Moule</AddressLine></Contact></Address></ContactInfo>
 <Demographics><Birthdate year="1985" month="--07" day="---02"/><Gender><Code>F</Code></Gender>
-<NationalityList><Nationality><Code>IT</Code><Label>italienne</Label></Nationality></NationalityList></Demographics>
+<NationalityList><Nationality><Code>IT</Code><Label>italienne</Label></Nationality></NationalityList>
+</Demographics>
 <Photo><MimeType>image/jpeg</MimeType><Data>AAAA</Data></Photo></Identification>
 <Headline><Type><Code>preferred_job</Code><Label>Emploi recherché</Label></Type>
 <Description><Label>Juriste du numérique</Label></Description></Headline>
 <WorkExperienceList><WorkExperience><Period><From year="2019" month="--02"/><Current>true</Current></Period>
 <Position><Label>Juriste</Label></Position>
 
-<Activities>&lt;p&gt;Conformité RGPD, &lt;b&gt;licences libres&lt;/b&gt; et droit de la donnée.&lt;/p&gt;</Activities>
+<Activities>&lt;p&gt;Conformité RGPD, &lt;b&gt;licences libres&lt;/b&gt; et droit de la
+donnée.&lt;/p&gt;</Activities>
 <Employer><Name>Ministère du Moule</Name></Employer></WorkExperience>
 <WorkExperience><Period><From year="2014"/><To year="2018" month="--12"/><Current>false</Current></Period>
 <Position><Label>Acheteuse publique</Label></Position><Activities>Commande publique de logiciels.</Activities>
 <Employer><Name>Ville de Forma</Name></Employer></WorkExperience></WorkExperienceList>
-<Skills><Linguistic><MotherTongueList><MotherTongue><Description><Code>it</Code><Label>italien</Label></Description>
+<Skills><Linguistic><MotherTongueList><MotherTongue>
+<Description><Code>it</Code><Label>italien</Label></Description>
 </MotherTongue></MotherTongueList>
-<ForeignLanguageList><ForeignLanguage><Description><Code>fr</Code><Label>français</Label>
-</Description><ProficiencyLevel><Listening>C2</Listening><Reading>C2</Reading><Writing>C1</Writing></ProficiencyLevel>
+<ForeignLanguageList><ForeignLanguage>
+<Description><Code>fr</Code><Label>français</Label>
+</Description><ProficiencyLevel><Listening>C2</Listening><Reading>C2</Reading><Writing>C1</Writing>
+</ProficiencyLevel>
 </ForeignLanguage></ForeignLanguageList></Linguistic></Skills></LearnerInfo></SkillsPassport>"""
 
 SAMPLES = {
