@@ -15,7 +15,7 @@ from talentpool.cv.document import Document
 from talentpool.cv.extracting import extract
 from talentpool.cv.limits import LIMITS, CvRefused, Limits, Refusal
 from talentpool.cv.reading import WORKER, read_cv
-from tests.factories.cv_samples import EUROPASS, JSON_RESUME, ODT
+from tests.factories.cv_texts import EUROPASS, JSON_RESUME, ODT
 from tests.factories.cvs import docx_of, make_docx, odt_of, pdf_of, word_paragraph
 
 MOST = 10_000_000
