@@ -11,6 +11,8 @@ from talentpool.cv.sections import Line, Part
 MOST = 40
 _LONGEST_HEAD = 140
 _LONGEST_TOLD = 1_500
+#: Letters up to which what stands beside dates is an employer's name rather than a sentence.
+_SHORT_HEAD = 30
 _EDGES = " \t|•·–—-:;,()[]"
 
 
@@ -72,26 +74,35 @@ def _heads_above(lines: Sequence[Line], dated: Sequence[_Dated]) -> int:
 
 
 def _all(lines: Sequence[Line], dated: Sequence[_Dated], above: int) -> list[ToldExperience]:
+    taken = [_lines_above(lines, dated, index, above) for index in range(len(dated))]
     found = []
     for index, one in enumerate(dated):
-        last = dated[index + 1].place if index + 1 < len(dated) else len(lines)
-        following = dated[index + 1] if index + 1 < len(dated) else None
-        if following is not None and not _says_something(following.rest):
-            last = max(one.place + 1, last - above)
+        last = len(lines)
+        if index + 1 < len(dated):
+            last = max(one.place + 1, dated[index + 1].place - taken[index + 1])
         below = list(lines[one.place + 1 : last])
-        if _says_something(one.rest):
-            head, taken = one.rest.replace("\t", ", ").strip(", "), 0
-        elif above:
-            heads = [line.text for line in lines[max(0, one.place - above) : one.place]]
-            head, taken = _joined(heads), 0
+        if taken[index]:
+            head = ", ".join(line.text for line in lines[one.place - taken[index] : one.place])
+            if _says_something(one.rest):
+                below.insert(0, Line(one.rest.replace("\t", " ").strip(), Part.EXPERIENCE, True))
+        elif _says_something(one.rest):
+            head = one.rest.replace("\t", ", ").strip(", ")
         else:
-            head, taken = (below[0].text, 1) if below else ("", 0)
-        found.append(_experience(one.period, head, below[taken:]))
+            head, below = (below[0].text, below[1:]) if below else ("", below)
+        found.append(_experience(one.period, head, below))
     return found
 
 
-def _joined(heads: list[str]) -> str:
-    return ", ".join(heads)
+def _lines_above(lines: Sequence[Line], dated: Sequence[_Dated], index: int, above: int) -> int:
+    """Return how many lines above its dates are the heading of an experience."""
+    one = dated[index]
+    room = one.place - (dated[index - 1].place + 1 if index else 0)
+    if not _says_something(one.rest):
+        return min(above, room)
+    # « Entreprise – Développeuse », then its dates with what was done there.
+    before = lines[one.place - 1] if room else None
+    is_told_above = before is not None and _is_head(before) and is_job(before.text)
+    return int(is_told_above and not is_job(one.rest) and len(one.rest) > _SHORT_HEAD)
 
 
 def _experience(period: Period, head: str, below: list[Line]) -> ToldExperience:
