@@ -12,6 +12,7 @@ from talentpool.accounts.queries import demo_account_exists
 from talentpool.board.cli import commands as board
 from talentpool.casework.cli import commands as casework
 from talentpool.config import ROOT, Settings, UnsafeSettings, read_settings
+from talentpool.cv.cli import commands as cv
 from talentpool.demo import services as demo_services
 from talentpool.demo.cli import commands as demo
 from talentpool.demo.guard import DemoAccountsInProduction, refuse_demo_in_production
@@ -117,6 +118,7 @@ for group in (
     account,
     board,
     casework,
+    cv,
     demo,
     journal,
     mail,

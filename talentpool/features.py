@@ -14,6 +14,7 @@ from talentpool.casework.panel import panel, state_badge
 from talentpool.casework.views import bp as casework
 from talentpool.commitments.views import bp as commitments
 from talentpool.commitments.views import panel as commitment_panel
+from talentpool.cv.views import bp as cv
 from talentpool.declarations.views import bp as declarations
 from talentpool.journal.views import bp as journal
 from talentpool.matches import (  # noqa: F401 - they add pages
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     organisations,
     skills,
     talents,
+    cv,
     anonymity,
     needs,
     board,

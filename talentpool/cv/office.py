@@ -1,0 +1,100 @@
+"""The text of DOCX and ODT files, paragraph by paragraph, tables and text boxes included."""
+
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from talentpool.cv.checking import CvKind, inflated
+from talentpool.cv.limits import Limits
+from talentpool.cv.markup import local, parsed
+
+_BREAKS = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": "\t", "s": " "}
+_SKIPPED = {
+    "instrText",
+    "delText",
+    "pPr",
+    "rPr",
+    "Fallback",
+    "annotation",
+    "tracked-changes",
+    "note",
+}
+_BOXES = {"txbxContent", "text-box"}
+_PICTURES = ("word/media/", "Pictures/")
+
+
+def office_text(archive: zipfile.ZipFile, kind: CvKind, limits: Limits) -> tuple[str, int]:
+    """Return the text of a document, and how many pictures come with it."""
+    parts = ["content.xml"] if kind is CvKind.ODT else _word_parts(archive)
+    lines: list[str] = []
+    for name in parts:
+        lines.extend(_block_lines(parsed(inflated(archive, name, limits), limits)))
+    pictures = sum(name.startswith(_PICTURES) for name in archive.namelist())
+    return "\n".join(lines)[: limits.characters], pictures
+
+
+def _word_parts(archive: zipfile.ZipFile) -> list[str]:
+    names = sorted(archive.namelist())
+    headers = [name for name in names if name.startswith("word/header") and name.endswith(".xml")]
+    return [*headers[:3], "word/document.xml"]
+
+
+def _block_lines(element: Element) -> Iterator[str]:
+    name = local(element)
+    if name in _SKIPPED:
+        return
+    if name in {"p", "h"}:
+        yield from _inline(element).split("\n")
+        # Text boxes hang inside the paragraph that they float beside.
+        for box in _own(element, _BOXES, _SKIPPED):
+            for child in box:
+                yield from _block_lines(child)
+    elif name in {"tbl", "table"}:
+        yield from _table_lines(element)
+    else:
+        for child in element:
+            yield from _block_lines(child)
+
+
+def _table_lines(table: Element) -> Iterator[str]:
+    """Read a table of facts row by row, and one that only lays columns out, column by column."""
+    rows = [_cells(row) for row in _own(table, {"tr", "table-row"}, {"tbl", "table"})]
+    for cells in rows:
+        filled = [cell for cell in cells if cell]
+        is_layout = len(rows) == 1 and any(len(cell) > 3 for cell in filled)
+        if is_layout or len(filled) < 2:
+            for cell in filled:
+                yield from cell
+        else:
+            yield "\t".join(cell[0] for cell in filled)
+            for cell in filled:
+                yield from cell[1:]
+
+
+def _cells(row: Element) -> list[list[str]]:
+    found = []
+    for cell in _own(row, {"tc", "table-cell"}, {"tbl", "table"}):
+        lines = [line for child in cell for line in _block_lines(child)]
+        found.append([line for line in lines if line.strip()])
+    return found
+
+
+def _own(element: Element, wanted: set[str], beyond: set[str]) -> Iterator[Element]:
+    for child in element:
+        if local(child) in wanted:
+            yield child
+        elif local(child) not in beyond:
+            yield from _own(child, wanted, beyond)
+
+
+def _inline(element: Element) -> str:
+    name = local(element)
+    if name in _SKIPPED or name in _BOXES:
+        return ""
+    if name in _BREAKS:
+        return _BREAKS[name]
+    parts = [] if name == "drawing" else [element.text or ""]
+    for child in element:
+        parts.append(_inline(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
