@@ -81,7 +81,8 @@ def share_of(seat: NeedSeat) -> Decimal:
 
 def of_family(seat: NeedSeat, people: Iterable[Person]) -> list[Person]:
     """List the people of a seat's family, everybody where the family is unknown."""
-    return [p for p in people if seat.family_id is None or seat.family_id in p.family_ids]
+    family = seat.family_id
+    return list(people) if family is None else [p for p in people if family in p.family_ids]
 
 
 def unmet(facts: Facts, supply: Supply) -> list[Unmet]:
