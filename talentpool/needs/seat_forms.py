@@ -84,7 +84,7 @@ class SeatForm(EditForm):
     seniority_years = OptionalIntegerField(
         _("Années d’expérience, au moins"),
         [Optional(), NumberRange(0, 40, _("Indiquez un nombre de 0 à 40."))],
-        description=_("Vide : peu importe. Chaque année demandée écarte des personnes."),
+        description=_("Vide : peu importe."),
     )
     clearance = SelectField(
         _("Habilitation demandée"),

@@ -10,6 +10,7 @@ from talentpool.i18n import _, translated
 from talentpool.needs import services
 from talentpool.needs.models import Need, NeedSeat
 from talentpool.needs.seat_forms import SeatForm, StaffSeatForm, filled_seat
+from talentpool.needs.step_table import SEATS
 from talentpool.needs.views import bp, handed_in, permission_to_save
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import may, require, see_other
@@ -26,6 +27,13 @@ def _seat(seat_id: int, permission: Permission = Permission.WRITE_NEEDS) -> Need
     return seat
 
 
+def _back_to(need: Need) -> ResponseReturnValue:
+    """Return to the seats among the steps while the need is being written, to its page afterwards."""
+    if need.is_editable_by_host:
+        return see_other("needs.step", need_id=need.id, step=SEATS)
+    return see_other("needs.show", need_id=need.id)
+
+
 @bp.route("/besoins/<int:need_id>/postes/nouveau", methods=["GET", "POST"])
 @access(Permission.WRITE_NEEDS)
 def add_seat(need_id: int) -> ResponseReturnValue:
@@ -36,7 +44,7 @@ def add_seat(need_id: int) -> ResponseReturnValue:
     if "more" not in request.form and form.validate_on_submit():
         services.add_seat(need, form.content(services.SeatContent()), by=current_user)
         flash(translated(_("Poste ajouté.")), "success")
-        return see_other("needs.show", need_id=need.id)
+        return _back_to(need)
     form.offer_rows(more="more" in request.form)
     return render_form("needs/add_seat.html", form, need=need)
 
@@ -55,7 +63,7 @@ def edit_seat(seat_id: int) -> ResponseReturnValue:
     if not more and form.validate_on_submit() and not form.overtakes(seat, saved):
         services.edit_seat(seat, form.content(services.seat_content_of(seat)), by=current_user)
         flash(translated(_("Poste enregistré.")), "success")
-        return see_other("needs.show", need_id=seat.need_id)
+        return _back_to(seat.need)
     form.offer_rows(more=more)
     return render_form("needs/edit_seat.html", form, need=seat.need, seat=seat)
 
@@ -75,5 +83,5 @@ def remove_seat(seat_id: int) -> ResponseReturnValue:
             )
         else:
             flash(translated(_("Poste retiré.")), "success")
-        return see_other("needs.show", need_id=need.id)
+        return _back_to(need)
     return render_template("needs/remove_seat.html", need=need, seat=seat)

@@ -35,13 +35,11 @@ def thread_panel(need: Need) -> Markup:
 
 def questions_panel(need: Need) -> Markup:
     """Write the questions on a need that the viewer may read, with the form to ask one."""
-    if not current_user.is_authenticated:
-        return Markup()
     found = queries.questions_on(current_user, need)
     may_ask = queries.may_ask(current_user, need, date.today())
     if not found and not may_ask:
         return Markup()
     write = get_template_attribute("threads/_questions.html", "panel")
     form = QuestionForm(formdata=None) if may_ask else None
-    written: Markup = write(need, found, form, current_user.id)
+    written: Markup = write(need, found, form, current_user.id or 0)
     return written

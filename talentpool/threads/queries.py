@@ -106,8 +106,10 @@ def questions_on(viewer: Viewer, need: Need) -> list[NeedQuestion]:
 
     Answered ones are for all who may read the need; the others for who asked, and for its two sides.
     """
-    may_read = allows(viewer, Permission.ASK_QUESTIONS, need) or allows(
-        viewer, Permission.READ_NEEDS, need
+    may_read = (
+        need.is_on_board
+        or allows(viewer, Permission.ASK_QUESTIONS, need)
+        or allows(viewer, Permission.READ_NEEDS, need)
     )
     if not may_read:
         return []

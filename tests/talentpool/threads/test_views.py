@@ -13,6 +13,7 @@ from tests.factories.accounts import make_account
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member
 from tests.factories.threads import make_question
+from tests.proofreader import ProofreadingClient
 
 
 def read_aloud(text: str) -> str:
@@ -70,6 +71,19 @@ class TestQuestions:
         assert host.post(place, data=typed).status_code == 422
         talent = client_of(make_account(role=Role.TALENT))
         assert "Oui, le code est ouvert." in talent.get(f"/besoins/{need.id}").text
+
+    def test_a_visitor_of_the_board_reads_answers_and_nothing_else(
+        self, client: ProofreadingClient
+    ) -> None:
+        need = make_need()
+        answered, waiting = make_question(need), make_question(need, text="Et de Brest ?")
+        services.answer(answered, "Deux jours par semaine.", party=Party.HOST, by=None)
+        db.session.commit()
+        page = client.get(f"/besoins-ouverts/{need.id}").text
+        assert "Deux jours par semaine." in page
+        assert "Vous</strong>" not in page
+        assert waiting.text not in page
+        assert "Poser la question" not in page
 
     def test_what_was_typed_too_late_is_kept_on_the_page(self, client_as: Callable) -> None:
         need = make_need()
