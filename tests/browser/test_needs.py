@@ -223,7 +223,9 @@ def test_a_need_is_written_and_submitted_by_keys_alone(visit: Callable[..., Visi
     expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="Compétence 1", exact=True)).to_have_value("Apprentissage automatique")
+    expect(page.get_by_role("combobox", name="Compétence 1", exact=True)).to_have_value(
+        "Apprentissage automatique"
+    )
     press("button", "Enregistrer le poste")
     press("link", "Revenir à la liste")
     press("link", "Relire et déposer")

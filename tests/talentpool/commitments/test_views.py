@@ -50,7 +50,7 @@ class TestList:
         make_commitments(need)
         page = staff.get(f"/besoins/{need.id}/engagements")
         assert "Il n’est pas encore écrit" in text_of(page)
-        assert f'href="/besoins/{need.id}/modifier"' in page.text
+        assert f'href="/besoins/{need.id}/rediger/sortie"' in page.text
 
     def test_the_director_reads_and_does_not_edit(self, client_as: Callable) -> None:
         promise = make_commitment()

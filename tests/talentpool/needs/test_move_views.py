@@ -124,7 +124,7 @@ class TestMoves:
         browser, address = client_of(member), f"/besoins/{need.id}/rendre"
         page = browser.get(address)
         assert "le problème et ce qui est attendu" in text_of(page)
-        assert f'href="/besoins/{need.id}/modifier"' in page.text
+        assert f'href="/besoins/{need.id}/rediger/probleme"' in page.text
         answer = browser.post(address, data={"words": "Voilà."})
         assert answer.status_code == 422
         db.session.refresh(need)

@@ -139,5 +139,5 @@ class TestDeciding:
         make_review(need, judgement=make_judgement())
         answer = staff.post(f"/besoins/{need.id}/retenir", follow_redirects=True)
         assert "le plan de sortie" in text_of(answer)
-        assert f'href="/besoins/{need.id}/modifier"' in answer.text
+        assert f'href="/besoins/{need.id}/rediger/sortie"' in answer.text
         assert f'action="/besoins/{need.id}/retenir"' not in answer.text
