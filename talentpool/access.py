@@ -114,7 +114,7 @@ def _may_read_need(viewer: Viewer, need: Any) -> bool:
         return bool(need.is_submitted or need.entered_by_agency)
     if viewer.role is Role.MINISTRY_MEMBER:
         return _is_of_own_organisation(viewer, need)
-    return bool(need.is_published)
+    return bool(need.is_on_board)
 
 
 def _may_write_need(viewer: Viewer, need: Any) -> bool:

@@ -4,11 +4,13 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
 from talentpool.db import db, now
 
+#: For how long a link is remembered once it has ended.
+KEPT = timedelta(days=30)
 #: How long each kind of link serves.
 SERVES_FOR = {
     LinkPurpose.REGISTER: timedelta(hours=24),
@@ -23,10 +25,10 @@ def issue(
 ) -> str:
     """Make a link for one address and return its token, of which only the hash is stored.
 
-    Links of the same purpose that the address had stop working.
+    Links that ended a month ago are forgotten: an address typed by a stranger is not kept.
     """
     db.session.flush()
-    revoke(purpose, email=email)
+    db.session.execute(delete(AccountLink).where(AccountLink.expires_at < now() - KEPT))
     token = secrets.token_urlsafe(32)
     db.session.add(
         AccountLink(
@@ -42,14 +44,13 @@ def issue(
     return token
 
 
-def revoke(*purposes: LinkPurpose, email: str) -> None:
-    """Close the links of these purposes that an address has."""
+def revoke(*purposes: LinkPurpose, account: Account) -> None:
+    """Close the links of these purposes that an account has, used ones among them: no yes outlives them."""
     db.session.execute(
         update(AccountLink)
         .where(
             AccountLink.purpose.in_(purposes),
-            AccountLink.email == email,
-            AccountLink.used_at.is_(None),
+            AccountLink.account_id == account.id,
             AccountLink.revoked_at.is_(None),
         )
         .values(revoked_at=now())

@@ -69,6 +69,7 @@ def ask_to_move(account: Account, *, new_email: str, password: str) -> None:
     """
     services.check_password(account, password)
     address = services.normalised_email(new_email)
+    links.revoke(*BOTH, account=account)
     for purpose, to in zip(BOTH, (account.email, address), strict=True):
         token = links.issue(purpose, email=to, account=account, new_email=address)
         if account_at(address) is None or purpose is LinkPurpose.LEAVE_ADDRESS:
@@ -81,8 +82,11 @@ def agree_to_move(link: AccountLink) -> bool:
     account = link.account
     if account is None:
         raise LinkOver
+    # Whoever agrees at this moment for the other address waits, and then sees this yes.
+    db.session.refresh(account, with_for_update=True)
     other = next(purpose for purpose in BOTH if purpose is not link.purpose)
     links.use(link)
+    journal.record("account.move_agreed", account, by=account, purpose=link.purpose.value)
     db.session.flush()
     agreed = db.session.scalars(
         select(AccountLink)
@@ -90,6 +94,7 @@ def agree_to_move(link: AccountLink) -> bool:
             AccountLink.account_id == account.id,
             AccountLink.purpose == other,
             AccountLink.new_email == link.new_email,
+            AccountLink.revoked_at.is_(None),
         )
         .order_by(AccountLink.id.desc())
     ).first()
@@ -97,7 +102,7 @@ def agree_to_move(link: AccountLink) -> bool:
         return False
     if account_at(link.new_email) is not None:
         raise services.EmailAlreadyTaken(link.new_email)
-    links.revoke(LinkPurpose.RESET_PASSWORD, email=account.email)
+    links.revoke(LinkPurpose.RESET_PASSWORD, *BOTH, account=account)
     account.email = link.new_email
     services.close_all_sign_ins(account)
     journal.record("account.moved", account, by=account)

@@ -9,7 +9,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 
 from talentpool.access import Role
-from talentpool.accounts.models import Account, SignIn
+from talentpool.accounts import links
+from talentpool.accounts.models import Account, LinkPurpose, SignIn
 from talentpool.db import db, now
 from talentpool.journal import services as journal
 
@@ -132,6 +133,7 @@ def change_password(account: Account, *, current: str, new: str) -> None:
     """Replace the password and end every session; raises `WrongPassword`."""
     check_password(account, current)
     account.password_hash = hasher.hash(new)
+    links.revoke(LinkPurpose.RESET_PASSWORD, account=account)
     close_all_sign_ins(account)
     journal.record("account.password_changed", account, by=account)
 
@@ -139,6 +141,7 @@ def change_password(account: Account, *, current: str, new: str) -> None:
 def reset_password(account: Account, *, password: str, by: Account | None) -> None:
     """Give a first password again to who forgot theirs, and end every session."""
     account.password_hash = hasher.hash(password)
+    links.revoke(LinkPurpose.RESET_PASSWORD, account=account)
     close_all_sign_ins(account)
     journal.record("account.password_reset", account, by=by)
 

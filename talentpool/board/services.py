@@ -81,12 +81,13 @@ def _tell(search: BoardSearch, board: Catalogue, today: date) -> int:
         return 0
     found = queries.search_board(read_filters(search.asked), today=today, board=board).needs
     new = [number for number in found if number not in set(search.known)]
-    if not new:
+    standing = queries.shown(new)
+    if not standing:
         return 0
     search.known = [*search.known, *new]
     once = f"board:{search.id}:{len(search.known)}"
-    if len(new) == 1:
-        need = queries.shown(new)[0]
+    if len(standing) == 1:
+        need = standing[0]
         params = {"search": search.name, "need": need.title, "host": need.host_label}
         notify(
             search.owner,
@@ -100,7 +101,7 @@ def _tell(search: BoardSearch, board: Catalogue, today: date) -> int:
         notify(
             search.owner,
             kind=SEVERAL,
-            params={"search": search.name, "count": len(new)},
+            params={"search": search.name, "count": len(standing)},
             url_path=f"/besoins-ouverts?{search.query}",
             once=once,
         )

@@ -20,7 +20,7 @@ from talentpool.talents.queries import profile_of
 from talentpool.talents.services import ProfileContent, content_of, create_talent
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
-from talentpool.web.security import limiter
+from talentpool.web.security import account_key, limiter
 
 bp = Blueprint("cv", __name__)
 
@@ -29,13 +29,9 @@ MEGABYTE = 1024 * 1024
 UPLOADS = "20 per hour"
 
 
-def _account_key() -> str:
-    return f"cv-{current_user.id}"
-
-
 @bp.route("/mon-profil/cv", methods=["GET", "POST"])
 @access(Permission.EDIT_OWN_PROFILE)
-@limiter.limit(UPLOADS, key_func=_account_key, methods=["POST"])
+@limiter.limit(UPLOADS, key_func=account_key, methods=["POST"])
 def upload() -> ResponseReturnValue:
     """Ask for a CV, and read it."""
     form = UploadForm()

@@ -37,8 +37,8 @@ def seed_exchanges(
     _talk(need, host, officer)
     explain_delay(
         need,
-        words="L’accès aux données des bassins d’emploi vient seulement d’être accordé : nous pouvons "
-        "maintenant présenter des personnes qui en ont besoin pour se décider.",
+        words="L’accord sur les déclarations des employeurs est attendu début janvier. Nous présentons "
+        "d’ici là, sur un jeu fictif, des personnes que ce délai n’arrête pas.",
         due_on=today + timedelta(days=20),
         today=today,
         by=officer,
@@ -61,6 +61,7 @@ def _search(officer: Account, today: date) -> None:
         if need.status is NeedStatus.SEARCHING:
             moment = datetime.combine(today - timedelta(days=days), time(9), UTC)
             need.stage_since = max(moment, need.approved_at or moment)
+            need.moves[-1].created_at = need.stage_since
 
 
 def _talk(need: Need, host: Account, officer: Account) -> None:
@@ -72,7 +73,11 @@ def _talk(need: Need, host: Account, officer: Account) -> None:
             "Bonjour, deux personnes correspondent, mais elles demandent à voir les données avant de "
             "s’engager. Où en est l’accès ?",
         ),
-        (Party.HOST, host, "Accordé ce matin : le service du numérique ouvre les comptes lundi."),
+        (
+            Party.HOST,
+            host,
+            "Un organisme doit encore signer ; un jeu fictif est prêt, l’équipe peut le leur montrer dès lundi.",
+        ),
     )
     for number, (party, account, text) in enumerate(said):
         post_message(need, text, party=party, token=f"demo-{number}", by=account)

@@ -18,6 +18,7 @@ from talentpool.needs.stages import Move, MoveReason
 DOSSIERS = Path(__file__).parent / "dossiers.jsonl"
 #: How long ago these needs were submitted, and how long each stage took.
 SUBMITTED = timedelta(days=13)
+LONG_AGO = timedelta(days=120)
 BETWEEN = timedelta(days=4)
 TEXTS = ("beneficiaries", "solution", "data_access", "risks", "value", "exit_plan")
 
@@ -29,13 +30,18 @@ def seed_lives(officer: Account, today: date) -> None:
         found = select(Need).where(Need.source == "demo", Need.external_id == record["id"])
         need = db.session.scalars(found).one()
         services.edit_need(need, _completed(services.content_of(need), record), by=None)
-        moment = datetime.combine(today - SUBMITTED, time(9), UTC)
+        served = Move.APPROVE.value in record["life"]
+        moment = datetime.combine(today - (LONG_AGO if served else SUBMITTED), time(9), UTC)
         if need.submitted_at:
             need.submitted_at = need.stage_since = moment
         for name in record["life"]:
-            moment += BETWEEN
+            moment += LONG_AGO / 2 if name == Move.GIVE_UP.value else BETWEEN
             made = _moves(record)[Move(name)](need, officer)
             made.created_at = need.stage_since = moment
+            if made.move is Move.APPROVE:
+                need.approved_at = moment
+            if need.closed_at:
+                need.closed_at = moment
     db.session.flush()
 
 

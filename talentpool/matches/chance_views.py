@@ -18,10 +18,12 @@ from talentpool.needs.seat_views import seat_form
 from talentpool.needs.services import SeatContent, seat_content_of
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import may, require
+from talentpool.web.security import account_key, limiter
 
 
 @bp.post("/besoins/<int:need_id>/postes/chances")
 @access(Permission.WRITE_NEEDS)
+@limiter.limit("300 per hour", key_func=account_key)
 def chances(need_id: int) -> ResponseReturnValue:
     """Count who could sit on the seat that is being typed, and store nothing."""
     need = db.get_or_404(Need, need_id)

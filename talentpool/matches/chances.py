@@ -80,7 +80,15 @@ class Chances:
             _rounded(self.able),
             tuple(Holders(one.label, _rounded(one.count)) for one in self.holders),
             tuple(
-                replace(one, gain=_rounded(one.gain)) for one in self.loosenings if one.gain >= FEW
+                sorted(
+                    (
+                        replace(one, gain=_rounded(one.gain))
+                        for one in self.loosenings
+                        if one.gain >= FEW
+                    ),
+                    # By what is shown: an order by exact figures would tell them.
+                    key=lambda one: (-one.gain, one.label),
+                )
             )[:SHOWN],
         )
 

@@ -97,7 +97,8 @@ def seen_by(viewer: Viewer, found: Iterable[Alike]) -> AlikeSeen:
     named = tuple(
         one
         for one in listed
-        if allows(viewer, Permission.READ_NEEDS, one.need) or _was_approved(one.need)
+        if allows(viewer, Permission.READ_NEEDS, one.need)
+        or (_was_approved(one.need) and one.need.is_public)
     )
     return AlikeSeen(named, len(named) < len(listed))
 

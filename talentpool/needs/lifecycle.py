@@ -6,7 +6,7 @@ from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
 from talentpool.needs.models import Need, NeedMove, NeedSeat, SeatStatus
-from talentpool.needs.stages import ENDED, MOVES, SEARCHED, Move, MoveReason, NeedStatus
+from talentpool.needs.stages import ENDED, MOVES, SERVED, Move, MoveReason, NeedStatus
 
 #: What higher features do once a need has moved: called with the move and with who made it.
 when_moved: list[Callable[[NeedMove, Account | None], None]] = []
@@ -134,19 +134,28 @@ def fill_seat(seat: NeedSeat, *, by: Account | None) -> None:
         return
     seat.status = SeatStatus.FILLED
     journal.record("seat.filled", seat, by=by)
-    if seat.need.status in SEARCHED and standing(seat.need) is not seat.need.status:
-        _move(seat.need, Move.FILL, by=by)
+    restand(seat.need, by=by)
 
 
 def free_seat(seat: NeedSeat, *, by: Account | None) -> None:
-    """Note that nobody has the seat any more: it is sought for again, unless its need has ended."""
-    need = seat.need
-    if seat.status is not SeatStatus.FILLED or need.status in ENDED:
+    """Note that nobody has the seat any more: it is sought for again, once its need is."""
+    if seat.status is not SeatStatus.FILLED:
         return
-    seat.status = SeatStatus.OPEN
+    need = seat.need
+    seat.status = SeatStatus.CLOSED if need.status in ENDED else SeatStatus.OPEN
     journal.record("seat.freed", seat, by=by)
-    if need.status in MOVES[Move.FREE].sources and standing(need) is not need.status:
-        _move(need, Move.FREE, by=by)
+    restand(need, by=by)
+
+
+def restand(need: Need, *, by: Account | None) -> None:
+    """Bring a need that the agency serves to where its seats put it, after they have changed."""
+    there = standing(need)
+    if need.status not in SERVED or there is need.status:
+        return
+    if there is NeedStatus.SEARCHING and need.status is NeedStatus.APPROVED:
+        return
+    is_fuller = there is NeedStatus.FILLED or need.status not in MOVES[Move.FREE].sources
+    _move(need, Move.FILL if is_fuller else Move.FREE, by=by)
 
 
 def standing(need: Need) -> NeedStatus:

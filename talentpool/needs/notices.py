@@ -18,7 +18,7 @@ from talentpool.tabular.limits import in_french
 MOVED = {
     Move.SUBMIT: (
         _("À instruire : le besoin « %(need)s »"),
-        _("%(host)s a déposé le besoin « %(need)s ». Commencez l’instruction.%(said)s"),
+        _("Nouveau besoin « %(need)s », déposé par : %(host)s. Commencez l’instruction.%(said)s"),
     ),
     Move.TAKE_UP: (
         _("Rien à faire : l’agence examine « %(need)s »"),

@@ -96,5 +96,5 @@ def _within_reach(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.role is Role.MINISTRY_MEMBER and viewer.organisation_id is not None:
         return Need.organisation_id == viewer.organisation_id
     if viewer.role is Role.TALENT:
-        return Need.status.in_(SEARCHED)
+        return Need.status.in_(SEARCHED) & Need.is_public
     return false()

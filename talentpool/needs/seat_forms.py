@@ -171,7 +171,11 @@ class SeatForm(EditForm):
 class StaffSeatForm(SeatForm):
     """A seat as the agency edits it, its status included."""
 
-    status = SelectField(_("État du poste"), choices=SEAT_STATUSES)
+    status = SelectField(
+        _("État du poste"),
+        choices=SEAT_STATUSES,
+        description=_("« Pourvu » se dit de lui-même, quand quelqu’un y est affecté."),
+    )
 
     def content(self, saved: SeatContent) -> SeatContent:
         """Return what was typed, the seat's status included."""

@@ -77,6 +77,10 @@ def remove_seat(seat_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             services.remove_seat(seat, by=current_user)
+        except services.SeatOccupied:
+            flash(
+                translated(_("Quelqu’un occupe ce poste : terminez d’abord sa mission.")), "error"
+            )
         except services.LastSeatKept:
             flash(
                 translated(_("C’est le dernier poste ouvert : fermez plutôt le besoin.")), "error"

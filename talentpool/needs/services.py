@@ -1,6 +1,7 @@
 """Writing needs and their seats."""
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from talentpool.accounts.models import Account
 from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
 from talentpool.naming import TYPED, folded
+from talentpool.needs import lifecycle
 from talentpool.needs.models import (
     ContactRole,
     HostTeamMember,
@@ -27,6 +29,14 @@ from talentpool.skills.models import JobFamily
 
 class NotADraft(Exception):
     """The agency has received the need: it can be withdrawn, and is kept."""
+
+
+#: What higher features do once nobody is sought for a seat any more, though its need goes on.
+when_seat_closed: list[Callable[[NeedSeat, Account | None], None]] = []
+
+
+class SeatOccupied(Exception):
+    """Somebody has the seat: their placement ends first."""
 
 
 class LastSeatKept(Exception):
@@ -181,11 +191,19 @@ def add_seat(need: Need, content: SeatContent, *, by: Account | None) -> NeedSea
     need.seats.append(seat)
     need.edited_at = now()
     journal.record("seat.added", seat, by=by, need=need.id)
+    if any(other.status is SeatStatus.FILLED for other in need.seats):
+        lifecycle.restand(need, by=by)
     return seat
 
 
 def edit_seat(seat: NeedSeat, content: SeatContent, *, by: Account | None) -> list[str]:
-    """Change what a seat asks for, and return the names of what changed."""
+    """Change what a seat asks for, and return the names of what changed.
+
+    Placements alone fill a seat and free it: a status that would say so is not taken.
+    """
+    if SeatStatus.FILLED in {seat.status, content.status}:
+        content = replace(content, status=seat.status)
+    was_open = seat.status is SeatStatus.OPEN
     changed = _differences(seat_content_of(seat), content)
     if changed:
         _write_seat(seat, content)
@@ -193,13 +211,16 @@ def edit_seat(seat: NeedSeat, content: SeatContent, *, by: Account | None) -> li
         flag_modified(seat, "position")
         seat.need.edited_at = now()
         journal.record("seat.edited", seat, by=by, changed=changed)
+        if was_open and seat.status is SeatStatus.CLOSED:
+            _tell_closed(seat, by)
+        lifecycle.restand(seat.need, by=by)
     return changed
 
 
 def remove_seat(seat: NeedSeat, *, by: Account | None) -> None:
     """Take a seat out of a draft; one that the agency has received is closed instead.
 
-    Raises `LastSeatKept`.
+    Raises `SeatOccupied` or `LastSeatKept`.
     """
     need = seat.need
     if need.status is NeedStatus.DRAFT:
@@ -208,10 +229,21 @@ def remove_seat(seat: NeedSeat, *, by: Account | None) -> None:
         need.edited_at = now()
         db.session.flush()
         return
+    if seat.status is SeatStatus.FILLED:
+        raise SeatOccupied
     if not any(other.status is SeatStatus.OPEN for other in need.seats if other is not seat):
         raise LastSeatKept
     seat.status = SeatStatus.CLOSED
+    need.edited_at = now()
     journal.record("seat.closed", seat, by=by, need=need.id)
+    _tell_closed(seat, by)
+    lifecycle.restand(need, by=by)
+
+
+def _tell_closed(seat: NeedSeat, by: Account | None) -> None:
+    db.session.flush()
+    for follow in when_seat_closed:
+        follow(seat, by)
 
 
 def discard_draft(need: Need, *, by: Account | None) -> None:

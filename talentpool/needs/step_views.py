@@ -27,8 +27,10 @@ from talentpool.web.pipeline import may, see_other
 @bp.get("/besoins/<int:need_id>/rediger")
 @access(Permission.WRITE_NEEDS)
 def edit(need_id: int) -> ResponseReturnValue:
-    """Show the steps of a need, and how far each is written."""
-    need = need_for(need_id, Permission.WRITE_NEEDS)
+    """Show the steps of a need, and how far each is written; its page, once it is handed in."""
+    need = need_for(need_id, Permission.READ_NEEDS)
+    if not may(Permission.WRITE_NEEDS, need):
+        return see_other("needs.show", need_id=need.id)
     return render_template("needs/edit.html", need=need, steps=STEPS, lacking=lacking_of(need))
 
 
@@ -74,7 +76,9 @@ def _saved(need: Need, done: Step, form: StepForm) -> ResponseReturnValue:
 @access(Permission.WRITE_NEEDS)
 def check(need_id: int) -> ResponseReturnValue:
     """Show everything that a need says before it is handed in, and what it lacks."""
-    need = need_for(need_id, Permission.WRITE_NEEDS)
+    need = need_for(need_id, Permission.READ_NEEDS)
+    if not may(Permission.WRITE_NEEDS, need):
+        return see_other("needs.show", need_id=need.id)
     return render_template("needs/check.html", need=need, steps=STEPS, lacking=lacking_of(need))
 
 

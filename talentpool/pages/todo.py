@@ -61,7 +61,7 @@ LATE_ON = {
 DUE = {
     RENEWAL: _("Décider la suite de « %(need)s » (%(person)s), qui finit le %(end)s"),
     LAST_CALL: _("Décider sans attendre la suite de « %(need)s » (%(person)s) : fin le %(end)s"),
-    PROBATION: _("Faire le point d’essai de %(person)s sur « %(need)s »"),
+    PROBATION: _("Faire le point d’essai : %(person)s, « %(need)s »"),
     UNSIGNED: _("Faire signer avant l’arrivée de %(person)s sur « %(need)s », le %(start)s"),
 }
 

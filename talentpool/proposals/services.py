@@ -10,6 +10,7 @@ from talentpool.db import db, now
 from talentpool.journal import services as journal
 from talentpool.needs.lifecycle import when_moved
 from talentpool.needs.models import NeedMove, NeedSeat, SeatStatus
+from talentpool.needs.services import when_seat_closed
 from talentpool.needs.stages import ENDED
 from talentpool.proposals import asking, links
 from talentpool.proposals.models import AnswerLink, Proposal, ProposalAnswer
@@ -236,7 +237,15 @@ def _end_with(made: NeedMove, by: Account | None) -> None:
     _make_obsolete(standing, today=today, by=by)
 
 
+def _end_with_seat(seat: NeedSeat, by: Account | None) -> None:
+    """Note that nobody is sought for one seat any more, though its need goes on."""
+    today = date.today()
+    standing = _overlapping(Proposal.seat_id == seat.id, date.min, date.max, today)
+    _make_obsolete(standing, today=today, by=by)
+
+
 when_moved.append(_end_with)
+when_seat_closed.append(_end_with_seat)
 
 
 def decline(

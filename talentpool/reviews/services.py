@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from talentpool.access import Permission, allows
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.i18n import _, date_in_figures
 from talentpool.journal import services as journal
 from talentpool.needs import lifecycle
+from talentpool.needs.lifecycle import when_moved
 from talentpool.needs.models import Need, NeedMove
-from talentpool.needs.stages import NeedStatus
+from talentpool.needs.stages import Move, NeedStatus
 from talentpool.notifications.kinds import register
 from talentpool.notifications.services import notify
 from talentpool.reviews.criteria import Criterion, Family
@@ -106,15 +109,7 @@ def assign_reviewer(
     db.session.flush()
     journal.record("review.assigned", review, by=by, need=need.id, reviewer=reviewer.id)
     if by is None or by.id != reviewer.id:
-        notify(
-            reviewer,
-            kind=ASKED,
-            params={"need": need.title, "limit": date_in_figures(review.due_on)},
-            url_path=f"/evaluations/{review.id}",
-            once=f"{ASKED}:{review.id}",
-            due_on=review.due_on,
-            subject=review,
-        )
+        _tell_asked(review)
     return review
 
 
@@ -207,6 +202,35 @@ def _check_open(review: NeedReview, needed: int) -> None:
     are_read = progress_of(review.need, needed=needed).are_all_in
     if is_over or are_read or review.state is ReviewState.REPLACED:
         raise ReviewClosed
+
+
+def _tell_asked(review: NeedReview) -> None:
+    notify(
+        review.reviewer,
+        kind=ASKED,
+        params={"need": review.need.title, "limit": date_in_figures(review.due_on)},
+        url_path=f"/evaluations/{review.id}",
+        once=f"{ASKED}:{review.id}:{review.due_on.isoformat()}",
+        due_on=review.due_on,
+        subject=review,
+    )
+
+
+def _ask_again(made: NeedMove, by: Account | None) -> None:
+    """Ask for the evaluations again once their need has changed: they were about another text."""
+    if made.move not in (Move.COMPLETE, Move.REOPEN):
+        return
+    given = select(NeedReview).where(
+        NeedReview.need_id == made.need_id, NeedReview.state == ReviewState.DONE
+    )
+    for review in db.session.scalars(given).all():
+        review.state, review.done_at = ReviewState.ASKED, None
+        review.due_on = date.today() + PROMISED
+        journal.record("review.asked_again", review, by=by, need=made.need_id)
+        _tell_asked(review)
+
+
+when_moved.append(_ask_again)
 
 
 def _lock(need: Need) -> None:

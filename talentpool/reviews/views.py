@@ -196,6 +196,8 @@ def approve_early(need_id: int) -> ResponseReturnValue:
             services.approve_need(need, needed=needed(), by=current_user, without=reason)
         except NeedNotReady as refused:
             form.form_errors.append(lacks(refused))
+        except IllegalMove:
+            return illegal(need)
         else:
             flash(translated(_("Besoin retenu : ses postes sont à pourvoir.")), "success")
             return see_other("needs.show", need_id=need.id)

@@ -79,7 +79,7 @@ def _idle(facts: Facts, supply: Supply) -> Figure:
 
 def _arrivals(facts: Facts, supply: Supply) -> Figure:
     number = sum(1 for one in missions.arrivals(facts.placements, facts.today) if one.missing)
-    return str(number), ngettext("arrivée pas prête", "arrivées pas prêtes", number)
+    return str(number), ngettext("arrivée à préparer", "arrivées à préparer", number)
 
 
 def _alerts(facts: Facts, supply: Supply) -> Figure:
@@ -134,9 +134,6 @@ QUESTIONS = {
             " famille n’est entre deux missions ; ou bien personne n’est libre d’autant de temps."
         ),
         _("Aucun poste n’est à pourvoir."),
-        _(
-            "On ne sait pas encore si la rémunération, l’habilitation ou l’administration sont prêtes."
-        ),
         also=(
             Part(_("Dates promises passées, la plus ancienne d’abord"), columns.LATE, rows.late),
         ),
@@ -176,10 +173,6 @@ QUESTIONS = {
             "Les arrivées des 30 prochains jours, et celles qui auraient dû être notées : ce qui leur manque."
         ),
         _("Aucune arrivée n’est prévue d’ici à 30 jours."),
-        _(
-            "Le kit d’accueil (poste de travail, accès, badge) n’est pas encore suivi : il viendra avec les"
-            " missions."
-        ),
     ),
     "alertes": Question(
         _("Quelles missions vont mal ?"),

@@ -24,7 +24,7 @@ register(
     TO_AGENCY,
     group=Group.MESSAGES,
     subject=_("À lire : un message sur « %(need)s » (%(host)s)"),
-    sentence=_("%(host)s vous écrit au sujet du besoin « %(need)s »."),
+    sentence=_("Message au sujet du besoin « %(need)s », de : %(host)s."),
 )
 register(
     ASKED,

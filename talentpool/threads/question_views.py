@@ -15,6 +15,7 @@ from talentpool.threads.models import NeedQuestion
 from talentpool.threads.views import bp, loaded, own_party
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
+from talentpool.web.security import account_key, limiter
 
 CLOSED = _("Ce besoin ne prend plus de questions.")
 
@@ -27,6 +28,7 @@ def _question(question_id: int, permission: Permission) -> NeedQuestion:
 
 @bp.route("/besoins/<int:need_id>/questions", methods=["GET", "POST"])
 @access(Permission.ASK_QUESTIONS)
+@limiter.limit("20 per hour", methods=["POST"], key_func=account_key)
 def questions(need_id: int) -> ResponseReturnValue:
     """Show the questions on a published need, and ask another."""
     need = loaded(need_id, Permission.ASK_QUESTIONS)

@@ -54,11 +54,24 @@ def mark_read(need: Need, *, party: Party, by: Account) -> None:
     """Note that somebody has read a thread until now."""
     reading = queries.reading_of(need, by.id)
     if reading is None:
-        reading = NeedReading(need_id=need.id, account_id=by.id, party=party)
-        db.session.add(reading)
+        reading = _first_reading(need, party, by)
     reading.party = party
     reading.read_until = now()
     db.session.flush()
+
+
+def _first_reading(need: Need, party: Party, by: Account) -> NeedReading:
+    """Open somebody's reading of a thread, or return the one that they have opened at this moment."""
+    reading = NeedReading(need_id=need.id, account_id=by.id, party=party)
+    try:
+        with db.session.begin_nested():
+            db.session.add(reading)
+    except IntegrityError:
+        opened = queries.reading_of(need, by.id)
+        if opened is None:
+            raise
+        return opened
+    return reading
 
 
 def ask(need: Need, text: str, *, token: str, today: date, by: Account) -> NeedQuestion:
@@ -77,6 +90,8 @@ def ask(need: Need, text: str, *, token: str, today: date, by: Account) -> NeedQ
 
 def answer(question: NeedQuestion, text: str, *, party: Party, by: Account | None) -> None:
     """Answer a question, for all who may read the need; raises `AlreadyAnswered`, `QuestionStruck`."""
+    # Of two who answer at once, the second sees the first one's words.
+    db.session.refresh(question, with_for_update=True)
     if question.is_answered:
         raise AlreadyAnswered
     if question.is_struck:

@@ -25,6 +25,11 @@ csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
 
 
+def account_key() -> str:
+    """Count requests by who is signed in, wherever they sit."""
+    return f"account:{current_user.id}"
+
+
 def _set_headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)

@@ -94,6 +94,8 @@ def upgrade() -> None:
     op.execute(
         "UPDATE need SET stage_since = COALESCE(closed_at, approved_at, submitted_at, created_at)"
     )
+    # Nobody has asked the ministries of these whether everybody may read them.
+    op.execute(sa.text("UPDATE need SET is_public = :no WHERE status <> 'draft'").bindparams(no=False))
     # An approved need whose seats are filled in part, or that was ranked for, has come further.
     op.execute(
         "UPDATE need SET status = 'partly_filled' WHERE status = 'approved' AND EXISTS"

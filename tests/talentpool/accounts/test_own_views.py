@@ -84,13 +84,6 @@ class TestJoin:
         assert words in answer.text
         assert "Aubeline Carrosse" in answer.text
 
-    def test_a_second_link_closes_the_first(self, client: ProofreadingClient) -> None:
-        for _time in range(2):
-            client.post("/inscription", data={"email": "aube@aube.example"})
-        first, second = (_path_in(mail) for mail in _mails())
-        assert client.get(first).status_code == 404
-        assert client.get(second).status_code == 200
-
     def test_a_link_ends(self, client: ProofreadingClient) -> None:
         client.post("/inscription", data={"email": "aube@aube.example"})
         link = db.session.scalars(select(AccountLink)).one()
@@ -167,6 +160,32 @@ class TestMove:
         client.post(_path_in(_mails()[2]))
         db.session.expire_all()
         assert account.email == before
+
+    def test_a_yes_to_an_earlier_address_takes_nothing_over(
+        self, client: ProofreadingClient, client_of: Callable
+    ) -> None:
+        account = make_account()
+        browser = client_of(account)
+        browser.post("/mon-compte/adresse", data={"email": "typo@c.example", "password": PASSWORD})
+        leave_typo, take_typo = _mails()
+        client.post(_path_in(leave_typo))
+        browser.post("/mon-compte/adresse", data={"email": "right@c.example", "password": PASSWORD})
+        for mail in _mails()[2:]:
+            client.post(_path_in(mail))
+        db.session.expire_all()
+        assert account.email == "right@c.example"
+        assert client.get(_path_in(take_typo)).status_code == 404
+
+    def test_a_new_password_closes_the_links_that_would_change_it(
+        self, client_of: Callable
+    ) -> None:
+        account = make_account()
+        token = links.issue(LinkPurpose.RESET_PASSWORD, email=account.email, account=account)
+        db.session.commit()
+        data = {"current": PASSWORD, "new": GOOD, "again": GOOD}
+        browser = client_of(account)
+        assert browser.post("/mon-compte", data=data).status_code == 303
+        assert browser.get(f"/mot-de-passe-oublie/{token}").status_code == 404
 
     def test_an_address_that_is_taken_is_not_written_to(self, client_of: Callable) -> None:
         account, other = make_account(), make_account()

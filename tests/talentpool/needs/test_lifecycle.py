@@ -112,12 +112,14 @@ class TestSeats:
         assert seen == ["partly_filled", "filled", "partly_filled", "searching"]
         assert [made.move for made in need.moves] == [Move.FILL, Move.FILL, Move.FREE, Move.FREE]
 
-    @pytest.mark.parametrize("status", sorted(ENDED))
-    def test_an_ended_need_keeps_its_seats_as_they_are(self, status: NeedStatus) -> None:
-        need = make_need(status=status)
-        need.seats[0].status = SeatStatus.FILLED
+    def test_a_mission_that_ends_after_its_need_leaves_no_seat_taken(self) -> None:
+        need = make_need()
+        lifecycle.fill_seat(need.seats[0], by=None)
+        lifecycle.close_need(need, by=None)
         lifecycle.free_seat(need.seats[0], by=None)
-        assert (need.status, need.seats[0].status) == (status, SeatStatus.FILLED)
+        assert (need.status, need.seats[0].status) == (NeedStatus.CLOSED, SeatStatus.CLOSED)
+        lifecycle.reopen_need(need, by=None)
+        assert (need.status, need.seats[0].is_open) == (NeedStatus.SEARCHING, True)
 
     def test_open_seats_close_and_reopen_with_their_need(self) -> None:
         need = make_need(seats=2)

@@ -203,3 +203,12 @@ class TestApproving:
         assert read_by(make_account(), need, 2) == [done]
         with pytest.raises(services.ReviewClosed):
             services.submit_review(late, make_judgement(), needed=2, by=late.reviewer)
+
+
+def test_a_need_that_has_changed_is_evaluated_again(need: Need) -> None:
+    review = make_review(need, judgement=make_judgement())
+    lifecycle.ask_complement(need, words="Dites qui reprendra.", by=None)
+    lifecycle.complete_need(need, words="C’est écrit.", by=None)
+    assert not queries.progress_of(need, needed=1).are_all_in
+    services.submit_review(review, make_judgement(4), needed=1, by=review.reviewer)
+    assert queries.progress_of(need, needed=1).are_all_in
