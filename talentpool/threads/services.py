@@ -62,7 +62,7 @@ def mark_read(need: Need, *, party: Party, by: Account) -> None:
 
 def _first_reading(need: Need, party: Party, by: Account) -> NeedReading:
     """Open somebody's reading of a thread, or return the one that they have opened at this moment."""
-    reading = NeedReading(need_id=need.id, account_id=by.id, party=party)
+    reading = NeedReading(need_id=need.id, account_id=by.id, party=party, read_until=now())
     try:
         with db.session.begin_nested():
             db.session.add(reading)

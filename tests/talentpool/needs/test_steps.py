@@ -110,9 +110,13 @@ class TestSteps:
     ) -> None:
         sent = draft_of(member, status=NeedStatus.SUBMITTED, seats=1)
         other = make_need(status=NeedStatus.DRAFT)
-        for need in (sent, other):
-            for page in ("rediger", "rediger/valeur", "relire", "supprimer"):
-                assert browser.get(f"/besoins/{need.id}/{page}").status_code == 404
+        for page in ("rediger", "rediger/valeur", "relire", "supprimer"):
+            assert browser.get(f"/besoins/{other.id}/{page}").status_code == 404
+        for page in ("rediger/valeur", "supprimer"):
+            assert browser.get(f"/besoins/{sent.id}/{page}").status_code == 404
+        # Whoever goes back to the steps of what was handed in reads where it stands.
+        for page in ("rediger", "relire"):
+            assert browser.get(f"/besoins/{sent.id}/{page}").location == f"/besoins/{sent.id}"
         assert browser.post(f"/besoins/{other.id}/reprendre").status_code == 404
         assert browser.get(f"/besoins/{other.id}/confier").status_code == 404
         asked = draft_of(member, status=NeedStatus.COMPLEMENT_ASKED, seats=1)

@@ -59,7 +59,7 @@ class TestPages:
             "12 fins de mission sans suite décidée",
             "6 postes à pourvoir",
             "6 propositions immobiles",
-            "6 arrivées pas prêtes",
+            "6 arrivées à préparer",
             "6 missions en alerte",
         ):
             assert figure in said
