@@ -64,7 +64,6 @@ class TestPages:
         ):
             assert figure in said
         assert "ETP à embaucher sous le plafond" in said
-        assert "Le kit d’accueil" in said
         assert "Poste 4" in said
         assert "Poste 5" not in said
         assert "Poste 5" in text_of(staff.get("/semaine/besoins"))
