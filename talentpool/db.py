@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -54,6 +55,11 @@ class Lock(IntEnum):
 def new_identifier() -> str:
     """Return an identifier that no row, here or on another installation, has yet."""
     return uuid4().hex
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a secret that travels in a link or a cookie: its SHA-256."""
+    return sha256(token.encode()).hexdigest()
 
 
 def now() -> datetime:

@@ -1,9 +1,8 @@
-"""What accounts say by mail: in French, with whole addresses, and each link on a line of its own."""
-
-from dataclasses import dataclass
+"""What accounts say by mail: each link on a line of its own."""
 
 from flask import current_app
-from flask_babel import force_locale
+
+from talentpool.mail.writing import Email, written
 
 #: Where each link leads; what is written without one only tells.
 PATHS = {
@@ -14,23 +13,7 @@ PATHS = {
 }
 
 
-@dataclass(frozen=True)
-class Email:
-    """A subject, and a text that says everything by itself."""
-
-    subject: str
-    text: str
-
-
-def written(event: str, *, token: str, new_email: str) -> Email:
+def of_event(event: str, *, token: str, new_email: str) -> Email:
     """Write the mail of one event; `token` opens its link."""
-    site = current_app.config["PUBLIC_URL"]
-    link = f"{site}{PATHS[event]}{token}" if token else ""
-    with force_locale("fr"):
-        subject, text = (
-            current_app.jinja_env.get_template(f"accounts/emails/{event}/{name}").render(
-                site=site, link=link, new_email=new_email
-            )
-            for name in ("subject.txt", "body.txt")
-        )
-    return Email(subject, text)
+    link = f"{current_app.config['PUBLIC_URL']}{PATHS[event]}{token}" if token else ""
+    return written(f"accounts/emails/{event}", link=link, new_email=new_email)

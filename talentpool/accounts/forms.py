@@ -60,6 +60,15 @@ def _first_password() -> PasswordField:
     )
 
 
+def _own_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        NEW_PASSWORD,
+        description=_("12 caractères ou plus ; une phrase convient très bien."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
 class SignInForm(Form):
     """Who one is, and the proof."""
 
@@ -86,12 +95,7 @@ class PasswordForm(Form):
         [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
         render_kw={"autocomplete": "current-password"},
     )
-    new = PasswordField(
-        _("Nouveau mot de passe"),
-        NEW_PASSWORD,
-        description=_("12 caractères ou plus ; une phrase convient très bien."),
-        render_kw={"autocomplete": "new-password"},
-    )
+    new = _own_password(_("Nouveau mot de passe"))
     again = PasswordField(
         _("Nouveau mot de passe, une seconde fois"),
         [InputRequired(REQUIRED), EqualTo("new", _("Les deux saisies diffèrent."))],
@@ -144,12 +148,7 @@ class RegistrationForm(Form):
     )
     #: Shown, never read: the link says which address was proved.
     email = HiddenField(render_kw={"autocomplete": "username"})
-    password = PasswordField(
-        _("Mot de passe"),
-        NEW_PASSWORD,
-        description=_("12 caractères ou plus ; une phrase convient très bien."),
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _own_password(_("Mot de passe"))
     accepts = BooleanField(
         _("J’ai lu ce que le service garde de moi, pourquoi et combien de temps"),
         [InputRequired(REQUIRED)],
@@ -159,12 +158,7 @@ class RegistrationForm(Form):
 class NewPasswordForm(Form):
     """Another password, for who proved the account's address."""
 
-    password = PasswordField(
-        _("Nouveau mot de passe"),
-        NEW_PASSWORD,
-        description=_("12 caractères ou plus ; une phrase convient très bien."),
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _own_password(_("Nouveau mot de passe"))
 
 
 class MoveForm(Form):

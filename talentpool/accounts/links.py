@@ -1,13 +1,12 @@
 """Secrets sent to an address, which prove that whoever uses them reads its mail: each serves once."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
-from talentpool.db import db, now
+from talentpool.db import db, hash_of, now
 
 #: For how long a link is remembered once it has ended.
 KEPT = timedelta(days=30)
@@ -36,7 +35,7 @@ def issue(
             email=email,
             account=account,
             new_email=new_email,
-            token_hash=_digest(token),
+            token_hash=hash_of(token),
             expires_at=now() + SERVES_FOR[purpose],
         )
     )
@@ -62,7 +61,7 @@ def link_behind(token: str, *purposes: LinkPurpose) -> AccountLink | None:
     """Return the link that a token opens, if it still serves one of these purposes."""
     found = db.session.scalar(
         select(AccountLink).where(
-            AccountLink.token_hash == _digest(token),
+            AccountLink.token_hash == hash_of(token),
             AccountLink.purpose.in_(purposes),
             AccountLink.used_at.is_(None),
             AccountLink.revoked_at.is_(None),
@@ -77,7 +76,3 @@ def link_behind(token: str, *purposes: LinkPurpose) -> AccountLink | None:
 def use(link: AccountLink) -> None:
     """Note that a link has served."""
     link.used_at = now()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -30,9 +30,8 @@ def weakness(password: str, *, known: Sequence[str] = ()) -> str | None:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         return TOO_SHORT_OR_LONG
     read = password[:_READ]
-    if zxcvbn(read)["score"] < LEAST_SCORE:
-        return TOO_COMMON
     parts = [part for text in known for part in (text, *text.replace("@", " ").split()) if part]
-    if parts and zxcvbn(read, user_inputs=parts)["score"] < LEAST_SCORE:
-        return TOO_PERSONAL
-    return None
+    if zxcvbn(read, user_inputs=parts)["score"] >= LEAST_SCORE:
+        return None
+    # What is weak to anybody is common; what is weak to whoever knows the person is personal.
+    return TOO_COMMON if zxcvbn(read)["score"] < LEAST_SCORE else TOO_PERSONAL

@@ -115,5 +115,5 @@ def account_at(address: str) -> Account | None:
 
 
 def _send(address: str, event: str, token: str = "", new_email: str = "") -> None:
-    mail = emails.written(event, token=token, new_email=new_email)
+    mail = emails.of_event(event, token=token, new_email=new_email)
     queue_mail(to=address, subject=mail.subject, text=mail.text)

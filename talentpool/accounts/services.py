@@ -1,6 +1,5 @@
 """Signing in and out, passwords, and what the administration does with accounts."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -11,7 +10,7 @@ from sqlalchemy import select
 from talentpool.access import Role
 from talentpool.accounts import links
 from talentpool.accounts.models import Account, LinkPurpose, SignIn
-from talentpool.db import db, now
+from talentpool.db import db, hash_of, now
 from talentpool.journal import services as journal
 
 hasher = PasswordHasher()
@@ -74,7 +73,7 @@ def account_with(*, email: str, password: str) -> Account | None:
 def open_sign_in(account: Account) -> str:
     """Sign a browser in and return its token, of which only the hash is stored."""
     token = secrets.token_urlsafe(32)
-    sign_in = SignIn(account=account, token_hash=_digest(token), started_at=now())
+    sign_in = SignIn(account=account, token_hash=hash_of(token), started_at=now())
     db.session.add(sign_in)
     journal.record("account.signed_in", account, by=account)
     return token
@@ -84,7 +83,7 @@ def account_signed_in_with(token: str, *, longest: timedelta) -> Account | None:
     """Return the account behind a live sign-in: not ended, younger than `longest`, account active."""
     sign_in = db.session.scalar(
         select(SignIn).where(
-            SignIn.token_hash == _digest(token),
+            SignIn.token_hash == hash_of(token),
             SignIn.ended_at.is_(None),
             SignIn.started_at > now() - longest,
         )
@@ -94,7 +93,7 @@ def account_signed_in_with(token: str, *, longest: timedelta) -> Account | None:
 
 def close_sign_in(token: str) -> None:
     """End one browser's sign-in; an unknown token changes nothing."""
-    sign_in = db.session.scalar(select(SignIn).where(SignIn.token_hash == _digest(token)))
+    sign_in = db.session.scalar(select(SignIn).where(SignIn.token_hash == hash_of(token)))
     if sign_in is not None and sign_in.ended_at is None:
         sign_in.ended_at = now()
         journal.record("account.signed_out", sign_in.account, by=sign_in.account)
@@ -112,7 +111,7 @@ def close_other_sign_ins(account: Account, *, token: str) -> int:
     others = [
         sign_in
         for sign_in in account.sign_ins
-        if sign_in.ended_at is None and sign_in.token_hash != _digest(token)
+        if sign_in.ended_at is None and sign_in.token_hash != hash_of(token)
     ]
     for sign_in in others:
         sign_in.ended_at = now()
@@ -180,7 +179,3 @@ def _other_administrators(account: Account) -> bool:
         Account.role == Role.ADMINISTRATOR, Account.is_active, Account.id != account.id
     )
     return db.session.scalar(others.limit(1)) is not None
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

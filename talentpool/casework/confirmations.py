@@ -1,6 +1,5 @@
 """Asking whom an entry was made for whether it is right, behind a link that serves once."""
 
-import hashlib
 import secrets
 from datetime import date, timedelta
 
@@ -10,7 +9,7 @@ from talentpool.accounts.models import Account
 from talentpool.casework import emails, queries
 from talentpool.casework.models import Answer, Confirmation, Subject
 from talentpool.casework.services import is_caretaker, raise_today
-from talentpool.db import db, now
+from talentpool.db import db, hash_of, now
 from talentpool.i18n import _
 from talentpool.journal import services as journal
 from talentpool.mail.services import queue_mail
@@ -83,7 +82,7 @@ def ask_confirmation(
     asked = Confirmation(
         **queries.key_of(subject),
         contact_email=contact_email.strip().casefold(),
-        token_hash=_digest(token),
+        token_hash=hash_of(token),
         sent_at=now(),
         expires_on=today + SERVES_FOR,
         asked_by_id=by.id if by else None,
@@ -107,7 +106,7 @@ def confirmation_behind(token: str, *, today: date, to_answer: bool = False) -> 
 
     `to_answer` keeps the row until the transaction ends: of two answers at once, one counts.
     """
-    chosen = select(Confirmation).where(Confirmation.token_hash == _digest(token))
+    chosen = select(Confirmation).where(Confirmation.token_hash == hash_of(token))
     asked = db.session.scalar(chosen.with_for_update() if to_answer else chosen)
     if asked is None:
         raise UnknownLink
@@ -155,7 +154,3 @@ def _tell(asked: Confirmation, account: Account) -> None:
         once=f"{ANSWERED}:{asked.id}",
         subject=asked,
     )
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

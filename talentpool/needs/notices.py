@@ -158,7 +158,7 @@ def tell_move(made: NeedMove, by: Account | None) -> None:
     reader = _reader(made.move, by)
     is_on_behalf = reader is Party.HOST and MOVES[made.move].permission is SPOKEN
     reason = in_french(made.reason.label) if made.reason else ""
-    _tell(
+    tell(
         people_of(made.need, reader),
         made.need,
         ON_BEHALF if is_on_behalf else kind_of(made.move),
@@ -173,7 +173,7 @@ def tell_move(made: NeedMove, by: Account | None) -> None:
 def tell_delay(need: Need, *, words: str, due_on: date, about: int, by: Account | None) -> None:
     """Tell the ministry why it waits longer than promised, and until when."""
     people = people_of(need, Party.HOST)
-    _tell(people, need, DELAY, once=f"need.delay:{about}", by=by, words=words, due_on=due_on)
+    tell(people, need, DELAY, once=f"need.delay:{about}", by=by, words=words, due_on=due_on)
 
 
 def tell_late(need: Need, *, party: Party, due_on: date, words: str, week: int) -> int:
@@ -185,7 +185,7 @@ def tell_late(need: Need, *, party: Party, due_on: date, words: str, week: int) 
     # The stage is part of it: the same day may be promised again after another move.
     stage = f"{need.stage_since:%Y%m%d%H%M%S}:{due_on}:{week}"
     return sum(
-        _tell(
+        tell(
             people_of(need, reader),
             need,
             kind,
@@ -210,7 +210,7 @@ def _reader(move: Move, by: Account | None) -> Party:
     return Party.AGENCY if MOVES[move].permission is SPOKEN else Party.HOST
 
 
-def _tell(
+def tell(
     people: Iterable[Account],
     need: Need,
     kind: str,
@@ -219,8 +219,10 @@ def _tell(
     by: Account | None = None,
     words: str = "",
     due_on: date | None = None,
+    place: str = "",
     **said: str,
 ) -> int:
+    """Tell people but `by` of a need, at its page or `place` below it; return how many were told first."""
     params = {
         "need": need.title,
         "host": need.host_label or in_french(_("Un ministère")),
@@ -233,7 +235,7 @@ def _tell(
             account,
             kind=kind,
             params=params,
-            url_path=f"/besoins/{need.id}",
+            url_path=f"/besoins/{need.id}{place}",
             once=once,
             subject=need,
         )

@@ -10,6 +10,7 @@ from talentpool.accounts.models import Account
 from talentpool.db import Base, Lock, db, now, queue_on
 from talentpool.journal import services as journal
 from talentpool.mail.services import queue_mail
+from talentpool.mail.writing import Email
 from talentpool.notifications import emails, queries
 from talentpool.notifications.kinds import KINDS, Group, groups_for
 from talentpool.notifications.models import (
@@ -38,7 +39,7 @@ def notify(
     once: str,
     due_on: date | None = None,
     subject: Base | None = None,
-    mail: Callable[[], emails.Email] | None = None,
+    mail: Callable[[], Email] | None = None,
 ) -> Notification | None:
     """Tell an account something, by mail too if it wants that at once; None when it was told before.
 

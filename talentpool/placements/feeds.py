@@ -1,13 +1,12 @@
 """Calendars of one's missions, behind addresses that cannot be guessed and can be revoked."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 
 from sqlalchemy import select
 
 from talentpool.accounts.models import Account
-from talentpool.db import db, now
+from talentpool.db import db, hash_of, now
 from talentpool.i18n import _
 from talentpool.journal import services as journal
 from talentpool.placements import queries
@@ -24,7 +23,7 @@ DECIDE = _("Suite à décider : %(name)s, %(need)s")
 def open_feed(account: Account) -> tuple[CalendarFeed, str]:
     """Open a feed for an account and return it with its token, of which only the hash is stored."""
     token = secrets.token_urlsafe(32)
-    feed = CalendarFeed(account_id=account.id, token_hash=_digest(token))
+    feed = CalendarFeed(account_id=account.id, token_hash=hash_of(token))
     db.session.add(feed)
     journal.record("calendar_feed.opened", feed, by=account)
     return feed, token
@@ -48,7 +47,7 @@ def account_behind(token: str) -> Account | None:
     """Return whose feed a token opens: not revoked, the account active."""
     feed = db.session.scalar(
         select(CalendarFeed).where(
-            CalendarFeed.token_hash == _digest(token), CalendarFeed.revoked_at.is_(None)
+            CalendarFeed.token_hash == hash_of(token), CalendarFeed.revoked_at.is_(None)
         )
     )
     return feed.account if feed is not None and feed.account.is_active else None
@@ -85,7 +84,3 @@ def _entries(placement: Placement, url: str) -> list[CalendarEntry]:
         )
         for kind, text, first, last in days
     ]
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -7,14 +7,11 @@ other proposals; whatever is said here keeps to that.
 from collections.abc import Iterable
 from datetime import date
 
-from flask import current_app
-from flask_babel import force_locale
-
 from talentpool.accounts.models import Account
 from talentpool.i18n import _, date_in_figures
 from talentpool.journal import services as journal
 from talentpool.mail.services import Attachment, queue_mail
-from talentpool.notifications.emails import Email
+from talentpool.mail.writing import Email, written
 from talentpool.notifications.kinds import Group, register
 from talentpool.notifications.services import notify
 from talentpool.proposals import links
@@ -185,19 +182,14 @@ def _question_mail(
 ) -> Email:
     """Write the mail that asks, with the address that answers and is good for nothing else."""
     token = links.issue(proposal, side, question, address)
-    with force_locale("fr"):
-        subject, text = (
-            current_app.jinja_env.get_template(f"proposals/emails/question/{name}").render(
-                site=current_app.config["PUBLIC_URL"],
-                proposal=proposal,
-                side=side.value,
-                question=question.value,
-                person=person_for(proposal, side, today),
-                token=token,
-            )
-            for name in ("subject.txt", "body.txt")
-        )
-    return Email(subject, text)
+    return written(
+        "proposals/emails/question",
+        proposal=proposal,
+        side=side.value,
+        question=question.value,
+        person=person_for(proposal, side, today),
+        token=token,
+    )
 
 
 def tell_answered(proposal: Proposal, given: ProposalAnswer, *, today: date) -> None:

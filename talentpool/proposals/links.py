@@ -1,12 +1,11 @@
 """Addresses sent by mail that answer one question for one side, once, and nothing else."""
 
-import hashlib
 import secrets
 from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
-from talentpool.db import db, now
+from talentpool.db import db, hash_of, now
 from talentpool.proposals.models import AnswerLink, Proposal
 from talentpool.proposals.people import addresses_of
 from talentpool.proposals.stages import Question, Side
@@ -39,7 +38,7 @@ def issue(proposal: Proposal, side: Side, question: Question, recipient: str) ->
             side=side,
             question=question,
             recipient=recipient,
-            token_hash=_digest(token),
+            token_hash=hash_of(token),
             expires_on=proposal.expires_on,
         )
     )
@@ -63,7 +62,7 @@ def revoke(proposal: Proposal, side: Side) -> None:
 
 def link_behind(token: str) -> AnswerLink | None:
     """Return the link that a token opens, whether or not it still works."""
-    return db.session.scalar(select(AnswerLink).where(AnswerLink.token_hash == _digest(token)))
+    return db.session.scalar(select(AnswerLink).where(AnswerLink.token_hash == hash_of(token)))
 
 
 def still_works(link: AnswerLink, today: date) -> bool:
@@ -93,7 +92,3 @@ def is_fresh(proposal: Proposal, side: Side, question: Question, recipient: str)
 def use(link: AnswerLink) -> None:
     """Note that a link has answered."""
     link.used_at = now()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,14 +1,10 @@
 """Telling people of messages, questions and answers; the words themselves stay on the site."""
 
-from collections.abc import Iterable
-
 from talentpool.accounts.models import Account
 from talentpool.i18n import _
-from talentpool.needs.models import Need
+from talentpool.needs.notices import tell
 from talentpool.needs.people import Party, people_of
 from talentpool.notifications.kinds import Group, register
-from talentpool.notifications.services import notify
-from talentpool.tabular.limits import in_french
 from talentpool.threads.models import NeedMessage, NeedQuestion
 
 TO_HOST, TO_AGENCY = "need.message_to_host", "need.message_to_agency"
@@ -47,9 +43,9 @@ def tell_message(message: NeedMessage, *, by: Account | None) -> None:
     """Tell the other side that there is a message."""
     reader = message.party.other
     kind = TO_HOST if reader is Party.HOST else TO_AGENCY
-    place = f"/besoins/{message.need_id}/messages"
     once = f"need.message:{message.id}"
-    _tell(people_of(message.need, reader), message.need, kind, place, once=once, by=by)
+    people = people_of(message.need, reader)
+    tell(people, message.need, kind, once=once, by=by, place="/messages")
 
 
 def tell_asked(question: NeedQuestion, *, by: Account | None) -> None:
@@ -57,7 +53,7 @@ def tell_asked(question: NeedQuestion, *, by: Account | None) -> None:
     need = question.need
     people = people_of(need, Party.HOST) or people_of(need, Party.AGENCY)
     once = f"question.asked:{question.id}"
-    _tell(people, need, ASKED, _place(need), once=once, by=by)
+    tell(people, need, ASKED, once=once, by=by, place="/questions")
 
 
 def tell_answered(question: NeedQuestion, *, by: Account | None) -> None:
@@ -65,26 +61,4 @@ def tell_answered(question: NeedQuestion, *, by: Account | None) -> None:
     asker = question.asker_account
     if asker is not None and asker.is_active and question.need.is_published:
         once = f"question.answered:{question.id}"
-        _tell([asker], question.need, ANSWERED, _place(question.need), once=once, by=by)
-
-
-def _place(need: Need) -> str:
-    return f"/besoins/{need.id}/questions"
-
-
-def _tell(
-    people: Iterable[Account], need: Need, kind: str, place: str, *, once: str, by: Account | None
-) -> None:
-    for account in people:
-        if by is None or account.id != by.id:
-            notify(
-                account,
-                kind=kind,
-                params={
-                    "need": need.title,
-                    "host": need.host_label or in_french(_("Un ministère")),
-                },
-                url_path=place,
-                once=once,
-                subject=need,
-            )
+        tell([asker], question.need, ANSWERED, once=once, by=by, place="/questions")

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,11 +12,6 @@ from tests.factories.needs import make_need
 from tests.factories.skills import make_family
 from tests.proofreader import ProofreadingClient
 from tests.reading import complaints, filled, report_at, sent, text_of
-
-TYPED = {
-    "title": "Carte des crues",
-    "summary": "Prévenir les riverains.",
-}
 
 FILE = """id;title;families;starts_on;text
 b-1;Crues;Développement;04/01/2027;Les rivières débordent.
@@ -33,10 +27,6 @@ def staff(client_as: Callable) -> ProofreadingClient:
 
 def only_need() -> Need:
     return db.session.scalars(select(Need)).one()
-
-
-def need_of(member: Any, **changes: Any) -> Need:
-    return make_need(organisation=member.membership.organisation, **changes)
 
 
 class TestImport:
