@@ -124,11 +124,6 @@ class Commitment(Versioned, Base):
     need: Mapped[Need] = relationship()
 
     @property
-    def has_evidence(self) -> bool:
-        """Whether something proves that it is kept."""
-        return bool(self.evidence or self.evidence_url)
-
-    @property
     def is_open(self) -> bool:
         """Whether somebody still has to see to it."""
         return self.state in {CommitmentState.TODO, CommitmentState.PLEDGED}

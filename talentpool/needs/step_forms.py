@@ -26,8 +26,8 @@ from talentpool.web.forms import REQUIRED, Form
 BLANK_ROWS = 2
 
 
-class ProblemForm(StepForm):
-    """The problem, for somebody who has never heard of it."""
+class _NamedNeed(Form):
+    """What a need is found again by: its host, its name, one sentence."""
 
     organisation = SelectField(_("Administration porteuse"), coerce=int, choices=[])
     title = StringField(
@@ -41,6 +41,15 @@ class ProblemForm(StepForm):
         lines=2,
         needed=True,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation.choices = host_choices()
+
+
+class ProblemForm(_NamedNeed, StepForm):
+    """The problem, for somebody who has never heard of it."""
+
     text = words(
         _("Le problème et son contexte"),
         _(
@@ -52,10 +61,6 @@ class ProblemForm(StepForm):
     )
     themes = LinesField(_("Thèmes"), description=_("Un par ligne, par exemple : santé, justice."))
     town = StringField(_("Ville"), [Length(max=120)])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation.choices = host_choices()
 
     def said(self, saved: NeedContent) -> dict[str, Any]:
         """Return the typed answers; the view reads the organisation that was chosen."""
@@ -285,28 +290,12 @@ class PublicationForm(StepForm):
             raise ValidationError(_("Ce jour est passé : choisissez une date à venir."))
 
 
-class FirstForm(Form):
+class FirstForm(_NamedNeed):
     """The first words of a need: enough to find it again."""
 
-    organisation = SelectField(_("Administration porteuse"), coerce=int, choices=[])
-    title = StringField(
-        _("Nom du besoin"),
-        [DataRequired(REQUIRED), Length(max=200)],
-        description=_("Court et parlant : il figure dans toutes les listes."),
-    )
-    summary = words(
-        _("En une phrase"),
-        _("Ce que le projet change, et pour qui. 2 lignes, soit 200 caractères au plus."),
-        lines=2,
-        needed=True,
-    )
     #: What makes two posts of one page the same need.
     key = HiddenField(validators=[Length(max=64)])
     is_draft = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation.choices = host_choices()
 
 
 def host_choices() -> list[Any]:

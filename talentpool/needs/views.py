@@ -9,7 +9,6 @@ from flask_login import current_user
 from talentpool.access import AGENCY, Permission, access
 from talentpool.db import db, new_identifier
 from talentpool.i18n import _, translated
-from talentpool.journal.queries import history_of
 from talentpool.needs import authoring, lifecycle, queries, services
 from talentpool.needs.models import Need
 from talentpool.needs.stages import NeedStatus
@@ -75,9 +74,7 @@ def listing() -> ResponseReturnValue:
 def show(need_id: int) -> ResponseReturnValue:
     """Show a need, its seats, and its next step."""
     need = need_for(need_id, Permission.READ_NEEDS)
-    return render_template(
-        "needs/show.html", need=need, history=history_of(need), copy_key=new_identifier()
-    )
+    return render_template("needs/show.html", need=need, copy_key=new_identifier())
 
 
 @bp.route("/besoins/nouveau", methods=["GET", "POST"])
