@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 
 from talentpool.i18n import _, chosen_locale, date_in_figures, translated
 
-#: What a bar may be, in the order of the legend. Each has its own outline or pattern in app.css.
+#: What a bar may be, in the order of the legend. Each has its own outline or pattern in timeline.css.
 KINDS = {
     "placed": _("Mission"),
     "bench": _("Sans mission"),

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from talentpool.i18n import _, translated
 from talentpool.web.timeline.periods import calendar_text
 
-#: The width under which app.css lets the chart scroll rather than shrink, in pixels.
+#: The width under which timeline.css lets the chart scroll rather than shrink, in pixels.
 NARROWEST = 720
 #: What a letter takes at most on average, in pixels, at the size of the chart's texts.
 LETTER = 6.8
