@@ -28,7 +28,15 @@ from talentpool.talents.services import ProfileContent, edit_talent
 TALENTS = Subject(
     Talent.__table__,  # type: ignore[arg-type]
     owned=frozenset(
-        {"talent_skill.talent_id", "talent_experience.talent_id", "talent_family.talent_id"}
+        {
+            "talent_skill.talent_id",
+            "talent_experience.talent_id",
+            "talent_family.talent_id",
+            "talent_language.talent_id",
+            "talent_education.talent_id",
+            "talent_period.talent_id",
+            "talent_wished_organisation.talent_id",
+        }
     ),
     # Past runs know each record under its own key; merges and opinions about pairs are history.
     kept=frozenset(

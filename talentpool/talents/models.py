@@ -19,6 +19,7 @@ from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column, now
 from talentpool.i18n import _
 from talentpool.naming import TYPED
+from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily, Skill
 from talentpool.tabular.limits import LONGEST_TEXT
 
@@ -27,8 +28,9 @@ LONGEST_PROFILE_TEXT = LONGEST_TEXT
 
 
 class PoolStatus(StrEnum):
-    """Where a person stands with the agency."""
+    """Where a person stands with the agency; a candidate is not of the pool yet."""
 
+    CANDIDATE = "candidate"
     POOL = "pool"
     EMPLOYED = "employed"
     ALUMNI = "alumni"
@@ -55,6 +57,7 @@ class EmploymentStatus(StrEnum):
 
 
 POOL_STATUS_LABELS = {
+    PoolStatus.CANDIDATE: _("Hors du vivier"),
     PoolStatus.POOL: _("Dans le vivier"),
     PoolStatus.EMPLOYED: _("Sous contrat de l’agence"),
     PoolStatus.ALUMNI: _("Ancien membre"),
@@ -81,6 +84,31 @@ talent_family = Table(
     Column("job_family_id", ForeignKey("job_family.id"), primary_key=True),
 )
 
+talent_wished_organisation = Table(
+    "talent_wished_organisation",
+    Base.metadata,
+    Column("talent_id", ForeignKey("talent.id", ondelete="CASCADE"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class LanguageLevel(StrEnum):
+    """Levels of the European framework of languages."""
+
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+
+
+class PeriodKind(StrEnum):
+    """Whether somebody is free for work during a period, or away."""
+
+    FREE = "free"
+    AWAY = "away"
+
 
 class Talent(Versioned, Base):
     """A person whom the agency may introduce to a ministry."""
@@ -90,6 +118,7 @@ class Talent(Versioned, Base):
         UniqueConstraint("source", "external_id"),
         CheckConstraint("share_pct BETWEEN 10 AND 100", name="share"),
         CheckConstraint("remote_days BETWEEN 0 AND 5", name="remote_days"),
+        CheckConstraint("seniority_years BETWEEN 0 AND 60", name="seniority"),
     )
 
     account_id: Mapped[int | None] = mapped_column(
@@ -119,6 +148,18 @@ class Talent(Versioned, Base):
     wishes: Mapped[list[str]] = mapped_column(JSON, default=list, info={"personal": "wishes"})
     town: Mapped[str] = mapped_column(String(120), default="", info={"personal": "mobility"})
     remote_days: Mapped[int | None] = mapped_column(info={"personal": "mobility"})
+    #: Where else one can work, besides `town`.
+    other_towns: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info={"personal": "mobility"}
+    )
+    seniority_years: Mapped[int | None] = mapped_column(info={"personal": "career"})
+    #: Codes of the State's levels of secrecy: read by the agency alone.
+    clearances: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info={"personal": "clearance"}
+    )
+    #: Codes of the kinds of project that one would rather join.
+    wished_kinds: Mapped[list[str]] = mapped_column(JSON, default=list, info={"personal": "wishes"})
+    #: When the first free period begins, and its share: what lists and simple rankings read.
     available_from: Mapped[date | None] = mapped_column(info={"personal": "availability"})
     share_pct: Mapped[int | None] = mapped_column(info={"personal": "availability"})
     employment_status: Mapped[EmploymentStatus | None] = mapped_column(
@@ -137,6 +178,18 @@ class Talent(Versioned, Base):
     )
     experiences: Mapped[list["Experience"]] = relationship(
         back_populates="talent", cascade="all, delete-orphan", order_by="Experience.position"
+    )
+    languages: Mapped[list["SpokenLanguage"]] = relationship(
+        back_populates="talent", cascade="all, delete-orphan", order_by="SpokenLanguage.position"
+    )
+    education: Mapped[list["Education"]] = relationship(
+        back_populates="talent", cascade="all, delete-orphan", order_by="Education.position"
+    )
+    periods: Mapped[list["Period"]] = relationship(
+        back_populates="talent", cascade="all, delete-orphan", order_by="Period.starts_on"
+    )
+    wished_organisations: Mapped[list[Organisation]] = relationship(
+        secondary=talent_wished_organisation, order_by=Organisation.id
     )
 
     @property
@@ -171,10 +224,17 @@ class TalentSkill(Base):
     label: Mapped[str] = mapped_column(String(120), info={"personal": "career"})
     level: Mapped[int | None] = mapped_column(info={"personal": "career"})
     wants_growth: Mapped[bool] = mapped_column(default=False, info={"personal": "wishes"})
+    #: What shows the skill: a line, a link, one of the person's own experiences.
+    evidence: Mapped[str] = mapped_column(String(300), default="", info={"personal": "career"})
+    evidence_url: Mapped[str] = mapped_column(String(500), default="", info={"personal": "career"})
+    experience_id: Mapped[int | None] = mapped_column(
+        ForeignKey("talent_experience.id", ondelete="SET NULL"), index=True
+    )
     position: Mapped[int]
 
     talent: Mapped[Talent] = relationship(back_populates="skills")
     skill: Mapped[Skill | None] = relationship()
+    experience: Mapped["Experience | None"] = relationship()
 
     @property
     def level_label(self) -> str:
@@ -183,12 +243,70 @@ class TalentSkill(Base):
 
 
 class Experience(Base):
-    """One line of what a talent did before."""
+    """One line of what a talent did before: `summary` is what is read, the rest what it is made of.
+
+    Months are written « 2024-09 ». A line that came whole, from a file for instance, has no parts.
+    """
 
     __tablename__ = "talent_experience"
 
     talent_id: Mapped[int] = mapped_column(ForeignKey("talent.id", ondelete="CASCADE"), index=True)
     summary: Mapped[str] = mapped_column(Text, info={"personal": "career"})
+    title: Mapped[str] = mapped_column(String(200), default="", info={"personal": "career"})
+    organisation: Mapped[str] = mapped_column(String(200), default="", info={"personal": "career"})
+    started: Mapped[str] = mapped_column(String(7), default="", info={"personal": "career"})
+    ended: Mapped[str] = mapped_column(String(7), default="", info={"personal": "career"})
+    text: Mapped[str] = mapped_column(Text, default="", info={"personal": "career"})
     position: Mapped[int]
 
     talent: Mapped[Talent] = relationship(back_populates="experiences")
+
+
+class Education(Base):
+    """One thing that a talent studied; rankings read none of it."""
+
+    __tablename__ = "talent_education"
+
+    talent_id: Mapped[int] = mapped_column(ForeignKey("talent.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(200), info={"personal": "career"})
+    school: Mapped[str] = mapped_column(String(200), default="", info={"personal": "career"})
+    year: Mapped[int | None] = mapped_column(info={"personal": "career"})
+    position: Mapped[int]
+
+    talent: Mapped[Talent] = relationship(back_populates="education")
+
+
+class SpokenLanguage(Base):
+    """A language that a talent speaks, by its ISO 639-1 code."""
+
+    __tablename__ = "talent_language"
+    __table_args__ = (UniqueConstraint("talent_id", "code"),)
+
+    talent_id: Mapped[int] = mapped_column(ForeignKey("talent.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(8), info={"personal": "career"})
+    level: Mapped[LanguageLevel | None] = mapped_column(
+        enum_column(LanguageLevel), info={"personal": "career"}
+    )
+    position: Mapped[int]
+
+    talent: Mapped[Talent] = relationship(back_populates="languages")
+
+
+class Period(Base):
+    """Days during which a talent says they are free, for a share of full time, or away; open without an end."""
+
+    __tablename__ = "talent_period"
+    __table_args__ = (
+        CheckConstraint("share_pct BETWEEN 10 AND 100", name="share"),
+        CheckConstraint("ends_on >= starts_on", name="days"),
+    )
+
+    talent_id: Mapped[int] = mapped_column(ForeignKey("talent.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[PeriodKind] = mapped_column(
+        enum_column(PeriodKind), info={"personal": "availability"}
+    )
+    starts_on: Mapped[date] = mapped_column(info={"personal": "availability"})
+    ends_on: Mapped[date | None] = mapped_column(info={"personal": "availability"})
+    share_pct: Mapped[int | None] = mapped_column(info={"personal": "availability"})
+
+    talent: Mapped[Talent] = relationship(back_populates="periods")

@@ -14,6 +14,7 @@ def talents(viewer: Viewer, *, search: str = "") -> Select[Talent]:
     chosen = present_profiles().order_by(Talent.findable, Talent.id)
     if not allows(viewer, Permission.READ_TALENTS):
         return chosen.where(Talent.account_id == viewer.id if viewer.id else false())
+    chosen = chosen.where(Talent.pool_status != PoolStatus.CANDIDATE)
     return chosen.where(*understood(search).conditions) if search else chosen
 
 
@@ -44,8 +45,9 @@ def person_to_choose(number: int) -> Talent | None:
 
 
 def is_present() -> ColumnElement[bool]:
-    """Whether somebody may be ranked and proposed: neither gone nor an alias of another record."""
-    return (Talent.pool_status != PoolStatus.ALUMNI) & Talent.merged_into_id.is_(None)
+    """Whether somebody may be ranked and proposed: admitted, not gone, nor an alias of another record."""
+    outside = (PoolStatus.CANDIDATE, PoolStatus.ALUMNI)
+    return Talent.pool_status.not_in(outside) & Talent.merged_into_id.is_(None)
 
 
 def rankable_talents() -> list[Talent]:

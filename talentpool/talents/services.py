@@ -94,20 +94,8 @@ def _write(talent: Talent, content: ProfileContent) -> None:
     skills, experience = values.pop("skills"), values.pop("experience")
     for name, value in values.items():
         setattr(talent, name, value)
-    talent.skills = [
-        TalentSkill(
-            skill=named.skill,
-            label=named.label,
-            level=named.level,
-            wants_growth=named.wants_growth,
-            position=position,
-        )
-        for position, named in enumerate(once_each(skills))
-    ]
-    talent.experiences = [
-        Experience(summary=summary, position=position)
-        for position, summary in enumerate(experience)
-    ]
+    _write_skills(talent, once_each(skills))
+    _write_experience(talent, experience)
     said = (talent.display_name, talent.headline, talent.town, talent.external_id)
     talent.words = indexed([*said, *content.wishes, *_texts(content), *_labels(talent)])
     talent.findable = folded(" / ".join([*said, *_labels(talent)]))
@@ -119,3 +107,29 @@ def _texts(content: ProfileContent) -> list[str]:
 
 def _labels(talent: Talent) -> list[str]:
     return [held.label for held in talent.skills]
+
+
+def _write_skills(talent: Talent, skills: list[NamedSkill]) -> None:
+    """Let a profile hold these skills; one that it held already keeps what shows it."""
+    held = {(one.skill_id or folded(one.label)): one for one in talent.skills}
+    kept = []
+    for position, named in enumerate(skills):
+        one = held.get(named.skill.id if named.skill else folded(named.label)) or TalentSkill()
+        one.skill, one.label, one.position = named.skill, named.label, position
+        one.level, one.wants_growth = named.level, named.wants_growth
+        kept.append(one)
+    talent.skills = kept
+
+
+def _write_experience(talent: Talent, summaries: list[str]) -> None:
+    """Let a profile say these lines; one that it said already keeps its parts."""
+    said: dict[str, list[Experience]] = {}
+    for one in talent.experiences:
+        said.setdefault(one.summary, []).append(one)
+    kept = []
+    for position, summary in enumerate(summaries):
+        known = said.get(summary)
+        one = known.pop(0) if known else Experience(summary=summary)
+        one.position = position
+        kept.append(one)
+    talent.experiences = kept
