@@ -14,6 +14,7 @@ from talentpool.commitments.models import Commitment
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.needs.models import Need
+from talentpool.needs.stages import ENDED
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import may, require, see_other
 
@@ -82,7 +83,8 @@ def panel(need: Need) -> Markup:
     if not may(Permission.READ_COMMITMENTS, need):
         return Markup()
     commitments = queries.commitments_of(current_user, need)
-    if not commitments and not may(Permission.SPEAK_FOR_NEEDS, need):
+    # Nobody arrives on a need that has ended: there is no list to begin.
+    if not commitments and (need.status in ENDED or not may(Permission.SPEAK_FOR_NEEDS, need)):
         return Markup()
     readiness = queries.readiness_of(commitments, today=date.today())
     write = get_template_attribute("commitments/_panel.html", "panel")

@@ -95,8 +95,8 @@ def takes_questions(need: Need, today: date) -> bool:
 
 
 def may_ask(viewer: Viewer, need: Need, today: date) -> bool:
-    """Tell whether somebody may ask about a need today; its own ministry is the one that answers."""
-    if party_of(viewer) is Party.HOST and allows(viewer, Permission.SPEAK_FOR_NEEDS, need):
+    """Tell whether somebody may ask about a need today: its two sides have their thread for that."""
+    if allows(viewer, Permission.DISCUSS_NEEDS, need):
         return False
     return allows(viewer, Permission.ASK_QUESTIONS, need) and takes_questions(need, today)
 

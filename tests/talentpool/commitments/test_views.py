@@ -7,6 +7,7 @@ from sqlalchemy import select
 from talentpool.access import Role
 from talentpool.commitments.models import Commitment, CommitmentState
 from talentpool.db import db
+from talentpool.needs.stages import NeedStatus
 from tests.factories.commitments import make_commitment, make_commitments
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member
@@ -36,6 +37,12 @@ class TestList:
         assert browser.post(address, data=form).location == page
         assert "Engagements prêts : 1 sur 10" in text_of(browser.get(page))
         assert "Engagements prêts : 1 sur 10" in text_of(browser.get(f"/besoins/{need.id}"))
+
+    def test_no_list_is_begun_on_what_has_ended(self, staff: ProofreadingClient) -> None:
+        open_need, closed = make_need(), make_need(status=NeedStatus.CLOSED)
+        begin = "Ouvrir la liste"
+        assert begin in text_of(staff.get(f"/besoins/{open_need.id}"))
+        assert begin not in text_of(staff.get(f"/besoins/{closed.id}"))
 
     def test_what_is_late_is_said(self, staff: ProofreadingClient) -> None:
         promise = make_commitment()

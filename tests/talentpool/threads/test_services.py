@@ -133,3 +133,7 @@ class TestQuestions:
         member = make_member()
         need = make_need(organisation=member.membership.organisation)
         assert not queries.may_ask(member, need, date.today())
+
+    def test_the_agency_has_the_thread(self) -> None:
+        for role in (Role.AGENCY_STAFF, Role.AGENCY_DIRECTOR):
+            assert not queries.may_ask(make_account(role=role), make_need(), date.today())
