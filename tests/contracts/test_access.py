@@ -33,6 +33,7 @@ from tests.factories.casework import (
     make_handover,
     make_note,
 )
+from tests.factories.assessments import make_assessment
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_seat
 from tests.factories.notifications import make_notification
@@ -93,6 +94,8 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "membership_id": db.session.query(Membership).first().id,
         "need_id": seat.need_id,
         "organisation_id": organisation.id,
+        "assessment_id": make_assessment(talent).id,
+        "talent_skill_id": talent.skills[0].id,
         "review_id": make_review(reviewer=reader).id,
         "commitment_id": make_commitment().id,
         "seat_id": seat.id,
