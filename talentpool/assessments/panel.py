@@ -24,7 +24,6 @@ def skills_panel(talent: Talent) -> Markup:
     written: Markup = write(
         talent,
         readings_of([talent])[talent.id],
-        years_shown=years_shown,
         is_own=may(Permission.EDIT_OWN_PROFILE, talent),
     )
     return written

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, false, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from talentpool.access import Permission, Viewer, allows
 from talentpool.assessments.models import SkillAssessment, SkillKey, key_of
@@ -86,6 +86,46 @@ def standing_assessments(people: Sequence[int]) -> dict[int, dict[SkillKey, Skil
         # What replaces an older one takes its place at the end.
         found[one.talent_id].pop(one.key, None)
         found[one.talent_id][one.key] = one
+    return found
+
+
+def levels_found(people: Sequence[int] | None = None) -> dict[int, dict[SkillKey, int]]:
+    """Map people, by number, to the level last found of each skill assessed; everybody when None."""
+    columns = (
+        select(
+            SkillAssessment.talent_id,
+            SkillAssessment.skill_id,
+            SkillAssessment.label,
+            SkillAssessment.level,
+        )
+        .where(SkillAssessment.withdrawn_at.is_(None))
+        .order_by(SkillAssessment.assessed_on, SkillAssessment.id)
+    )
+    if people is not None:
+        columns = columns.where(SkillAssessment.talent_id.in_(people))
+    found: dict[int, dict[SkillKey, int]] = {}
+    for talent_id, skill_id, label, level in db.session.execute(columns):
+        found.setdefault(talent_id, {})[key_of(skill_id, label)] = level
+    return found
+
+
+def people_assessed(skill: Skill | None = None, level: int | None = None) -> Select[int]:
+    """Select the numbers of those of whom a skill, or any, was last found at a level, or at any."""
+    newer = aliased(SkillAssessment)
+    is_same = and_(
+        newer.talent_id == SkillAssessment.talent_id,
+        newer.skill_id == SkillAssessment.skill_id,
+        newer.withdrawn_at.is_(None),
+        or_(
+            newer.assessed_on > SkillAssessment.assessed_on,
+            and_(newer.assessed_on == SkillAssessment.assessed_on, newer.id > SkillAssessment.id),
+        ),
+    )
+    found = select(SkillAssessment.talent_id).where(SkillAssessment.withdrawn_at.is_(None))
+    if skill is not None:
+        found = found.where(SkillAssessment.skill_id == skill.id)
+    if level is not None:
+        found = found.where(SkillAssessment.level >= level, ~exists().where(is_same))
     return found
 
 

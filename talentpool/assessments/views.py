@@ -23,6 +23,7 @@ from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("assessments", __name__)
+bp.add_app_template_global(years_shown, "assessment_age")
 
 
 @bp.route("/talents/<int:talent_id>/evaluer", methods=["GET", "POST"])
@@ -68,7 +69,6 @@ def own_listing() -> ResponseReturnValue:
     return render_template(
         "assessments/own_listing.html",
         readings=[one for one in readings if one.assessment],
-        years_shown=years_shown,
     )
 
 

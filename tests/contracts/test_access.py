@@ -27,13 +27,13 @@ from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
 from tests.contracts.guards import GUARDS
 from tests.factories.accounts import make_account
+from tests.factories.assessments import make_assessment
 from tests.factories.casework import (
     make_confirmation,
     make_follow_up,
     make_handover,
     make_note,
 )
-from tests.factories.assessments import make_assessment
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_seat
 from tests.factories.notifications import make_notification
