@@ -29,7 +29,7 @@ class KnownTime(Protocol):
 
 @dataclass(frozen=True)
 class SheetSkill:
-    """A skill as the sheet shows it: of the referential, or masked words; what it stands on, never what shows it."""
+    """A skill as the sheet shows it, masked: what it stands on, and never what shows it."""
 
     skill: Skill | None
     label: str

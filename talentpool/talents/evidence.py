@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
-from talentpool.talents.models import Experience, TalentSkill
+from talentpool.naming import folded
+from talentpool.talents.models import Experience, Talent, TalentSkill
+from talentpool.talents.standing import is_shown
 
 LONGEST_EVIDENCE = 300
 LONGEST_LINK = 500
@@ -66,3 +68,21 @@ def show_skill(held: TalentSkill, evidence: Evidence, *, by: Account | None) -> 
             "talent.skill_shown", held.talent, by=by, talent_skill=held.id, changed=changed
         )
     return changed
+
+
+def carry_evidence(source: Talent, target: Talent) -> None:
+    """Have what shows a skill in one profile show it in another that holds it and shows it by nothing."""
+    shown = {
+        held.skill_id or folded(held.label): evidence_of(held)
+        for held in source.skills
+        if is_shown(held)
+    }
+    lines = {experience.summary: experience for experience in target.experiences}
+    for held in target.skills:
+        evidence = shown.get(held.skill_id or folded(held.label))
+        if evidence is None or is_shown(held):
+            continue
+        held.evidence, held.evidence_url = evidence.line, evidence.url
+        said = evidence.experience
+        held.experience = lines.get(said.summary) if said else None
+    db.session.flush()
