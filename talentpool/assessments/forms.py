@@ -45,8 +45,8 @@ class AssessmentForm(Form):
         _("Note pour l’agence"),
         [Length(max=LONGEST_NOTE)],
         description=_(
-            "La personne ne la voit pas sur son profil, mais peut demander ce qui est écrit d’elle : "
-            "des faits."
+            "Des faits : la personne ne la lit pas sur son profil, mais peut demander tout ce qui est "
+            "écrit d’elle."
         ),
         render_kw={"rows": 3},
     )

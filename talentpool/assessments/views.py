@@ -33,7 +33,8 @@ def assess(talent_id: int) -> ResponseReturnValue:
     talent = _talent(talent_id, Permission.ASSESS_SKILLS)
     form = AssessmentForm(skill=text_in(request.args.get("competence")), assessed_on=date.today())
     if form.validate_on_submit() and _assessed(form, talent):
-        flash(translated(_("Évaluation enregistrée. La personne en est avertie.")), "success")
+        told = _("Évaluation enregistrée. La personne en est avertie.")
+        flash(translated(told if talent.account else _("Évaluation enregistrée.")), "success")
         return see_other("talents.show", talent_id=talent.id, _anchor="competences")
     return render_form("assessments/assess.html", form, talent=talent, skills=live_skills())
 
