@@ -53,6 +53,8 @@ class Column:
         self._added: list[Any] = []
         #: For each name of a skill, the level of each fact that states one, and how many facts were read.
         self._levels: dict[str, dict[int, int]] = {}
+        #: The same of the levels that somebody else found.
+        self._proven: dict[str, dict[int, int]] = {}
         self._read = 0
         #: What was made of the facts for each question, and of how many.
         self._made: dict[tuple[Hashable, int], Any] = {}
@@ -98,20 +100,33 @@ class Column:
 
     def levels(self, names: Iterable[str]) -> NDArray[np.int8]:
         """Give each row the best level that it states of a skill under any of its names, or -1."""
-        facts, codes = self.facts, self.codes
+        self._read_levels()
+        return self._best(self._levels, names)
+
+    def proven(self, names: Iterable[str]) -> NDArray[np.int8]:
+        """Give each row the best level found of a skill that it holds under any of its names, or -1."""
+        self._read_levels()
+        return self._best(self._proven, names)
+
+    def _read_levels(self) -> None:
+        facts = self.facts
         for place in range(self._read, len(facts)):
             for skill in facts[place].skills:
                 for name in names_of(skill):
-                    of_skill = self._levels.setdefault(name, {})
-                    of_skill[place] = max(of_skill.get(place, -1), _level(skill))
+                    _raise(self._levels, name, place, skill.level)
+                    _raise(self._proven, name, place, skill.proven_level)
         self._read = len(facts)
-        of_facts = np.full(len(facts), -1, dtype=np.int8)
+
+    def _best(
+        self, stated: Mapping[str, Mapping[int, int]], names: Iterable[str]
+    ) -> NDArray[np.int8]:
+        of_facts = np.full(len(self.facts), -1, dtype=np.int8)
         for name in names:
-            if found := self._levels.get(name):
+            if found := stated.get(name):
                 places = np.fromiter(found, dtype=np.intp, count=len(found))
                 levels = np.fromiter(found.values(), dtype=np.int8, count=len(found))
                 of_facts[places] = np.maximum(of_facts[places], levels)
-        return of_facts[codes]
+        return of_facts[self.codes]
 
     def _settle(self) -> None:
         if not self._added:
@@ -145,7 +160,8 @@ class Column:
         """Give a column that says the same and changes alone."""
         self._settle()
         copied = copy(self)
-        copied._added, copied._levels, copied._read, copied._made = [], {}, 0, {}
+        copied._added, copied._read, copied._made = [], 0, {}
+        copied._levels, copied._proven = {}, {}
         copied._facts, copied._places = list(self._facts), dict(self._places)
         copied._is_own = self._is_own = False
         return copied
@@ -169,13 +185,16 @@ def names_of(skill: HeldSkill | AskedSkill) -> Iterator[str]:
     yield f"label {fold(skill.label)}"
 
 
-def _level(skill: HeldSkill) -> int:
-    return -1 if skill.level is None else skill.level
+def _raise(stated: dict[str, dict[int, int]], name: str, place: int, level: int | None) -> None:
+    """Note that a fact states a skill at a level, unless it stated it at a better one."""
+    if level is not None:
+        of_skill = stated.setdefault(name, {})
+        of_skill[place] = max(of_skill.get(place, -1), level)
 
 
 def _levelled(skills: Iterable[HeldSkill]) -> tuple[HeldSkill, ...]:
-    """Keep the skills that state a level: that others are there, words tell."""
-    return tuple([skill for skill in skills if skill.level is not None])
+    """Keep the skills with a level, stated or found: that others are there, words tell."""
+    return tuple([s for s in skills if s.level is not None or s.proven_level is not None])
 
 
 def columns_of(profiles: Iterable[Profile]) -> Mapping[str, Column]:

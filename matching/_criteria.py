@@ -78,10 +78,14 @@ SEPARATOR = ", "
 
 
 class Shown(NamedTuple):
-    """How far one asked skill is shown: a degree from 0 to 1, or ``None`` when it is not mentioned."""
+    """How far one asked skill is shown: a degree from 0 to 1, or ``None`` when it is not mentioned.
+
+    ``is_proven`` when somebody found it at the level asked: it changes the answer, never the degree.
+    """
 
     label: str
     degree: float | None
+    is_proven: bool = False
 
 
 def modes(chosen: Mapping[str, str] | None) -> dict[str, str]:
@@ -117,14 +121,15 @@ def level_degree(held: int, asked: int | None) -> float:
 def shown_skills(name: str, skills: Sequence[Shown]) -> Criterion:
     """Answer a criterion on skills, each of which counts its share and no more.
 
-    ``CLAIMED`` when all are mentioned, be it at a level below the one asked, ``UNKNOWN`` when one is
-    not.
+    ``CLAIMED`` when all are mentioned, be it at a level below the one asked, ``PROVEN`` when all are
+    proven, ``UNKNOWN`` when one is not mentioned.
     """
     known = [skill.degree for skill in skills if skill.degree is not None]
     unknown = len(skills) - len(known)
+    met = _known(True, all(skill.is_proven for skill in skills))
     return Criterion(
         name,
-        Answer.UNKNOWN if unknown else Answer.CLAIMED,
+        Answer.UNKNOWN if unknown else met,
         asked=SEPARATOR.join(skill.label for skill in skills),
         held=SEPARATOR.join(skill.label for skill in skills if skill.degree is not None) or None,
         low=sum(known) / len(skills),

@@ -315,14 +315,17 @@ def _skills(name: str, required: Sequence[Required], column: Column, index: Inde
     different: list[tuple[Shown, ...]] = [()]
     for asked, terms in required:
         shares = (None, *(level_degree(level, asked.level) for level in LEVELS), 1.0)
-        ways = len(shares)
-        codes = codes * ways + _ways(asked, terms, column, index)
+        ways = 2 * len(shares)
+        codes = codes * ways + 2 * _ways(asked, terms, column, index) + _proven(asked, column)
         # Only what somebody shows is carried on: all that could be shown would grow too fast.
         met = np.flatnonzero(np.bincount(codes, minlength=1))
         place = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.int64)
         place[met] = np.arange(len(met))
         different = [
-            (*different[code // ways], Shown(asked.label, shares[code % ways]))
+            (
+                *different[code // ways],
+                Shown(asked.label, shares[code % ways // 2], bool(code % 2)),
+            )
             for code in met.tolist()
         ]
         codes = place[codes]
@@ -343,3 +346,9 @@ def _ways(asked: AskedSkill, terms: AskedTerms, column: Column, index: Index) ->
         return by_words
     levels = column.levels(list(names_of(asked)))
     return np.where(levels >= 0, levels + 1, by_words)
+
+
+def _proven(asked: AskedSkill, column: Column) -> NDArray[np.int64]:
+    """Tell for every row whether somebody found the skill at the level asked (1), or not (0)."""
+    found = column.proven(list(names_of(asked)))
+    return (found >= (asked.level or 0)).astype(np.int64)

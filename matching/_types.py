@@ -45,18 +45,28 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class HeldSkill:
-    """A skill that a profile states, with its code when it comes from the referential."""
+    """A skill that a profile states, with its code when it comes from the referential.
+
+    ``proven_level`` is the one that somebody else found: it tells *proven* from *claimed*, and earns
+    nothing.
+    """
 
     label: str
     code: str | None = None
     level: int | None = None
+    proven_level: int | None = None
 
     def __post_init__(self) -> None:
         _check_level(self.level)
+        _check_level(self.proven_level)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the skill as JSON-safe values, always in the same order of keys."""
-        return {"label": self.label, "code": self.code, "level": self.level}
+        """Give the skill as JSON-safe values, always in the same order of keys.
+
+        What nobody proved is left out: what was kept before levels were proven says the same.
+        """
+        said = {"label": self.label, "code": self.code, "level": self.level}
+        return said if self.proven_level is None else {**said, "proven_level": self.proven_level}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> HeldSkill:

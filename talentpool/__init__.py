@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Application:
         LINK_LIMIT=settings.link_limit,
         POOL_FTE=settings.pool_fte,
         NEED_REVIEWERS=settings.need_reviewers,
+        ASSESSMENT_YEARS=settings.assessment_years,
         PROMISED_DAYS=settings.promised_days,
     )
     init_logs(app, settings)

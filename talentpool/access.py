@@ -62,6 +62,7 @@ class Permission(Enum):
     EDIT_OWN_PROFILE = "read and edit one's own profile"
     READ_TALENTS = "read the profiles of the pool"
     MANAGE_TALENTS = "enter, edit and import profiles"
+    ASSESS_SKILLS = "assess people's skills, and take an assessment back"
     EXPORT_TALENTS = "export profiles to a file"
     KEEP_SEARCHES = "keep searches of the pool, and share them"
     KEEP_BOARD_SEARCHES = "keep searches of the public board, and be told of new needs"
@@ -172,6 +173,7 @@ RULES: dict[Permission, Rule] = {
     Permission.EDIT_OWN_PROFILE: Rule(frozenset({Role.TALENT}), _is_own_profile),
     Permission.READ_TALENTS: Rule(AGENCY),
     Permission.MANAGE_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.ASSESS_SKILLS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.EXPORT_TALENTS: Rule(AGENCY),
     Permission.KEEP_SEARCHES: Rule(AGENCY, _is_own_search),
     Permission.KEEP_BOARD_SEARCHES: Rule(EVERYONE, _is_own_search),

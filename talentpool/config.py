@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     need_reviewers: int = Field(
         1, ge=1, le=3, description="evaluations that a need takes before it is approved"
     )
+    assessment_years: int = Field(
+        3, ge=1, le=20, description="years after which an assessment of a skill is shown as old"
+    )
     promised_days_submitted: int = Field(
         5, ge=1, le=365, description="days within which the agency begins to examine a need"
     )

@@ -3,6 +3,8 @@
 from talentpool.accounts import own_views as own_accounts  # noqa: F401 - it adds its pages
 from talentpool.accounts.views import bp as accounts
 from talentpool.anonymity.views import bp as anonymity
+from talentpool.assessments.panel import skills_panel
+from talentpool.assessments.views import bp as assessments
 from talentpool.board import file_views as board_files  # noqa: F401 - it adds its pages
 from talentpool.board import search_views as board_searches  # noqa: F401 - it adds its pages
 from talentpool.board.views import bp as board
@@ -59,6 +61,7 @@ from talentpool.reviews.views import panel as review_panel
 from talentpool.skills.views import bp as skills
 from talentpool.steering.views import bp as steering
 from talentpool.tabular.views import bp as tabular
+from talentpool.talents import evidence_views  # noqa: F401 - it adds its pages
 from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages
 from talentpool.talents.views import bp as talents
 from talentpool.threads import question_views  # noqa: F401 - it adds its pages
@@ -74,6 +77,7 @@ BLUEPRINTS = (
     organisations,
     skills,
     talents,
+    assessments,
     cv,
     anonymity,
     needs,
@@ -109,5 +113,6 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),
     "talent": (panel,),
+    "talent_skills": (skills_panel,),
     "talent_badges": (state_badge,),
 }

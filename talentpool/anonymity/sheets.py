@@ -9,8 +9,10 @@ from typing import Protocol
 from talentpool.anonymity.kinds import Kind
 from talentpool.anonymity.masking import Masked, mask
 from talentpool.anonymity.queries import passages_of
+from talentpool.assessments.queries import Reading, readings_of
 from talentpool.skills.models import JobFamily, Skill
 from talentpool.talents.models import LEVEL_LABELS, Talent
+from talentpool.talents.standing import Standing
 
 
 class KnownTime(Protocol):
@@ -27,11 +29,13 @@ class KnownTime(Protocol):
 
 @dataclass(frozen=True)
 class SheetSkill:
-    """A skill as the sheet shows it: of the referential, or masked words."""
+    """A skill as the sheet shows it, masked: what it stands on, and never what shows it."""
 
     skill: Skill | None
     label: str
     level: int | None
+    assessed_level: int | None
+    standing: Standing
 
     @property
     def level_label(self) -> str:
@@ -75,9 +79,14 @@ def blind_sheets(
     """Map people's ids to their blind sheets, with the passages of all in one read."""
     people = list(talents)
     times = known_times or {}
-    passages = passages_of(people)
+    passages, readings = passages_of(people), readings_of(people)
     return {
-        talent.id: _sheet(talent, [p.text for p in passages[talent.id]], times.get(talent.id))
+        talent.id: _sheet(
+            talent,
+            [passage.text for passage in passages[talent.id]],
+            readings[talent.id],
+            times.get(talent.id),
+        )
         for talent in people
     }
 
@@ -88,7 +97,12 @@ def blind_sheet(talent: Talent, *, known_time: KnownTime | None = None) -> Blind
     return blind_sheets([talent], known_times=times)[talent.id]
 
 
-def _sheet(talent: Talent, passages: Iterable[str], known_time: KnownTime | None) -> BlindSheet:
+def _sheet(
+    talent: Talent,
+    passages: Iterable[str],
+    readings: Iterable[Reading],
+    known_time: KnownTime | None,
+) -> BlindSheet:
     time = known_time or talent
     return BlindSheet(
         code=talent.code,
@@ -96,9 +110,15 @@ def _sheet(talent: Talent, passages: Iterable[str], known_time: KnownTime | None
         families=tuple(talent.families),
         skills=tuple(
             SheetSkill(
-                held.skill, "" if held.skill else masked_for(talent, held.label).text, held.level
+                one.skill,
+                "" if one.skill else masked_for(talent, one.label).text,
+                one.claimed_level,
+                one.assessed_level,
+                one.standing,
             )
-            for held in talent.skills
+            for one in readings
+            # What the person does not say of themself, nobody says to a host.
+            if one.held
         ),
         experiences=tuple(experience_for(talent, held.summary) for held in talent.experiences),
         # Masked when approved, and again: the masking may have learnt since.

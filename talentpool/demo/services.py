@@ -14,6 +14,7 @@ from talentpool.accounts.services import create_account
 from talentpool.db import db
 from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
+from talentpool.demo.evidence import seed_evidence
 from talentpool.demo.exchanges import seed_exchanges
 from talentpool.demo.lives import seed_lives
 from talentpool.demo.staffing import seed_staffing
@@ -70,6 +71,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
     ]
     officer, colleague = (one for one in accounts if one.role is Role.AGENCY_STAFF)
     _seed_people({account.display_name: account for account in accounts})
+    seed_evidence(officer, today)
     _seed_needs()
     for code, email in HOSTS:
         host = db.session.scalars(select(Organisation).where(Organisation.code == code)).one()

@@ -18,6 +18,8 @@ ACTIONS = {
     "account.signed_out": _("déconnexion"),
     "agreement.begun": _("convention préparée"),
     "agreement.signed": _("convention signée"),
+    "assessment.made": _("compétence évaluée"),
+    "assessment.withdrawn": _("évaluation d’une compétence retirée"),
     "board_search.removed": _("recherche de besoins retirée"),
     "board_search.saved": _("recherche de besoins enregistrée"),
     "calendar_feed.opened": _("agenda ouvert"),
@@ -131,6 +133,7 @@ ACTIONS = {
     "staffing.imported": _("contrats et affectations importés"),
     "talent.created": _("profil saisi"),
     "talent.edited": _("profil modifié"),
+    "talent.skill_shown": _("preuve d’une compétence modifiée"),
     "talents.ranked": _("vivier classé"),
 }
 

@@ -7,6 +7,7 @@ from datetime import date
 from talentpool.matches import queries
 from talentpool.matches.anonymity import lifts
 from talentpool.matches.anonymity_models import AnonymityLift
+from talentpool.matches.asked_skills import SkillMark, marks_of
 from talentpool.matches.models import MatchDecision, MatchResult
 from talentpool.matches.presenting import SuggestionShown, shown, skill_names
 from talentpool.needs.models import NeedSeat
@@ -28,6 +29,7 @@ class Beside:
     free: FreeTime
     times: TimesProposed
     live: tuple[Proposal, ...]
+    skills: tuple[SkillMark, ...]
 
 
 def rows_of(
@@ -49,17 +51,22 @@ def rows_of(
     free = free_times(talents.values(), starts_on=starts_on, ends_on=ends_on, today=today)
     times = times_proposed(numbers, today=today)
     live = live_proposals_of(numbers, today=today)
-    rows, beside = [], {}
+    rows = []
     for result in found:
         talent = talents.get(result.person_key)
         decision = decisions.get(talent.id) if talent else None
         is_lifted = talent is not None and talent.id in lifted
         rows.append(shown(result, talent, decision, names, is_lifted=is_lifted))
-        if talent is not None:
-            beside[result.person_key] = Beside(
-                lifted.get(talent.id),
-                free[talent.id],
-                times.get(talent.id, NEVER),
-                tuple(live.get(talent.id, ())),
-            )
+    skills = marks_of(rows, names)
+    beside = {
+        row.result.person_key: Beside(
+            lifted.get(row.talent.id),
+            free[row.talent.id],
+            times.get(row.talent.id, NEVER),
+            tuple(live.get(row.talent.id, ())),
+            skills[row.result.person_key],
+        )
+        for row in rows
+        if row.talent is not None
+    }
     return rows, beside

@@ -1,10 +1,9 @@
 """A few people of one ranking side by side, and why each stands before the next."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
@@ -12,15 +11,14 @@ from matching import (
     Answer,
     Comparison,
     Criterion,
-    HeldSkill,
     Missing,
     Posting,
-    Profile,
     Reason,
     Suggestion,
     compare,
 )
 from talentpool.matches import queries
+from talentpool.matches.asked_skills import SkillCell, evidenced, skill_cell
 from talentpool.matches.models import MatchResult, MatchRun
 from talentpool.matches.presenting import (
     CriterionShown,
@@ -35,23 +33,6 @@ from talentpool.matches.presenting import (
 LEAST, MOST = 2, 4
 #: How many reasons a table names; the others are summed in one line.
 MOST_REASONS = 15
-
-
-class Showing(StrEnum):
-    """How a profile shows a skill that the seat asks for."""
-
-    STATED = "stated"
-    MENTIONED = "mentioned"
-    ABSENT = "absent"
-    ERASED = "erased"
-
-
-@dataclass(frozen=True)
-class SkillCell:
-    """What one person shows of one skill asked for; the level when they state it."""
-
-    showing: Showing
-    level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -238,34 +219,20 @@ def _criteria(rows: Sequence[SuggestionShown]) -> Iterable[CriterionLine]:
 def _skills(
     posting: Posting, rows: Sequence[SuggestionShown], names: Mapping[str, str]
 ) -> Iterable[SkillLine]:
+    shown = evidenced(row.talent for row in rows if row.talent)
+
+    def shown_by(row: SuggestionShown) -> Collection[str]:
+        return shown[row.talent.id] if row.talent else ()
+
     for asked in sorted(posting.skills, key=lambda skill: not skill.must):
         yield SkillLine(
             label=names.get(asked.label, asked.label),
             is_must=asked.must,
             level=asked.level,
-            cells=tuple(skill_cell(row.result, asked.label, asked.code) for row in rows),
+            cells=tuple(
+                skill_cell(row.result, asked.label, asked.code, shown_by(row)) for row in rows
+            ),
         )
-
-
-def skill_cell(result: MatchResult, label: str, code: str | None) -> SkillCell:
-    """Say what somebody shows of a skill asked for: stated, met in their words, or nowhere.
-
-    Two skills are the same when they have the same code or, without one, the same words.
-    """
-    if result.snapshot is None:
-        return SkillCell(Showing.ERASED)
-    profile = Profile.from_dict(result.snapshot.profile)
-    for held in profile.skills:
-        if _is_same(held, label, code):
-            return SkillCell(Showing.STATED, held.level)
-    missing = {m["label"] for m in result.explanation["missing"] if m["kind"] == "skill"}
-    return SkillCell(Showing.ABSENT if label in missing else Showing.MENTIONED)
-
-
-def _is_same(held: HeldSkill, label: str, code: str | None) -> bool:
-    if held.code and code:
-        return held.code == code
-    return held.label.casefold() == label.casefold()
 
 
 def days_late(criterion: CriterionShown | None) -> int | None:

@@ -189,8 +189,11 @@ def _data(result: MatchResult, talent: Talent, is_named: bool) -> Iterable[tuple
 
 def _skills(read: Profile) -> Iterable[str]:
     for held in read.skills:
-        level = "" if held.level is None else f" ({LEVEL_LABELS[held.level].lower()})"
-        yield f"{held.label}{level}"
+        said = [] if held.level is None else [LEVEL_LABELS[held.level].lower()]
+        if held.proven_level is not None:
+            found = LEVEL_LABELS[held.proven_level].lower()
+            said.append(f"évaluée par l’agence au niveau {found}")
+        yield f"{held.label} ({', '.join(said)})" if said else held.label
 
 
 def _said(name: str, read: Profile, is_named: bool) -> str:

@@ -1,28 +1,41 @@
 """From what the product stores to what the ranker reads."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from matching import AskedSkill, HeldSkill, Posting, Profile
+from talentpool.assessments.models import SkillKey, key_of
 from talentpool.needs.models import Need, NeedSeat
 from talentpool.needs.services import SeatContent, seat_content_of
 from talentpool.placements.availability import Availability
 from talentpool.talents.models import Talent
 
 
-def profile_of(talent: Talent, key: str, known: Availability | None = None) -> Profile:
+def profile_of(
+    talent: Talent,
+    key: str,
+    known: Availability | None = None,
+    found: Mapping[SkillKey, int] | None = None,
+) -> Profile:
     """Return what rankings read of a talent: neither name nor account.
 
     Town, remote days, status and wishes answer criteria only: none is read as words. `known` is what
     contracts, placements and absences say of the person's time: it then counts, as proven, and what
-    the profile says of it does not.
+    the profile says of it does not. `found` are the levels at which the agency assessed skills.
     """
+    levels = found or {}
     time = known or Availability(talent.available_from, talent.share_pct)
     return Profile(
         key=key,
         headline=talent.headline,
         families=(*(family.code for family in talent.families), *talent.unknown_families),
         skills=tuple(
-            HeldSkill(held.label, held.skill.code if held.skill else None, held.level)
+            HeldSkill(
+                held.label,
+                held.skill.code if held.skill else None,
+                held.level,
+                levels.get(key_of(held.skill_id, held.label)),
+            )
             for held in talent.skills
         ),
         experience=tuple(experience.summary for experience in talent.experiences),

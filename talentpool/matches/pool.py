@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, select
 
 from matching import Profile
+from talentpool.assessments.queries import levels_found
 from talentpool.db import db
 from talentpool.matches.facts import profile_of
 from talentpool.matches.models import MatchRun, PersonKey, ProfileSnapshot
@@ -125,9 +126,10 @@ def _read_again(stale: dict[int, Member]) -> None:
     chosen = whole_profiles()
     are_few = len(stale) < SPARE_PROFILES
     chosen = chosen.where(Talent.id.in_(stale) if are_few else is_present())
+    found = levels_found(list(stale) if are_few else None)
     for talent in db.session.scalars(chosen.execution_options(populate_existing=True)):
         if member := stale.get(talent.id):
-            profile = profile_of(talent, member.key)
+            profile = profile_of(talent, member.key, found=found.get(talent.id))
             _read[member.key] = Read(
                 talent.version_id, talent.edited_at, profile, digest_of_profile(profile)
             )

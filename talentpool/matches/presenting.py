@@ -44,8 +44,9 @@ ANSWERS = {
     Answer.UNKNOWN: (_("inconnu"), "info"),
     Answer.NO: (_("non"), "error"),
 }
-#: Of skills it is only known whether the profile mentions them, and at which level.
+#: Of skills it is known whether the profile mentions them, at which level, and whether all were assessed.
 SKILL_ANSWERS = {
+    Answer.PROVEN: (_("prouvées"), "success"),
     Answer.CLAIMED: (_("mentionnées"), "success"),
     Answer.UNKNOWN: (_("non mentionnées"), "info"),
 }

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from matching import Posting
 from talentpool.db import db
 from talentpool.matches import queries
-from talentpool.matches.compare import Showing, rows_of, skill_cell
+from talentpool.matches.asked_skills import Showing, skill_cell
+from talentpool.matches.compare import rows_of
 from talentpool.matches.models import MatchResult, MatchRun, PersonKey, Verdict
 from talentpool.matches.presenting import SuggestionShown
 from talentpool.needs.models import Need, NeedSeat

@@ -30,7 +30,7 @@ from talentpool.matches.presenting import (
     words_of,
 )
 from talentpool.matches.setting_forms import panel_of
-from talentpool.matches.wording import fact
+from talentpool.matches.wording import fact, mark_words, skill_words
 from talentpool.needs.models import NeedSeat, SeatStatus
 from talentpool.needs.queries import seats
 from talentpool.placements.queries import placements_of_seat
@@ -44,6 +44,7 @@ bp = Blueprint("matches", __name__)
 bp.add_app_template_filter(iso_in_figures)
 bp.add_app_template_filter(blind_headline)
 bp.add_app_template_global(fact, "criterion_fact")
+bp.add_app_template_global(mark_words, "skill_mark_words")
 PER_PAGE = 20
 
 
@@ -162,6 +163,7 @@ def suggestion_page(
         one_missed_in=ONE_MISSED_IN,
         fields=FIELDS,
         highlighted=highlighted,
+        skill_words=skill_words,
         words={side: words_of(row.parts, side) for side in ("profile", "posting")},
     )
 

@@ -6,7 +6,8 @@ from flask_babel import get_locale
 
 from matching import Answer, Criterion, DecidedBy
 from talentpool.i18n import _, ngettext, translated
-from talentpool.matches.compare import PointsApart, Showing, SkillCell, Why
+from talentpool.matches.asked_skills import Showing, SkillCell, SkillMark
+from talentpool.matches.compare import PointsApart, Why
 from talentpool.matches.presenting import (
     CRITERIA,
     HIDDEN_TOWN,
@@ -17,6 +18,7 @@ from talentpool.matches.presenting import (
 )
 from talentpool.skills.queries import families
 from talentpool.talents.models import LEVEL_LABELS, EmploymentStatus
+from talentpool.talents.standing import Standing
 
 
 def who(row: SuggestionShown) -> str:
@@ -71,18 +73,39 @@ def _place(value: str) -> str:
 
 
 def skill_words(cell: SkillCell) -> str:
-    """Say what somebody shows of a skill."""
-    if cell.showing is Showing.STATED:
+    """Say what somebody shows of a skill, and what it stands on."""
+    if cell.showing is not Showing.STATED:
+        return translated(_NOT_STATED[cell.showing])
+    if cell.proven_level is not None:
+        found = translated(LEVEL_LABELS[cell.proven_level]).lower()
         if cell.level is None:
-            return translated(_("oui, niveau non dit"))
-        return translated(LEVEL_LABELS[cell.level])
-    return translated(
-        {
-            Showing.MENTIONED: _("dans ses textes"),
-            Showing.ABSENT: _("non mentionné"),
-            Showing.ERASED: _("données effacées"),
-        }[cell.showing]
-    )
+            return translated(_("évalué %(found)s"), found=found)
+        stated = translated(LEVEL_LABELS[cell.level]).lower()
+        return translated(_("déclaré %(stated)s, évalué %(found)s"), stated=stated, found=found)
+    level = _("oui, niveau non dit") if cell.level is None else LEVEL_LABELS[cell.level]
+    return f"{translated(level)} ({translated(cell.standing.label)})"
+
+
+_NOT_STATED = {
+    Showing.MENTIONED: _("dans ses textes"),
+    Showing.ABSENT: _("non mentionné"),
+    Showing.ERASED: _("données effacées"),
+}
+
+
+def mark_words(mark: SkillMark) -> tuple[str, str]:
+    """Say in a few words how surely somebody holds a skill asked for, with the kind of its badge."""
+    cell = mark.cell
+    if mark.is_proven:
+        return translated(_("prouvé")), "success"
+    if cell.proven_level is not None:
+        below = _("évalué %(found)d, demandé %(asked)d")
+        return translated(below, found=cell.proven_level, asked=mark.asked_level), "warning"
+    if cell.showing is Showing.STATED:
+        is_shown = cell.standing is Standing.EVIDENCED
+        return translated(_("déclaré, avec preuve") if is_shown else _("déclaré")), "info"
+    words = _("dans ses textes") if cell.showing is Showing.MENTIONED else _("inconnu")
+    return translated(words), ""
 
 
 def why_sentences(why: Why) -> list[str]:

@@ -107,23 +107,83 @@ def put_back(subject: Subject, undo: Undo, *, kept: int, merged: int) -> None:
             here = key | {column.name: kept} if column.name in key else key
             still_there = and_(_is(column.table, here), column == kept)
             db.session.execute(update(column.table).where(still_there).values({column: merged}))
-    for column in _columns(subject.owned):
-        _put_back_owned(column, undo, kept)
+    _put_back_owned(list(_columns(subject.owned)), undo, kept)
     _put_back_records(subject.table, undo)
 
 
-def _put_back_owned(column: Column[Any], undo: Undo, kept: int) -> None:
+def _put_back_owned(columns: list[Column[Any]], undo: Undo, kept: int) -> None:
+    """Have the kept record say what it said, but in tables that somebody changed since."""
+    # What points at other rows comes after them, and goes before them.
+    columns = sorted(columns, key=lambda column: db.metadata.sorted_tables.index(column.table))
+    untouched = [column for column in columns if _is_as_merged(column, undo, kept)]
+    for column in reversed(untouched):
+        table, before = column.table, undo.before[column.table.name]
+        for row in _rows(table, column == kept):
+            if _stays(table, row, before):
+                continue
+            db.session.execute(delete(table).where(_is(table, _key(table, row))))
+    renumbered: dict[Column[Any], dict[Any, Any]] = {}
+    for column in untouched:
+        for row in undo.before[column.table.name]:
+            _write_row(column, kept, _pointing(column.table, row, renumbered), renumbered)
+
+
+def _is_as_merged(column: Column[Any], undo: Undo, kept: int) -> bool:
+    before, after = undo.before[column.table.name], undo.after[column.table.name]
+    if before == after:
+        return False
+    # A column that came since the merge says nothing of what was changed since.
+    names = set(after[0] if after else ())
+    current = [
+        {name: value for name, value in row.items() if name in names}
+        for row in _rows(column.table, column == kept)
+    ]
+    return current == after
+
+
+def _stays(table: Table, row: dict[str, Any], before: list[dict[str, Any]]) -> bool:
+    """Whether a row was there before; what others point at keeps its place even if it changed."""
+    if pointers(table, db.metadata):
+        return _key(table, row) in [_key(table, one) for one in before]
+    return row in before
+
+
+def _pointing(
+    table: Table, row: dict[str, Any], renumbered: dict[Column[Any], dict[Any, Any]]
+) -> dict[str, Any]:
+    """Return a row that points at what stands today for the rows it pointed at, or at nothing."""
+    values = dict(row)
+    for key in (key for column in table.columns for key in column.foreign_keys):
+        name, target = key.parent.name, key.column
+        if not key.parent.nullable or values.get(name) is None:
+            continue
+        values[name] = renumbered.get(target, {}).get(values[name], values[name])
+        if not _rows(target.table, target == values[name]):
+            values[name] = None
+    return values
+
+
+def _write_row(
+    column: Column[Any],
+    kept: int,
+    row: dict[str, Any],
+    renumbered: dict[Column[Any], dict[Any, Any]],
+) -> None:
     table = column.table
-    before, after = undo.before[table.name], undo.after[table.name]
-    if before == after or _rows(table, column == kept) != after:
+    here, values = _is(table, _key(table, row)), _decoded(table, row)
+    there = next(iter(_rows(table, here)), None)
+    if there is not None and there[column.name] == kept:
+        db.session.execute(update(table).where(here).values(values))
         return
-    db.session.execute(delete(table).where(column == kept))
-    for row in before:
-        values = _decoded(table, row)
-        # SQLite gives the numbers of removed rows again.
-        if "id" in row and _rows(table, table.c.id == row["id"]):
-            del values["id"]
+    # SQLite gives the numbers of removed rows again.
+    if "id" in row and there is not None:
+        del values["id"]
+    if "id" not in row:
         db.session.execute(insert(table).values(values))
+        return
+    number = table.c["id"]
+    made = db.session.scalar(insert(table).values(values).returning(number))
+    renumbered.setdefault(number, {})[row["id"]] = made
 
 
 def _put_back_records(table: Table, undo: Undo) -> None:
@@ -157,6 +217,10 @@ def _columns(names: Any) -> Iterator[Column[Any]]:
     for name in sorted(names):
         table, _dot, column = name.partition(".")
         yield db.metadata.tables[table].c[column]
+
+
+def _key(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return {part.name: row[part.name] for part in table.primary_key}
 
 
 def _is(table: Table, key: dict[str, Any]) -> Any:

@@ -22,6 +22,7 @@ from talentpool.placements.ledger import ContractsOverlap, Ledger
 from talentpool.placements.spans import Breach
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE
+from talentpool.talents.evidence import carry_evidence
 from talentpool.talents.models import Talent
 from talentpool.talents.services import ProfileContent, edit_talent
 
@@ -112,6 +113,9 @@ def merge_talents(
             db.session.flush()
             kept.account, merged.account = account, spare
         edit_talent(kept, content, by=by)
+        carry_evidence(merged, kept)
+        # What moves along, assessments for one, is read of the person that is kept.
+        kept.edited_at = now()
 
     def check() -> None:
         _check_ledger(kept.id, today)

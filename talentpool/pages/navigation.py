@@ -57,7 +57,13 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
 }
 
 #: Pages that people look for under another entry than their own feature's.
-SHOWN_UNDER = {"matches.board": "proposals.listing"}
+SHOWN_UNDER = {
+    "matches.board": "proposals.listing",
+    "assessments.assess": "talents.listing",
+    "assessments.listing": "talents.listing",
+    "assessments.own_listing": "talents.own_profile",
+    "assessments.withdraw": "talents.listing",
+}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from talentpool.talents.models import EmploymentStatus, PoolStatus
+from talentpool.talents.standing import Standing
 from talentpool.web.addresses import day_in, member_in, number_in, text_in
 
 LEVELS = range(5)
@@ -29,6 +30,7 @@ class Filters:
     text: str = ""
     skill: str = ""
     level: int | None = None
+    standing: Standing | None = None
     family: str = ""
     free_on: date | None = None
     share: int | None = None
@@ -69,6 +71,7 @@ class Filters:
             "q": self.text,
             "competence": self.skill,
             "niveau": "" if self.level is None else str(self.level),
+            "preuve": self.standing.value if self.standing else "",
             "famille": self.family,
             "libre": self.free_on.isoformat() if self.free_on else "",
             "part": str(self.share or ""),
@@ -89,6 +92,7 @@ def read_filters(given: Mapping[str, str]) -> Filters:
         text=text_in(given.get("q")),
         skill=skill,
         level=number_in(given.get("niveau"), LEVELS) if skill else None,
+        standing=member_in(Standing, given.get("preuve")) if _asks_proof(given) else None,
         family=text_in(given.get("famille")),
         free_on=day_in(given.get("libre")),
         share=number_in(given.get("part", "").strip().removesuffix("%"), range(1, 101)),
@@ -99,3 +103,8 @@ def read_filters(given: Mapping[str, str]) -> Filters:
         sorting=member_in(Sorting, order.removeprefix("-")) or Sorting.NAME,
         is_descending=order.startswith("-"),
     )
+
+
+def _asks_proof(given: Mapping[str, str]) -> bool:
+    """Tell whether an address asks for more than a claim, which is what every skill is at least."""
+    return given.get("preuve") != Standing.CLAIMED.value

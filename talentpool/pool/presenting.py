@@ -9,10 +9,12 @@ from talentpool.i18n import _, date_in_figures, named, translated
 from talentpool.pool.filters import Filters, Sorting
 from talentpool.skills.models import JobFamily
 from talentpool.talents.models import LEVEL_LABELS
+from talentpool.talents.standing import Standing
 
 FILTERS = {
     "text": _("Mots : « %(value)s »"),
     "skill": _("Compétence : %(value)s"),
+    "standing": _("Compétences : %(value)s"),
     "family": _("Famille : %(value)s"),
     "free_on": _("Libre le %(value)s"),
     "share": _("Part : %(value)s %% au moins"),
@@ -20,6 +22,11 @@ FILTERS = {
     "remote": _("Jours de télétravail, au plus : %(value)s"),
     "pool_status": _("Situation : %(value)s"),
     "status": _("Statut : %(value)s"),
+}
+#: What may be asked of skills beyond being claimed; an assessment is worth a piece of evidence.
+PROOFS = {
+    Standing.EVIDENCED: _("avec preuve ou évaluées"),
+    Standing.ASSESSED: _("évaluées par l’agence"),
 }
 SKILL_AT_LEVEL = _("Compétence : %(value)s, « %(level)s » au moins")
 
@@ -56,6 +63,8 @@ def _words(name: str, filters: Filters, families: Iterable[JobFamily]) -> str:
         value = date_in_figures(value)
     elif name in ("pool_status", "status"):
         value = translated(value.label)
+    elif name == "standing":
+        value = translated(PROOFS[value])
     return translated(FILTERS[name], value=value)
 
 

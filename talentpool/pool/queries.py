@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from talentpool.access import Viewer
+from talentpool.assessments.queries import people_assessed
 from talentpool.db import db
 from talentpool.naming import folded
 from talentpool.placements.availability import Availability, availabilities
@@ -18,8 +19,9 @@ from talentpool.proposals.models import Proposal
 from talentpool.skills.held import SkillNames
 from talentpool.skills.models import JobFamily
 from talentpool.talents.models import Talent, TalentSkill
-from talentpool.talents.queries import talents
+from talentpool.talents.queries import is_shown, talents
 from talentpool.talents.searching import understood
+from talentpool.talents.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ def _conditions(filters: Filters) -> tuple[list[ColumnElement[bool]], dict[str, 
         search = understood(filters.text)
         conditions += search.conditions
         corrected |= search.corrected
-    if filters.skill:
-        conditions += _holds(filters.skill, filters.level)
+    if filters.skill or filters.standing:
+        conditions += _holds(filters)
     if filters.family:
         conditions.append(Talent.families.any(JobFamily.code == filters.family))
     if filters.remote is not None:
@@ -98,15 +100,23 @@ def _conditions(filters: Filters) -> tuple[list[ColumnElement[bool]], dict[str, 
     return conditions, corrected
 
 
-def _holds(label: str, level: int | None) -> list[ColumnElement[bool]]:
-    """Return who holds a skill of the referential; another one is looked for as words."""
-    skill = SkillNames().named(label).skill
-    if skill is None:
-        return understood(label).conditions
-    held = select(TalentSkill.talent_id).where(TalentSkill.skill_id == skill.id)
-    if level is not None:
-        held = held.where(TalentSkill.level >= level)
-    return [Talent.id.in_(held)]
+def _holds(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return who holds a skill of the referential, or any, as surely as asked; others are looked for as words."""
+    skill = SkillNames().named(filters.skill).skill if filters.skill else None
+    words = understood(filters.skill).conditions if filters.skill and skill is None else []
+    if filters.standing is None and skill is None:
+        return words
+    held = select(TalentSkill.talent_id)
+    if skill is not None:
+        held = held.where(TalentSkill.skill_id == skill.id)
+    if filters.level is not None and skill is not None:
+        held = held.where(TalentSkill.level >= filters.level)
+    if filters.standing is None:
+        return [Talent.id.in_(held)]
+    assessed = Talent.id.in_(people_assessed(skill, filters.level if skill else None))
+    if filters.standing is Standing.ASSESSED:
+        return [*words, assessed]
+    return [*words, or_(Talent.id.in_(held.where(is_shown())), assessed)]
 
 
 def _times(rows: Iterable[Any], filters: Filters, today: date) -> dict[int, Time]:

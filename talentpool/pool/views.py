@@ -49,6 +49,7 @@ def listing() -> ResponseReturnValue:
         families=known,
         skills=live_skills(),
         levels={level: LEVEL_LABELS[level] for level in LEVELS},
+        proofs={proof.value: label for proof, label in presenting.PROOFS.items()},
         remote_days=REMOTE_DAYS,
         pool_statuses=list(PoolStatus),
         statuses=list(EmploymentStatus),

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from talentpool.anonymity.sheets import BlindSheet, blind_sheet
+from talentpool.assessments.queries import Reading, readings_of
 from talentpool.i18n import named
 from talentpool.needs.models import NeedSeat, SeatSkill
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import Side
-from talentpool.talents.models import TalentSkill
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class SkillRow:
     label: str
     is_must: bool
     asked_level: int | None
-    held: tuple[TalentSkill | None, ...]
+    held: tuple[Reading | None, ...]
 
 
 @dataclass(frozen=True)
@@ -57,21 +57,23 @@ def compared(seat: NeedSeat, proposals: list[Proposal], today: date) -> Compared
         )
         for proposal in proposals
     ]
+    readings = readings_of(proposal.talent for proposal in proposals)
     skills = [
         SkillRow(
             named(asked.skill) if asked.skill else asked.label,
             asked.is_must,
             asked.level,
-            tuple(_held(proposal, asked) for proposal in proposals),
+            tuple(_held(readings[proposal.talent_id], asked) for proposal in proposals),
         )
         for asked in sorted(seat.skills, key=lambda asked: (not asked.is_must, asked.position))
     ]
     return Compared(columns, skills, {asked.skill_id for asked in seat.skills} - {None})
 
 
-def _held(proposal: Proposal, asked: SeatSkill) -> TalentSkill | None:
-    for held in proposal.talent.skills:
-        same_skill = asked.skill_id is not None and held.skill_id == asked.skill_id
-        if same_skill or held.label.casefold() == asked.label.casefold():
-            return held
+def _held(readings: list[Reading], asked: SeatSkill) -> Reading | None:
+    """Return what somebody says of a skill; what the agency alone says of it is not told to hosts."""
+    for one in readings:
+        same_skill = asked.skill_id is not None and one.skill == asked.skill
+        if one.held and (same_skill or one.label.casefold() == asked.label.casefold()):
+            return one
     return None

@@ -20,6 +20,7 @@ from talentpool.tabular.importing import (
 )
 from talentpool.tabular.reading import Row
 from talentpool.talents import queries, services
+from talentpool.talents.evidence_records import evidence_records, read_evidence
 from talentpool.talents.models import (
     LONGEST_PROFILE_TEXT,
     EmploymentStatus,
@@ -36,6 +37,7 @@ COLUMNS = Columns(
         Column("headline", _("Fonction"), ("titre", "métier")),
         Column("families", _("Familles de métiers"), FAMILY_HEADERS, kind="list"),
         Column("skills", _("Compétences"), ("skill", "compétence", "compétence(s)"), kind="list"),
+        Column("evidence", _("Preuves"), ("preuves des compétences",), kind="records"),
         Column("experience", _("Expériences"), ("expérience", "expérience(s)"), kind="list"),
         Column("text", _("Présentation"), ("bio", "texte")),
         Column("wishes", _("Thèmes souhaités"), WISH_HEADERS, kind="list"),
@@ -95,11 +97,18 @@ class ProfileImporter:
         before = services.content_of(talent) if talent else services.ProfileContent()
         content = replace(before, **self._given(row, row.values))
         if talent is None:
-            known[number] = services.create_talent(
+            talent = known[number] = services.create_talent(
                 content, by=self._by, source=source, external_id=number
             )
+            self._read_evidence(row, talent)
             return CREATED
-        return UPDATED if services.edit_talent(talent, content, by=self._by) else UNCHANGED
+        edited = services.edit_talent(talent, content, by=self._by)
+        return UPDATED if self._read_evidence(row, talent) or edited else UNCHANGED
+
+    def _read_evidence(self, row: Row, talent: Talent) -> bool:
+        if "evidence" not in row.values:
+            return False
+        return read_evidence(row, row.values["evidence"] or [], talent, by=self._by)
 
     def _given(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
         given: dict[str, Any] = {
@@ -165,6 +174,7 @@ def profile_rows(talents: list[Talent]) -> Iterator[dict[str, Any]]:
             "skills": [
                 notation(held.label, held.level, held.wants_growth) for held in talent.skills
             ],
+            "evidence": evidence_records(talent),
             "experience": [experience.summary for experience in talent.experiences],
             "text": talent.text,
             "wishes": talent.wishes,

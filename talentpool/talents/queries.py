@@ -1,10 +1,13 @@
 """Reading profiles, the viewer first."""
 
-from sqlalchemy import ColumnElement, Select, false, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import load_only, selectinload
 
 from talentpool.access import Permission, Viewer, allows
 from talentpool.db import db
+from talentpool.skills.models import Skill
 from talentpool.talents.models import PoolStatus, Talent, TalentSkill
 from talentpool.talents.searching import understood
 
@@ -65,3 +68,26 @@ def talents_by_external_id(source: str) -> dict[str, Talent]:
     """Map the external identifiers of one source to their profiles."""
     found = whole_profiles().where(Talent.source == source)
     return {talent.external_id: talent for talent in db.session.scalars(found)}
+
+
+def shown_skills(people: Sequence[int]) -> dict[int, list[tuple[str, str | None]]]:
+    """Map people, by number, to the label and the code of each of their skills that something shows."""
+    found: dict[int, list[tuple[str, str | None]]] = {number: [] for number in people}
+    rows = db.session.execute(
+        select(TalentSkill.talent_id, TalentSkill.label, Skill.code)
+        .join(TalentSkill.skill, isouter=True)
+        .where(TalentSkill.talent_id.in_(people), is_shown())
+        .order_by(TalentSkill.talent_id, TalentSkill.position)
+    )
+    for number, label, code in rows:
+        found[number].append((label, code))
+    return found
+
+
+def is_shown() -> ColumnElement[bool]:
+    """Whether a line, a link or an experience shows a skill."""
+    return or_(
+        TalentSkill.evidence != "",
+        TalentSkill.evidence_url != "",
+        TalentSkill.experience_id.is_not(None),
+    )

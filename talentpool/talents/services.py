@@ -133,3 +133,7 @@ def _write_experience(talent: Talent, summaries: list[str]) -> None:
         one.position = position
         kept.append(one)
     talent.experiences = kept
+    for held in talent.skills:
+        # A line that is no longer said shows nothing any more.
+        if held.experience is not None and held.experience not in kept:
+            held.experience = None

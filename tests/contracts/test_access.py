@@ -27,6 +27,7 @@ from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
 from tests.contracts.guards import GUARDS
 from tests.factories.accounts import make_account
+from tests.factories.assessments import make_assessment
 from tests.factories.casework import (
     make_confirmation,
     make_follow_up,
@@ -93,6 +94,8 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "membership_id": db.session.query(Membership).first().id,
         "need_id": seat.need_id,
         "organisation_id": organisation.id,
+        "assessment_id": make_assessment(talent).id,
+        "talent_skill_id": talent.skills[0].id,
         "review_id": make_review(reviewer=reader).id,
         "commitment_id": make_commitment().id,
         "seat_id": seat.id,

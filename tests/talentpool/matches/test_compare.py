@@ -107,7 +107,7 @@ class TestPage:
         assert why.startswith(f"Pourquoi {near.code} est devant {far.code}")
         assert f"de plus pour {near.code}" in why
         table = text_of(page, "comparison")
-        assert "Python indispensable Confirmé non mentionné" in table
+        assert "Python indispensable Confirmé (déclarée) non mentionné" in table
         assert "1 sur 2" in table
 
     def test_who_is_apart_is_behind_for_a_criterion(self, staff: ProofreadingClient) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,8 @@ from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, select
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
+from talentpool.assessments.models import SkillAssessment
+from talentpool.assessments.queries import readings_of
 from talentpool.db import db
 from talentpool.journal.models import JournalEntry
 from talentpool.matches.models import MatchDecision, PersonKey, ReasonCode, Verdict
@@ -34,10 +37,12 @@ from talentpool.placements.ledger import ContractsOverlap, PersonOverbooked, Ref
 from talentpool.placements.models import Contract, Placement
 from talentpool.proposals.models import Proposal, ProposalStatus
 from talentpool.skills.held import NamedSkill
+from talentpool.talents.evidence import Evidence, show_skill
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import profile_of, rankable_talents, talents
-from talentpool.talents.services import ProfileContent, content_of
+from talentpool.talents.services import ProfileContent, content_of, edit_talent
 from tests.factories.accounts import make_account
+from tests.factories.assessments import make_assessment
 from tests.factories.needs import make_need, make_seat
 from tests.factories.organisations import make_member, make_organisation
 from tests.factories.placements import (
@@ -187,6 +192,20 @@ class TestMergeTalents:
             with pytest.raises(NotMergeable):
                 merge_talents(*pair, ProfileContent(), today=TODAY, by=officer)
 
+    def test_what_shows_a_skill_goes_along_with_it(self, officer: Account) -> None:
+        kept, other = two_records()
+        rust = next(held for held in other.skills if held.label == "Rust")
+        show_skill(rust, Evidence("Un moteur.", "", other.experiences[0]), by=None)
+        make_assessment(other, NamedSkill("Rust", make_skill("Rust")), level=4)
+        skills = [NamedSkill("Python", make_skill("Python"), 3), NamedSkill("Rust", rust.skill, 2)]
+        merged(kept, other, officer, skills=skills, experience=["Un atlas.", "Un plan."])
+        reading = readings_of([kept])[kept.id][1]
+        assert (reading.held.evidence, reading.held.experience.summary) == (
+            "Un moteur.",
+            "Un atlas.",
+        )
+        assert (reading.claimed_level, reading.assessed_level) == (2, 4)
+
 
 class TestSeparate:
     def test_both_records_come_back_in_every_column(self, officer: Account) -> None:
@@ -209,6 +228,56 @@ class TestSeparate:
         separate(merge, today=TODAY, by=officer)
         db.session.commit()
         assert everything() == before
+
+    def test_what_shows_a_skill_comes_back_with_it(self, officer: Account) -> None:
+        kept, other = two_records()
+        experience = kept.experiences[0]
+        show_skill(kept.skills[0], Evidence("Une carte.", "https://a.example", experience), by=None)
+        make_assessment(other, NamedSkill("Elm"))
+        db.session.commit()
+        before = everything()
+        for experiences in (["Un atlas."], ["Un atlas.", experience.summary]):
+            merge = merged(
+                kept,
+                other,
+                officer,
+                skills=[NamedSkill("Rust", make_skill("Rust"), 2)],
+                experience=experiences,
+            )
+            assert db.session.scalars(select(SkillAssessment.talent_id)).all() == [kept.id]
+            separate(merge, today=TODAY, by=officer)
+            db.session.commit()
+            assert everything() == before
+
+    def test_a_skill_that_was_kept_is_shown_again_by_an_experience_that_went(
+        self, officer: Account
+    ) -> None:
+        kept, other = two_records()
+        summary = kept.experiences[0].summary
+        show_skill(kept.skills[0], Evidence("", "", kept.experiences[0]), by=None)
+        db.session.commit()
+        merge = merged(kept, other, officer, experience=["Un atlas."])
+        assert [held.experience for held in kept.skills] == [None]
+        # Another person's line may have taken the number meanwhile.
+        make_talent(experience=["Un plan.", "Un relevé."])
+        separate(merge, today=TODAY, by=officer)
+        db.session.commit()
+        assert [held.experience.summary for held in kept.skills] == [summary]
+        assert [one.summary for one in kept.experiences] == [summary]
+
+    def test_experiences_written_since_stay_and_skills_point_at_none_that_went(
+        self, officer: Account
+    ) -> None:
+        kept, other = two_records()
+        show_skill(kept.skills[0], Evidence("", "", kept.experiences[0]), by=None)
+        db.session.commit()
+        merge = merged(kept, other, officer, skills=[NamedSkill("Elm")], experience=["Un atlas."])
+        edit_talent(kept, replace(content_of(kept), experience=["Un relevé."]), by=None)
+        db.session.commit()
+        separate(merge, today=TODAY, by=officer)
+        db.session.commit()
+        assert [one.summary for one in kept.experiences] == ["Un relevé."]
+        assert [(held.label, held.experience) for held in kept.skills] == [("Python", None)]
 
     def test_what_changed_since_stays_with_the_kept_record(self, officer: Account) -> None:
         kept, other = two_records()
