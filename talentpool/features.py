@@ -59,6 +59,7 @@ from talentpool.reviews.views import panel as review_panel
 from talentpool.skills.views import bp as skills
 from talentpool.steering.views import bp as steering
 from talentpool.tabular.views import bp as tabular
+from talentpool.talents import experience_views, step_views  # noqa: F401 - they add pages
 from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages
 from talentpool.talents.views import bp as talents
 from talentpool.threads import question_views  # noqa: F401 - it adds its pages
