@@ -61,9 +61,14 @@ def stretches_of(people: Iterable[int]) -> dict[int, list[Stretch]]:
     """Map those of these people whose time is not the simple case to their periods, in one read."""
     asked = set(people)
     found: defaultdict[int, list[Stretch]] = defaultdict(list)
-    for row in db.session.scalars(select(Period).order_by(Period.starts_on, Period.id)):
+    said = select(
+        Period.talent_id, Period.kind, Period.starts_on, Period.ends_on, Period.share_pct
+    ).order_by(Period.starts_on, Period.id)
+    for row in db.session.execute(said):
         if row.talent_id in asked:
-            found[row.talent_id].append(row.value)
+            found[row.talent_id].append(
+                Stretch(row.kind, row.starts_on, row.ends_on, row.share_pct)
+            )
     return dict(found)
 
 
