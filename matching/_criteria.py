@@ -50,7 +50,7 @@ READS = {
     "family": ("families",),
     "dates": ("available_from", "is_time_proven"),
     "share": ("share_pct", "is_time_proven"),
-    "place": ("town", "remote_days"),
+    "place": ("town", "remote_days", "other_towns"),
     "status": ("statuses", "is_status_proven"),
     "clearance": ("clearances",),
     "languages": ("languages",),
@@ -175,7 +175,9 @@ def _share(profile: Profile, posting: Posting) -> Answer:
 
 
 def _place(profile: Profile, posting: Posting) -> Answer:
-    """Compare towns; from another one, the remote days allowed must reach those wished.
+    """Look for the town among those where one can work; from others, compare remote days.
+
+    The days allowed must reach those wished.
 
     Who wishes none would have to come every day, and nobody needs to come to a seat that allows a
     whole week.
@@ -183,9 +185,10 @@ def _place(profile: Profile, posting: Posting) -> Answer:
     allowed, wished = posting.remote_days, profile.remote_days
     if allowed == WORKING_DAYS:
         return Answer.CLAIMED
-    if not posting.town or not profile.town:
+    towns = _towns(profile)
+    if not posting.town or not towns:
         return Answer.UNKNOWN
-    if _town(posting.town) == _town(profile.town):
+    if _town(posting.town) in map(_town, towns):
         return Answer.CLAIMED
     if allowed == 0 or wished == 0:
         return Answer.NO
@@ -194,15 +197,19 @@ def _place(profile: Profile, posting: Posting) -> Answer:
     return _known(wished <= allowed)
 
 
+def _towns(profile: Profile) -> list[str]:
+    return [town for town in (profile.town, *profile.other_towns) if town]
+
+
 def _place_asked(posting: Posting) -> str | None:
     # Days alone ask nothing of where somebody lives, unless they are all of them.
     if not posting.town and posting.remote_days != WORKING_DAYS:
         return None
-    return _place_fact(posting.town, posting.remote_days)
+    return _place_fact([posting.town], posting.remote_days)
 
 
-def _place_fact(town: str, days: int | None) -> str | None:
-    return _joined([one for one in (town, _figure(days)) if one])
+def _place_fact(towns: Sequence[str], days: int | None) -> str | None:
+    return _joined([one for one in (*towns, _figure(days)) if one])
 
 
 _IN_FULL = {"st": "saint", "ste": "sainte"}
@@ -292,7 +299,7 @@ RULES = {
     "family": Rule(_family, lambda p: _joined(p.families), lambda p: _joined(p.families)),
     "dates": Rule(_dates, lambda p: _day(p.starts_on), lambda p: _day(p.available_from)),
     "share": Rule(_share, lambda p: _figure(p.share_pct), lambda p: _figure(p.share_pct)),
-    "place": Rule(_place, _place_asked, lambda p: _place_fact(p.town, p.remote_days)),
+    "place": Rule(_place, _place_asked, lambda p: _place_fact(_towns(p), p.remote_days)),
     "status": Rule(_status, lambda p: _joined(p.statuses), lambda p: _joined(p.statuses)),
     "clearance": Rule(_clearance, lambda p: p.clearance or None, lambda p: _joined(p.clearances)),
     "languages": Rule(

@@ -125,8 +125,9 @@ class Profile:
     """What a talent says of themself, under a key that says nothing of who they are.
 
     Only ``headline``, ``skills``, ``experience`` and ``text`` are read as words; all others only
-    answer criteria: ``families``, ``available_from``, ``share_pct`` (percent of full time), ``town``,
-    ``remote_days`` (days a week that the person wishes to work remotely), ``statuses`` and
+    answer criteria: ``families``, ``available_from``, ``share_pct`` (percent of full time), ``town``
+    and ``other_towns`` (where one can work), ``remote_days`` (days a week that the person wishes to
+    work remotely), ``statuses`` and
     ``clearances`` (codes), ``languages``, ``seniority_years`` and ``wishes`` (themes). With
     ``is_time_proven`` the date and the share come from signed contracts and placements, not from
     what somebody typed; with ``is_status_proven`` the statuses do.
@@ -149,6 +150,7 @@ class Profile:
     seniority_years: int | None = None
     wishes: tuple[str, ...] = ()
     is_status_proven: bool = False
+    other_towns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_remote_days(self.remote_days)
@@ -173,6 +175,7 @@ class Profile:
             "seniority_years": self.seniority_years,
             "wishes": list(self.wishes),
             "is_status_proven": self.is_status_proven,
+            "other_towns": list(self.other_towns),
         }
 
     @classmethod
@@ -185,7 +188,7 @@ class Profile:
         values = dict(data)
         values["families"] = tuple(values.get("families", ()))
         values["skills"] = tuple(HeldSkill.from_dict(skill) for skill in values.get("skills", ()))
-        for name in ("experience", "statuses", "clearances", "wishes"):
+        for name in ("experience", "statuses", "clearances", "wishes", "other_towns"):
             values[name] = tuple(values.get(name, ()))
         values["languages"] = _languages(values)
         values["available_from"] = _from_iso(values.get("available_from"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 
-NUMBER = "1.0.0"
+NUMBER = "1.1.0"
 #: What measures or compares rankings, and makes none; `measures` is a folder, and is not looked into.
 _MEASURING = {"__main__.py", "_compare.py", "evaluation.py"}
 

@@ -32,6 +32,7 @@ from talentpool.matches import (  # noqa: F401 - they add pages
 )
 from talentpool.matches import setting_views as match_settings  # noqa: F401 - it adds its pages
 from talentpool.matches.chance_views import chances_panel, short_chances
+from talentpool.matches.costs import profile_costs
 from talentpool.matches.similar_panel import similar_panel, staff_similar_panel
 from talentpool.matches.views import bp as matches
 from talentpool.merges.views import bp as merges
@@ -61,7 +62,11 @@ from talentpool.reviews.views import panel as review_panel
 from talentpool.skills.views import bp as skills
 from talentpool.steering.views import bp as steering
 from talentpool.tabular.views import bp as tabular
-from talentpool.talents import evidence_views  # noqa: F401 - it adds its pages
+from talentpool.talents import (  # noqa: F401 - they add pages
+    evidence_views,
+    experience_views,
+    step_views,
+)
 from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages
 from talentpool.talents.views import bp as talents
 from talentpool.threads import question_views  # noqa: F401 - it adds its pages
@@ -109,6 +114,7 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "need_badges": (state_badge,),
     "need_similar": (similar_panel,),
     "need_questions": (questions_panel,),
+    "profile_costs": (profile_costs,),
     "seat": (panel,),
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),

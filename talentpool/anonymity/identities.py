@@ -44,15 +44,18 @@ def _words(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a person: the parts of their names, and the words of each of their towns."""
+    """What is known of a person: the parts of their names, the words of each of their towns and employers."""
 
     parts: frozenset[str]
     particles: frozenset[str]
     towns: tuple[tuple[str, ...], ...]
+    employers: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
-    def of(cls, names: Iterable[str], towns: Iterable[str]) -> "Known":
-        """Gather what is known from names and towns as people write them."""
+    def of(
+        cls, names: Iterable[str], towns: Iterable[str], employers: Iterable[str] = ()
+    ) -> "Known":
+        """Gather what is known from names, towns and employers as people write them."""
         parts: set[str] = set()
         particles: set[str] = set()
         for name in names:
@@ -63,12 +66,12 @@ class Known:
             parts.update(a + b for a, b in pairwise(words))
             if len(words) == 1:
                 parts.update(words)
-        found = {tuple(_words(town)) for town in towns}
-        return cls(
-            frozenset(parts),
-            frozenset(particles),
-            tuple(sorted(town for town in found if town and len("".join(town)) > 1)),
-        )
+        return cls(frozenset(parts), frozenset(particles), _places(towns), _places(employers))
+
+
+def _places(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    found = {tuple(_words(name)) for name in names}
+    return tuple(sorted(words for words in found if words and len("".join(words)) > 1))
 
 
 def find(reading: Reading, known: Known) -> Iterator[Found]:
@@ -78,11 +81,15 @@ def find(reading: Reading, known: Known) -> Iterator[Found]:
         yield Found(*match.span(), Kind.NAME)
     for match in _INTRODUCED.finditer(plain):
         yield Found(*match.span("it"), Kind.NAME)
-    if known.parts or known.towns:
+    if known.parts or known.towns or known.employers:
         words = list(_WORD.finditer(plain))
         folded = [match[0].casefold() for match in words]
         yield from _names(plain, words, folded, known)
-        yield from _towns(words, folded, known)
+        for start, end, is_capital in _told(words, folded, known.towns):
+            if is_capital:
+                yield Found(start, end, Kind.TOWN)
+        for start, end, _is_capital in _told(words, folded, known.employers):
+            yield Found(start, end, Kind.EMPLOYER)
 
 
 def _names(
@@ -150,11 +157,15 @@ def _joined(
     return None
 
 
-def _towns(words: list[re.Match[str]], folded: list[str], known: Known) -> Iterator[Found]:
+def _told(
+    words: list[re.Match[str]], folded: list[str], places: tuple[tuple[str, ...], ...]
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield where a text says one of the places, and whether it gives it a capital."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
-    for town in known.towns:
-        by_first.setdefault(town[0], []).append(town)
+    for place in places:
+        by_first.setdefault(place[0], []).append(place)
     for at, fold in enumerate(folded):
-        for town in by_first.get(fold, ()):
-            if words[at][0][0].isupper() and tuple(folded[at : at + len(town)]) == town:
-                yield Found(words[at].start(), words[at + len(town) - 1].end(), Kind.TOWN)
+        for place in by_first.get(fold, ()):
+            if tuple(folded[at : at + len(place)]) == place:
+                last = words[at + len(place) - 1]
+                yield words[at].start(), last.end(), words[at][0][0].isupper()

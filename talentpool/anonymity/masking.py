@@ -44,12 +44,18 @@ class _Piece(NamedTuple):
     is_mask: bool
 
 
-def mask(text: str, *, names: Iterable[str] = (), towns: Iterable[str] = ()) -> Masked:
-    """Mask in `text` who its author is: `names` are theirs, `towns` where they live.
+def mask(
+    text: str,
+    *,
+    names: Iterable[str] = (),
+    towns: Iterable[str] = (),
+    employers: Iterable[str] = (),
+) -> Masked:
+    """Mask in `text` who its author is: `names` are theirs, `towns` and `employers` where they live and work.
 
     Masking a masked text changes nothing. The time it takes grows as the text's length.
     """
-    known = identities.Known.of(names, towns)
+    known = identities.Known.of(names, towns, employers)
     masks: list[Mask] = []
     for _round in range(ROUNDS):
         pieces = _pieces(text, masks)

@@ -13,6 +13,7 @@ from talentpool.assessments.queries import Reading, readings_of
 from talentpool.skills.models import JobFamily, Skill
 from talentpool.talents.models import LEVEL_LABELS, Talent
 from talentpool.talents.standing import Standing
+from talentpool.talents.values import Spoken
 
 
 class KnownTime(Protocol):
@@ -56,6 +57,8 @@ class BlindSheet:
     available_from: date | None
     share_pct: int | None
     remote_days: int | None
+    seniority_years: int | None
+    languages: tuple[Spoken, ...]
     one_missed_in: int
 
 
@@ -65,12 +68,12 @@ ONE_MISSED_IN = 30
 _PLACE_FIRST = re.compile(r"[^:\n]{1,120}?\s*:(?=\s)")
 
 
-def masked_for(talent: Talent, text: str) -> Masked:
-    """Mask a text of somebody's, with the names and the town that are known of them."""
+def masked_for(talent: Talent, text: str, *, employers: Iterable[str] = ()) -> Masked:
+    """Mask a text of somebody's, with the names and the towns that are known of them."""
     names = [talent.display_name]
     if talent.account is not None:
         names.append(talent.account.display_name)
-    return mask(text, names=names, towns=[talent.town])
+    return mask(text, names=names, towns=[talent.town, *talent.other_towns], employers=employers)
 
 
 def blind_sheets(
@@ -126,13 +129,17 @@ def _sheet(
         available_from=time.available_from,
         share_pct=time.share_pct,
         remote_days=talent.remote_days,
+        seniority_years=talent.seniority_years,
+        languages=tuple(one.value for one in talent.languages),
         one_missed_in=ONE_MISSED_IN,
     )
 
 
 def experience_for(talent: Talent, summary: str) -> str:
-    """Return what somebody did, without where."""
+    """Return what somebody did, without where: neither where they say it first nor what they named apart."""
+    employers = [one.organisation for one in talent.experiences if one.organisation]
     head = _PLACE_FIRST.match(summary)
     if head is None:
-        return masked_for(talent, summary).text
-    return f"[{Kind.EMPLOYER}] :" + masked_for(talent, summary[head.end() :]).text
+        return masked_for(talent, summary, employers=employers).text
+    told = masked_for(talent, summary[head.end() :], employers=employers).text
+    return f"[{Kind.EMPLOYER}] :" + told

@@ -12,7 +12,7 @@ SHORTEST_PARTS = 300
 
 @dataclass(frozen=True)
 class Entry:
-    """One experience; `starts` and `ends` are written 2019 or 2019-03, or are empty."""
+    """One experience, or something studied; `starts` and `ends` are written 2019 or 2019-03, or are empty."""
 
     title: str = ""
     organisation: str = ""
@@ -20,6 +20,17 @@ class Entry:
     ends: str = ""
     is_current: bool = False
     text: str = ""
+
+    def cut(self) -> "Entry":
+        """Return the entry cut to what one is read of."""
+        return Entry(
+            self.title[:SHORTEST_PARTS],
+            self.organisation[:SHORTEST_PARTS],
+            self.starts[:7],
+            self.ends[:7],
+            self.is_current,
+            self.text[:LONGEST],
+        )
 
 
 @dataclass
@@ -32,6 +43,7 @@ class Document:
     pictures: int = 0
     headline: str = ""
     experiences: list[Entry] = field(default_factory=list)
+    education: list[Entry] = field(default_factory=list)
     languages: list[tuple[str, str]] = field(default_factory=list)
     #: Label, level as it was written, and what the CV says of it.
     skills: list[tuple[str, str, str]] = field(default_factory=list)
@@ -51,6 +63,7 @@ class Document:
                 **{
                     **values,
                     "experiences": [Entry(**entry) for entry in values["experiences"]],
+                    "education": [Entry(**entry) for entry in values["education"]],
                     "languages": [(str(n), str(lv)) for n, lv in values["languages"]],
                     "skills": [(str(n), str(lv), str(s)) for n, lv, s in values["skills"]],
                 }
@@ -66,17 +79,8 @@ class Document:
             pages=self.pages,
             pictures=self.pictures,
             headline=self.headline[:SHORTEST_PARTS],
-            experiences=[
-                Entry(
-                    entry.title[:SHORTEST_PARTS],
-                    entry.organisation[:SHORTEST_PARTS],
-                    entry.starts[:7],
-                    entry.ends[:7],
-                    entry.is_current,
-                    entry.text[:LONGEST],
-                )
-                for entry in self.experiences[: limits.records]
-            ],
+            experiences=[entry.cut() for entry in self.experiences[: limits.records]],
+            education=[entry.cut() for entry in self.education[: limits.records]],
             languages=[(n[:60], lv[:60]) for n, lv in self.languages[: limits.records]],
             skills=[(n[:120], lv[:60], s[:300]) for n, lv, s in self.skills[: limits.records]],
             left_out=sorted(set(self.left_out)),

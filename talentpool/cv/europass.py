@@ -54,6 +54,14 @@ def _passport(root: Element) -> Document:
             )
             for one in named(root, "WorkExperience")
         ],
+        education=[
+            Entry(
+                title=words_of(one, "Title"),
+                organisation=words_of(one, "Organisation", "Name"),
+                ends=_point(next(named(one, "To"), None)),
+            )
+            for one in named(root, "Education")
+        ],
         languages=[(name, "native" if name in mothers else level) for name, level in languages],
         left_out=_left_out(
             root,
@@ -80,6 +88,14 @@ def _candidate(root: Element) -> Document:
         kind="xml",
         text=_plain(words_of(root, "ExecutiveSummary")),
         experiences=[_position(one) for one in named(root, "EmployerHistory")],
+        education=[
+            Entry(
+                title=words_of(one, "DegreeName"),
+                organisation=words_of(one, "OrganizationName"),
+                ends=_day(words_of(one, "EndDate")),
+            )
+            for one in named(root, "EducationOrganizationAttendance")
+        ],
         languages=languages,
         skills=skills,
         left_out=_left_out(

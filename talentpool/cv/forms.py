@@ -7,17 +7,19 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from talentpool.cv.languages import LEVELS as LANGUAGE_LEVELS
+from talentpool.cv.languages import MOTHER_TONGUE
 from talentpool.cv.models import CvProposal, ProposedPart
 from talentpool.cv.services import Accepted
 from talentpool.i18n import _
 from talentpool.talents.models import LEVEL_LABELS
+from talentpool.talents.step_rows import LEVEL_NAMES
+from talentpool.talents.values import LanguageLevel
 from talentpool.web.fields import choices
 from talentpool.web.forms import Form
 
 UNKNOWN = _("Je ne sais pas")
 SKILL_LEVELS = choices(((str(n), word) for n, word in LEVEL_LABELS.items()), empty=UNKNOWN)
-SPOKEN_LEVELS = choices(LANGUAGE_LEVELS.items(), empty=UNKNOWN)
+SPOKEN_LEVELS = choices(((lv.value, name) for lv, name in LEVEL_NAMES.items()), empty=UNKNOWN)
 NOTHING_TICKED = _("Cochez au moins une proposition.")
 SAY_WHAT = _("Dites ce que c’est, ou décochez cette proposition.")
 
@@ -96,13 +98,21 @@ def _fields(one: CvProposal) -> dict[str, Any]:
         level = one.level if one.level in {str(n) for n in LEVEL_LABELS} else ""
         return {"level": SelectField(_("Niveau"), choices=SKILL_LEVELS, default=level)}
     if one.part is ProposedPart.LANGUAGE:
-        level = one.level if one.level in LANGUAGE_LEVELS else ""
+        # A mother tongue is mastered; no other word is taken for a level.
+        said = LanguageLevel.C2.value if one.level == MOTHER_TONGUE else one.level
+        level = said if said in set(LanguageLevel) else ""
         return {
             "label": _line(_("Langue"), one.label, 60),
             "level": SelectField(_("Niveau"), choices=SPOKEN_LEVELS, default=level),
         }
     if one.part is ProposedPart.HEADLINE:
         return {"label": _line(_("Ce que vous faites, en une ligne"), one.label, 300)}
+    if one.part is ProposedPart.EDUCATION:
+        return {
+            "label": _line(_("Diplôme ou formation"), one.label, 200),
+            "organisation": _line(_("Établissement"), one.organisation, 200),
+            "period": _line(_("Année de fin"), one.period, 60),
+        }
     return {
         "label": _line(_("Fonction"), one.label, 200),
         "organisation": _line(_("Organisation"), one.organisation, 200),

@@ -32,6 +32,7 @@ def json_resume(data: bytes, limits: Limits) -> Document:
         text="\n".join(filter(None, [*told, *projects])),
         headline=_text(basics, "label"),
         experiences=[_entry(one) for one in work],
+        education=[_studied(one) for one in _mappings(resume, "education", limits)],
         languages=[
             (_text(one, "language"), _text(one, "fluency"))
             for one in _mappings(resume, "languages", limits)
@@ -50,6 +51,13 @@ def _entry(work: Mapping[str, Any]) -> Entry:
         ends=ends,
         is_current=not ends and bool(_month(work, "startDate")),
         text=_told(work),
+    )
+
+
+def _studied(one: Mapping[str, Any]) -> Entry:
+    said = filter(None, [_text(one, "studyType"), _text(one, "area")])
+    return Entry(
+        title=" – ".join(said), organisation=_text(one, "institution"), ends=_month(one, "endDate")
     )
 
 

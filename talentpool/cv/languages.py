@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talentpool.cv.sections import Line, Part
-from talentpool.i18n import _
 from talentpool.naming import folded
 
 #: Languages by their French name, to the other words for them, as `naming.folded` writes them.
@@ -34,21 +33,9 @@ NAMES = {
     "Ukrainien": "ukrainien ukrainian uk ukr",
     "Vietnamien": "vietnamien vietnamese vi vie",
 }
-LEVELS = {
-    "A1": _("A1 – débutant"),
-    "A2": _("A2 – élémentaire"),
-    "B1": _("B1 – seuil"),
-    "B2": _("B2 – avancé"),
-    "C1": _("C1 – autonome"),
-    "C2": _("C2 – maîtrise"),
-    "notions": _("notions"),
-    "intermédiaire": _("intermédiaire"),
-    "courant": _("courant"),
-    "bilingue": _("bilingue"),
-    "langue maternelle": _("langue maternelle"),
-}
+MOTHER_TONGUE = "langue maternelle"
 _WORDS = (
-    ("langue maternelle", r"langue maternelle|maternel\w*|mother tongue|native\w*"),
+    (MOTHER_TONGUE, r"langue maternelle|maternel\w*|mother tongue|native\w*"),
     ("bilingue", r"bilingu\w+|bilingual"),
     ("courant", r"courant|couramment|fluent\w*|full professional|professional proficiency"),
     ("intermédiaire", r"intermediaire|intermediate|limited working|niveau moyen|moyen"),
@@ -82,7 +69,7 @@ def language_named(text: str) -> str:
 
 
 def level_named(text: str) -> str:
-    """Return the level that a text tells, as one of `LEVELS`, or nothing."""
+    """Return the level that a text tells, of the European framework or in a word, or nothing."""
     plain = folded(text)
     if found := _CEFR.search(plain):
         return found[1].upper()

@@ -22,6 +22,7 @@ class ProposedPart(StrEnum):
     SKILL = "skill"
     EXPERIENCE = "experience"
     LANGUAGE = "language"
+    EDUCATION = "education"
 
 
 class CvReading(Base):
@@ -54,7 +55,7 @@ class CvProposal(Base):
     skill_id: Mapped[int | None] = mapped_column(
         ForeignKey("skill.id", ondelete="SET NULL"), index=True, info={"personal": "career"}
     )
-    #: A skill, a language, the title of an experience, or a headline.
+    #: A skill, a language, the title of an experience or of studies, or a headline.
     label: Mapped[str] = mapped_column(String(300), info={"personal": "career"})
     level: Mapped[str] = mapped_column(String(20), default="", info={"personal": "career"})
     organisation: Mapped[str] = mapped_column(String(200), default="", info={"personal": "career"})

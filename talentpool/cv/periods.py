@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from talentpool.talents.months import months_in_words
+
 _MONTHS = (
     r"jan(?:v(?:ier)?|uary)?",
     r"f[ée]v(?:r(?:ier)?)?|feb(?:ruary)?",
@@ -16,10 +18,6 @@ _MONTHS = (
     r"oct(?:obre|ober)?",
     r"nov(?:embre|ember)?",
     r"d[ée]c(?:embre)?|dec(?:ember)?",
-)
-MONTH_NAMES = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
@@ -68,12 +66,18 @@ class Period:
     is_current: bool = False
     span: tuple[int, int] = (0, 0)
 
+    @property
+    def started(self) -> str:
+        """The first month, « 2019-03 », or the year alone."""
+        return _kept(self.starts)
+
+    @property
+    def ended(self) -> str:
+        """The last month or year, the first one when no other is said, nothing while it goes on."""
+        return "" if self.is_current else _kept(self.ends or self.starts)
+
     def __str__(self) -> str:
-        if self.is_current:
-            return f"depuis {_words(self.starts)}"
-        if self.ends is None or self.ends == self.starts:
-            return _words(self.starts)
-        return f"{_words(self.starts)} – {_words(self.ends)}"
+        return months_in_words(self.started, self.ended)
 
 
 def period_in(line: str, *, alone: bool = False) -> Period | None:
@@ -115,6 +119,6 @@ def _month(name: str) -> int | None:
     return None
 
 
-def _words(point: Point) -> str:
+def _kept(point: Point) -> str:
     year, month = point
-    return f"{MONTH_NAMES[month - 1]} {year}" if month else str(year)
+    return f"{year}-{month:02}" if month else str(year)

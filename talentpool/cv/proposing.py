@@ -24,6 +24,8 @@ _LONGEST_HEADLINE = 120
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«])")
 _ITEMS = re.compile(r"[,;|•/\t:]|\s[-–—]\s")
 _BESIDE = re.compile(r"\s[–—|•]\s|\t")
+#: What is left around words once a year is taken out from between them.
+_EDGES = " -–—:|•,.()/"
 _IN_BRACKETS = re.compile(r"\([^()]{0,80}\)")
 # What shows work counts for more than a list, and a course for less.
 _BEST = (Part.EXPERIENCE, Part.SUMMARY, Part.TOP, Part.OTHER, Part.SKILLS, Part.EDUCATION)
@@ -64,6 +66,7 @@ def propose(document: Document, skills: Referential) -> tuple[list[Proposal], se
         *_skills(document, lines, skills),
         *(_told_experiences(lines) if is_text else _stated_experiences(document, left_out)),
         *_languages(document, lines),
+        *(_told_studies(lines) if is_text else _stated_studies(document)),
     ]
     return proposals, left_out
 
@@ -179,6 +182,38 @@ def _stated_experiences(document: Document, left_out: set[LeftOut]) -> Iterable[
                 period=str(period or ""),
                 text=" ".join(text.split()),
                 is_stated=True,
+            )
+
+
+def _stated_studies(document: Document) -> Iterable[Proposal]:
+    for entry in document.education:
+        title, _left = without_private(tidy(entry.title))
+        if title.strip():
+            yield Proposal(
+                ProposedPart.EDUCATION,
+                title.strip()[:200],
+                organisation=tidy(entry.organisation)[:200],
+                period=entry.ends[:4],
+                is_stated=True,
+            )
+
+
+def _told_studies(lines: Sequence[Line]) -> Iterable[Proposal]:
+    """Yield what stands under the heading of studies beside a year: « 2014 – Master de droit, Lille »."""
+    for line in lines:
+        period = period_in(line.text, alone=True) if line.part is Part.EDUCATION else None
+        if period is None:
+            continue
+        first, last = period.span
+        said = f"{line.text[:first]} {line.text[last:]}".replace("\t", " ").strip(_EDGES)
+        title, _comma, school = said.partition(", ")
+        if title:
+            yield Proposal(
+                ProposedPart.EDUCATION,
+                title[:200],
+                organisation=school.strip(_EDGES)[:200],
+                period=str((period.ends or period.starts)[0]),
+                shown_by=shortened(line.text),
             )
 
 

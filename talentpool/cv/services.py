@@ -9,7 +9,9 @@ from sqlalchemy import delete, select
 from talentpool.accounts.models import Account
 from talentpool.cv.checking import CvKind
 from talentpool.cv.document import Document
+from talentpool.cv.languages import language_named
 from talentpool.cv.models import KEPT, CvProposal, CvReading, ProposedPart
+from talentpool.cv.periods import period_in
 from talentpool.cv.proposing import propose
 from talentpool.db import db, now
 from talentpool.journal import services as journal
@@ -17,8 +19,11 @@ from talentpool.naming import folded
 from talentpool.skills.held import NamedSkill
 from talentpool.skills.models import Skill
 from talentpool.skills.queries import referential
+from talentpool.talents.experiences import Told, add_experience
+from talentpool.talents.languages import language_code
 from talentpool.talents.models import Talent
 from talentpool.talents.services import ProfileContent, content_of, edit_talent
+from talentpool.talents.values import LanguageLevel, Spoken, Studied
 
 LONGEST_LABEL = 300
 LONGEST_SKILL = 120
@@ -80,8 +85,11 @@ def keep_proposals(talent: Talent, document: Document, *, by: Account | None) ->
 
 def accept(reading: CvReading, accepted: Sequence[Accepted], *, by: Account | None) -> int:
     """Let what was accepted into the profile, and return how many proposals are still undecided."""
-    content = content_of(reading.talent)
-    edit_talent(reading.talent, _with(content, accepted), by=by)
+    talent = reading.talent
+    edit_talent(talent, _with(content_of(talent), accepted), by=by)
+    told = [one for one in accepted if one.proposal.part is ProposedPart.EXPERIENCE]
+    for one in reversed(told):
+        add_experience(talent, experience_of(one), by=by)
     counts = _counts([one.proposal for one in accepted])
     journal.record("cv.accepted", reading.talent, by=by, **counts)
     return _decided(reading, [one.proposal for one in accepted])
@@ -107,10 +115,18 @@ def is_held(proposal: CvProposal, content: ProfileContent) -> bool:
     if proposal.part is ProposedPart.HEADLINE:
         return name == folded(content.headline)
     if proposal.part is ProposedPart.EXPERIENCE:
-        parts = [folded(part) for part in (proposal.label, proposal.organisation, proposal.period)]
+        line = experience_of(proposal).summary
+        when = period_in(proposal.period, alone=True)
+        parts = [proposal.label, proposal.organisation, str(when or proposal.period)]
         return any(
-            all(part in folded(line) for part in parts if part) for line in content.experience
+            folded(line) == folded(known)
+            or all(folded(part) in folded(known) for part in parts if part)
+            for known in content.experience
         )
+    if proposal.part is ProposedPart.EDUCATION:
+        return any(folded(held.title) == name for held in content.education)
+    if proposal.part is ProposedPart.LANGUAGE and (code := _code(proposal.label)):
+        return any(held.code == code for held in content.languages)
     if proposal.skill_id is not None:
         return any(
             held.skill is not None and held.skill.id == proposal.skill_id for held in content.skills
@@ -123,25 +139,60 @@ def is_held(proposal: CvProposal, content: ProfileContent) -> bool:
 
 
 def _with(content: ProfileContent, accepted: Iterable[Accepted]) -> ProfileContent:
-    skills, experience = list(content.skills), list(content.experience)
-    headline = content.headline
+    """Return what a profile says with what was accepted, but for experiences, which are told one by one."""
+    skills, languages = list(content.skills), list(content.languages)
+    education, headline = list(content.education), content.headline
     for one in accepted:
         part = one.proposal.part
         if part is ProposedPart.HEADLINE:
             headline = one.label[:LONGEST_LABEL]
-        elif part is ProposedPart.EXPERIENCE:
-            experience.append(experience_line(one))
+        elif part is ProposedPart.EDUCATION:
+            years = _dates(one.period)
+            year = int(years[-1][:4]) if years else None
+            education.append(Studied(one.label[:200], one.organisation[:200], year))
+        elif part is ProposedPart.LANGUAGE and (code := _code(one.label)):
+            languages.append(Spoken(code, _level(one.level)))
         elif part is ProposedPart.LANGUAGE:
             label = f"{one.label} ({one.level})" if one.level else one.label
             skills.append(NamedSkill(label[:LONGEST_SKILL]))
-        else:
+        elif part is ProposedPart.SKILL:
             level = int(one.level) if one.level else None
             skills.append(NamedSkill(one.label[:LONGEST_SKILL], one.proposal.skill, level))
-    return replace(content, headline=headline, skills=skills, experience=experience)
+    return replace(
+        content, headline=headline, skills=skills, languages=languages, education=education
+    )
 
 
-def experience_line(one: Accepted) -> str:
-    """Write an experience as the profile keeps it, on one line."""
+def _code(label: str) -> str | None:
+    """Return the code of a language as a CV names it; one that is not of the list stays a skill."""
+    return language_code(language_named(label))
+
+
+def _level(level: str) -> LanguageLevel | None:
+    return LanguageLevel(level) if level in set(LanguageLevel) else None
+
+
+def _dates(period: str) -> list[str]:
+    """Return the first and the last month of a period, as far as it is read."""
+    found = period_in(period, alone=True)
+    return [month for month in (found.started, found.ended) if month] if found else []
+
+
+def experience_of(one: Accepted | CvProposal) -> Told:
+    """Return an experience in parts; one whose dates are not read stays whole, on one line."""
+    found = period_in(one.period, alone=True)
+    if one.period and found is None:
+        return Told(text=_line(one))
+    return Told(
+        one.label,
+        one.organisation,
+        found.started if found else "",
+        found.ended if found else "",
+        one.text,
+    )
+
+
+def _line(one: Accepted | CvProposal) -> str:
     where = ", ".join(filter(None, [one.label, one.organisation]))
     dated = f"{where} ({one.period})" if one.period else where
     return " ".join((f"{dated} : {one.text}" if one.text else dated).split())

@@ -15,7 +15,7 @@ from talentpool.cv.reading import read_cv
 from talentpool.cv.refusals import sentence
 from talentpool.db import db
 from talentpool.i18n import _, ngettext, translated
-from talentpool.talents.models import Talent
+from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import profile_of
 from talentpool.talents.services import ProfileContent, content_of, create_talent
 from talentpool.web.forms import render_form
@@ -37,7 +37,9 @@ def upload() -> ResponseReturnValue:
     form = UploadForm()
     if form.validate_on_submit() and (document := _read(form)) is not None:
         talent = _own_talent() or create_talent(
-            ProfileContent(display_name=current_user.display_name),
+            ProfileContent(
+                display_name=current_user.display_name, pool_status=PoolStatus.CANDIDATE
+            ),
             by=current_user,
             account=current_user,
         )

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from matching import AskedSkill, Mode, Posting, Profile, Ranker
+from matching import AskedSkill, Mode, Posting, Ranker
 from talentpool.matches import pool
 from talentpool.matches.rankers import rankers
 from talentpool.matches.settings import DEFAULT, DEFAULT_MODES
-from talentpool.placements.availability import Availability, availabilities
+from talentpool.matches.times import Time
 from talentpool.skills.queries import referential
 
 #: Fewer people than this are never told apart from none.
@@ -126,31 +126,17 @@ class _Pool:
         return self._others[when]
 
     def _at(self, posting: Posting) -> Ranker:
-        """Follow those whose time contracts tell: it is another for other days."""
+        """Follow those whose time depends on the days asked."""
         known = self._time(posting)
         changed = [
-            self._timed(number, time)
+            pool.timed(self._profiles[number], time)
             for number, time in known.items()
             if self._known.get(number) != time
         ]
         return self._strict.copy().update(changed) if changed else self._strict
 
-    def _timed(self, number: int, time: Availability) -> Profile:
-        return replace(
-            self._profiles[number],
-            available_from=time.available_from,
-            share_pct=time.share_pct,
-            is_time_proven=True,
-        )
-
-    def _time(self, posting: Posting) -> dict[int, Availability]:
-        return availabilities(
-            [member.talent_id for member in self._people if member.has_contract],
-            starts_on=posting.starts_on,
-            ends_on=posting.ends_on,
-            share_pct=posting.share_pct,
-            today=self._as_of,
-        )
+    def _time(self, posting: Posting) -> dict[int, Time]:
+        return pool.times_of(self._people, posting, self._as_of)
 
 
 def _when(posting: Posting) -> tuple[object, ...]:

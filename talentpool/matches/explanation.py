@@ -181,10 +181,10 @@ def _data(result: MatchResult, talent: Talent, is_named: bool) -> Iterable[tuple
     yield ("Libre à partir du", free, time)
     share = NOT_SAID if read.share_pct is None else fact("share", str(read.share_pct))
     yield ("Part de temps", share, time)
-    for name, held in (("place", read.town), ("wishes", read.wishes), ("status", read.statuses)):
-        if not held and not (name == "place" and read.remote_days is not None):
-            continue
-        yield (CRITERIA[name], _said(name, read, is_named), source)
+    for name, held in _facts(read).items():
+        if held:
+            hidden = held if is_named or name != "place" else without_town(held)
+            yield (CRITERIA[name], fact(name, hidden), source)
 
 
 def _skills(read: Profile) -> Iterable[str]:
@@ -196,18 +196,19 @@ def _skills(read: Profile) -> Iterable[str]:
         yield f"{held.label} ({', '.join(said)})" if said else held.label
 
 
-def _said(name: str, read: Profile, is_named: bool) -> str:
-    """Write what a profile says for one criterion, as the criterion's answer does."""
-    held = {
-        "place": ", ".join([*filter(None, [read.town]), *_days(read)]),
+def _facts(read: Profile) -> dict[str, str]:
+    """Write what a profile says for each criterion without words, as the criterion's answer does."""
+    days = [] if read.remote_days is None else [str(read.remote_days)]
+    towns = filter(None, [read.town, *read.other_towns])
+    spoken = (f"{one.code} {one.level or ''}".strip() for one in read.languages)
+    return {
+        "place": ", ".join([*towns, *days]),
         "wishes": ", ".join(read.wishes),
         "status": ", ".join(read.statuses),
-    }[name]
-    return fact(name, held if is_named or name != "place" else without_town(held))
-
-
-def _days(read: Profile) -> list[str]:
-    return [] if read.remote_days is None else [str(read.remote_days)]
+        "seniority": "" if read.seniority_years is None else str(read.seniority_years),
+        "languages": ", ".join(spoken),
+        "clearance": ", ".join(read.clearances),
+    }
 
 
 def _own_words(texts: Sequence[str], is_named: bool) -> str:

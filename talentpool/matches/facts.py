@@ -3,28 +3,22 @@
 from collections.abc import Mapping
 from datetime import date
 
-from matching import AskedSkill, HeldSkill, Posting, Profile
+from matching import AskedSkill, HeldSkill, Posting, Profile, SpokenLanguage
 from talentpool.assessments.models import SkillKey, key_of
 from talentpool.needs.models import Need, NeedSeat
 from talentpool.needs.services import SeatContent, seat_content_of
-from talentpool.placements.availability import Availability
+from talentpool.talents.clearances import clearances_met
 from talentpool.talents.models import Talent
 
 
-def profile_of(
-    talent: Talent,
-    key: str,
-    known: Availability | None = None,
-    found: Mapping[SkillKey, int] | None = None,
-) -> Profile:
-    """Return what rankings read of a talent: neither name nor account.
+def profile_of(talent: Talent, key: str, found: Mapping[SkillKey, int] | None = None) -> Profile:
+    """Return what rankings read of a talent: neither name nor account, nor what they studied.
 
-    Town, remote days, status and wishes answer criteria only: none is read as words. `known` is what
-    contracts, placements and absences say of the person's time: it then counts, as proven, and what
-    the profile says of it does not. `found` are the levels at which the agency assessed skills.
+    Towns, remote days, status, clearances, languages, years and wishes answer criteria only: none is
+    read as words. Dates and share are the profile's own: `matches.times` knows better for some.
+    `found` are the levels at which the agency assessed skills.
     """
     levels = found or {}
-    time = known or Availability(talent.available_from, talent.share_pct)
     return Profile(
         key=key,
         headline=talent.headline,
@@ -40,12 +34,18 @@ def profile_of(
         ),
         experience=tuple(experience.summary for experience in talent.experiences),
         text=talent.text,
-        available_from=time.available_from,
-        share_pct=time.share_pct,
-        is_time_proven=known is not None,
+        available_from=talent.available_from,
+        share_pct=talent.share_pct,
         town=talent.town,
+        other_towns=tuple(talent.other_towns),
         remote_days=talent.remote_days,
         statuses=(talent.employment_status.value,) if talent.employment_status else (),
+        clearances=clearances_met(talent.clearances),
+        languages=tuple(
+            SpokenLanguage(one.code, one.level.value if one.level else None)
+            for one in talent.languages
+        ),
+        seniority_years=talent.seniority_years,
         wishes=tuple(talent.wishes),
     )
 

@@ -4,19 +4,19 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select
 
-from matching import Profile
+from matching import Posting, Profile
 from talentpool.assessments.queries import levels_found
 from talentpool.db import db
 from talentpool.matches.facts import profile_of
 from talentpool.matches.models import MatchRun, PersonKey, ProfileSnapshot
 from talentpool.matches.queries import snapshots_read_by
 from talentpool.matches.records import canonical
-from talentpool.placements.availability import Availability
+from talentpool.matches.times import Time, times_for
 from talentpool.placements.models import Contract
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import is_present, whole_profiles
@@ -91,10 +91,14 @@ def _new_key(row: Any, is_kept: bool) -> str:
     return _provisional.setdefault((row.id, row.version_id, row.edited_at), key)
 
 
-def profiles_of(
-    pool: list[Member], known: dict[int, Availability]
-) -> tuple[list[Profile], dict[str, str]]:
-    """Return what each person's profile says, and its SHA-256 by key; `known` is their time."""
+def times_of(pool: list[Member], posting: Posting, as_of: date) -> dict[int, Time]:
+    """Map the people whose time depends on the posting's days to it."""
+    under_contract = [member.talent_id for member in pool if member.has_contract]
+    return times_for([member.talent_id for member in pool], under_contract, posting, as_of)
+
+
+def profiles_of(pool: list[Member], times: dict[int, Time]) -> tuple[list[Profile], dict[str, str]]:
+    """Return what each person's profile says, and its SHA-256 by key; `times` are as `times_of` gives them."""
     stale = {member.talent_id: member for member in pool if not _is_fresh(member)}
     if stale:
         _read_again(stale)
@@ -102,18 +106,23 @@ def profiles_of(
     for member in pool:
         read = _read[member.key]
         profile, digest = read.profile, read.digest
-        if time := known.get(member.talent_id):
-            profile = replace(
-                profile,
-                available_from=time.available_from,
-                share_pct=time.share_pct,
-                is_time_proven=True,
-            )
+        if time := times.get(member.talent_id):
+            profile = timed(profile, time)
             digest = digest_of_profile(profile)
         profiles.append(profile)
         digests[member.key] = digest
     _forget(pool)
     return profiles, digests
+
+
+def timed(profile: Profile, time: Time) -> Profile:
+    """Return a profile with the time that counts for a posting."""
+    return replace(
+        profile,
+        available_from=time.available_from,
+        share_pct=time.share_pct,
+        is_time_proven=time.is_proven,
+    )
 
 
 def _is_fresh(member: Member) -> bool:

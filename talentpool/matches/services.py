@@ -30,7 +30,6 @@ from talentpool.matches.records import record_of, whole_digest
 from talentpool.matches.settings import DEFAULT, Setting
 from talentpool.needs.lifecycle import start_search
 from talentpool.needs.models import NeedSeat
-from talentpool.placements.availability import availabilities
 from talentpool.skills.queries import learnt, referential
 from talentpool.talents.models import Talent
 
@@ -100,15 +99,7 @@ def ranked_for(
     if not people:
         raise EmptyPool
     posting = posting_of(seat, as_of)
-    known = availabilities(
-        # The ledger knows nobody without a contract: it isn't asked about a thousand people.
-        [member.talent_id for member in people if member.has_contract],
-        starts_on=posting.starts_on,
-        ends_on=posting.ends_on,
-        share_pct=posting.share_pct,
-        today=as_of,
-    )
-    profiles, digests = pool.profiles_of(people, known)
+    profiles, digests = pool.profiles_of(people, pool.times_of(people, posting, as_of))
     skills = referential()
     ranker = rankers.ranker_of(profiles, digests, setting.parameters(), skills)
     numbers = {member.key: member.talent_id for member in people}

@@ -17,8 +17,10 @@ from talentpool.matches.presenting import (
     town_and_days,
 )
 from talentpool.skills.queries import families
+from talentpool.talents.clearances import clearance_label
 from talentpool.talents.models import LEVEL_LABELS, EmploymentStatus
 from talentpool.talents.standing import Standing
+from talentpool.talents.values import LanguageLevel, Spoken
 
 
 def who(row: SuggestionShown) -> str:
@@ -49,11 +51,20 @@ def fact(name: str, value: str | None) -> str:
     if name == "status":
         labels = {status.value: status.label for status in EmploymentStatus}
         return ", ".join(translated(labels.get(code, code)) for code in value.split(", "))
+    if name == "clearance":
+        return ", ".join(translated(clearance_label(code)) for code in value.split(", "))
+    if name == "languages":
+        return ", ".join(map(_language, value.split(", ")))
     if name != "family":
         return value
     language = get_locale().language
     labels = {f.code: getattr(f, f"label_{language}", "") or f.label_fr for f in families()}
     return ", ".join(labels.get(code, code) for code in value.split(", "))
+
+
+def _language(value: str) -> str:
+    code, _space, level = value.partition(" ")
+    return Spoken(code, LanguageLevel(level) if level else None).label
 
 
 def _place(value: str) -> str:
@@ -270,6 +281,7 @@ FIELD_NAMES = {
     "share_pct": _("part de temps"),
     "is_time_proven": _("disponibilité tirée des contrats"),
     "town": _("ville"),
+    "other_towns": _("autres villes"),
     "remote_days": _("télétravail"),
     "statuses": _("statut"),
     "is_status_proven": _("statut tiré des contrats"),
@@ -293,6 +305,9 @@ _FACTS = {
     "remote_days": "place",
     "statuses": "status",
     "seniority_years": "seniority",
+    "clearances": "clearance",
+    "clearance": "clearance",
+    "languages": "languages",
 }
 
 

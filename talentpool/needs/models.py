@@ -10,7 +10,6 @@ from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column, now
 from talentpool.i18n import _
 from talentpool.naming import TYPED
-from talentpool.needs.seat_words import clearance_label
 from talentpool.needs.stages import (
     PENDING,
     SEARCHED,
@@ -23,6 +22,7 @@ from talentpool.needs.stages import (
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily, Skill
 from talentpool.tabular.limits import LONGEST_TEXT
+from talentpool.talents.clearances import clearance_label
 from talentpool.talents.models import EmploymentStatus
 
 #: Characters of a need's text, of its summary, and of a seat's mission, typed or imported.

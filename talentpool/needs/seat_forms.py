@@ -18,7 +18,7 @@ from talentpool.needs.models import (
     NeedSeat,
     SeatStatus,
 )
-from talentpool.needs.seat_words import FAMILY_SENTENCES, Clearance
+from talentpool.needs.seat_words import FAMILY_SENTENCES
 from talentpool.needs.services import SeatContent, seat_content_of
 from talentpool.skills.held import NamedSkill, SkillNames, notation, unless_untouched
 from talentpool.skills.models import JobFamily
@@ -29,6 +29,7 @@ from talentpool.skills.rows import (
     asked_rows,
     level_of,
 )
+from talentpool.talents.clearances import Clearance
 from talentpool.talents.models import EmploymentStatus
 from talentpool.web.fields import (
     DateField,

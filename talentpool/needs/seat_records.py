@@ -9,12 +9,12 @@ from typing import Any
 from talentpool.i18n import _
 from talentpool.naming import folded
 from talentpool.needs.models import LONGEST_NEED_TEXT, NeedSeat, SeatStatus
-from talentpool.needs.seat_words import clearance_named
 from talentpool.needs.services import SeatContent, seat_content_of
 from talentpool.skills.held import NamedSkill, SkillNames, notation, once_each
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.reading import Row
 from talentpool.tabular.text import one_line
+from talentpool.talents.clearances import clearance_named
 from talentpool.talents.models import EmploymentStatus
 
 LONGEST = 120

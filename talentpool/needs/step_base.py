@@ -1,8 +1,6 @@
 """What the steps of a need share: limits counted in lines, and a version of each step's own."""
 
-import hashlib
-import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, ClassVar
 
 from wtforms import Form as PlainForm
@@ -11,7 +9,8 @@ from wtforms.validators import ValidationError
 
 from talentpool.i18n import _
 from talentpool.needs.services import NeedContent
-from talentpool.web.forms import REQUIRED, UNTOUCHED, EditForm
+from talentpool.web.forms import REQUIRED
+from talentpool.web.forms import StepForm as PlainStep
 
 #: A line of the calls for projects: what they count their limits in.
 LINE = 100
@@ -54,28 +53,12 @@ def words(label: str, hint: str, *, lines: int, needed: bool = False) -> Any:
     )
 
 
-@dataclass(frozen=True)
-class _Said:
-    version_id: str
-
-
-class StepForm(EditForm):
-    """One step of a need; its version is what its own answers say, so that steps never disturb each other."""
+class StepForm(PlainStep):
+    """One step of a need."""
 
     is_draft = True
     #: The fields for which the writer prefers what a colleague has saved.
     theirs: frozenset[str] = frozenset()
-
-    @property
-    def fingerprint(self) -> str:
-        """What this step says, in so few characters that a hidden field carries it."""
-        said = {name: value for name, value in self.data.items() if name not in UNTOUCHED}
-        text = json.dumps(said, default=str, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-    def overtaken_by(self, saved: "StepForm") -> bool:
-        """Tell whether somebody saved this very step since it was opened, and note what differs."""
-        return self.overtakes(_Said(saved.fingerprint), saved)
 
     def content(self, saved: NeedContent) -> NeedContent:
         """Return what was typed, except what the writer left to others; the rest comes from `saved`."""
@@ -88,6 +71,3 @@ class StepForm(EditForm):
             for name, value in self.values().items()
             if name in CONTENT_FIELDS and name not in self.theirs
         }
-
-    def offer_rows(self, *, more: bool = False) -> None:
-        """Prepare rows for showing, where a step has some."""

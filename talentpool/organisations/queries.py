@@ -5,6 +5,7 @@ from sqlalchemy.orm import selectinload
 
 from talentpool.db import db
 from talentpool.naming import folded, words_to_find
+from talentpool.organisations.kinds import OrganisationKind
 from talentpool.organisations.models import Organisation
 
 
@@ -41,6 +42,14 @@ def organisation_choices() -> list[tuple[int, str]]:
         ((found.id, found.label) for found in db.session.scalars(organisations())),
         key=lambda choice: folded(choice[1]),
     )
+
+
+def ministries() -> list[Organisation]:
+    """List the ministries of today by name."""
+    found = db.session.scalars(
+        organisations().where(Organisation.kind == OrganisationKind.MINISTRY)
+    )
+    return sorted(found, key=lambda ministry: folded(ministry.label))
 
 
 def organisations_by_name() -> dict[str, Organisation]:

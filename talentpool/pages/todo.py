@@ -12,7 +12,8 @@ from talentpool.casework.models import Subject
 from talentpool.casework.panel import address_of, label_of
 from talentpool.casework.queries import follow_ups_due, handovers_over
 from talentpool.db import db
-from talentpool.i18n import _, date_in_figures
+from talentpool.i18n import _, date_in_figures, translated
+from talentpool.matches.costs import Cost, costs_of
 from talentpool.matches.queries import stages
 from talentpool.needs.models import Need, NeedSeat, SeatStatus
 from talentpool.needs.people import Party
@@ -30,10 +31,14 @@ from talentpool.placements.reminders import (
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.queries import own_proposals, side_of
 from talentpool.proposals.stages import ProposalStatus
+from talentpool.talents.completeness import completeness_of
 from talentpool.talents.queries import profile_of
+from talentpool.talents.step_table import FIRST
 from talentpool.threads.queries import unanswered_questions, unread_by_need
 
 SHOWN = 8
+#: What a profile lacks leaves room for answers to give.
+LACKING_SHOWN = 4
 #: Follow-ups leave room for what else is due.
 FOLLOW_UPS_SHOWN = 4
 #: So do promised days that have passed.
@@ -243,20 +248,23 @@ def _own(text: str, proposal: Proposal) -> Task:
 
 
 def for_talent(viewer: Viewer) -> list[Task]:
-    """List what the profile lacks to be found."""
+    """List answers to give, then what the profile lacks, with what each costs in being found."""
     talent = profile_of(viewer)
     if talent is None:
-        return [Task(_("Écrire votre profil"), url_for("talents.edit_own_profile"), {})]
-    lacks = {
-        _("Dire quand vous êtes disponible"): talent.available_from is None,
-        _("Dire quelle part de temps plein vous souhaitez"): talent.share_pct is None,
-        _("Choisir vos compétences dans la liste"): not talent.skills,
-        _("Choisir vos familles de métiers"): not talent.families,
-        _("Raconter une expérience"): not talent.experiences,
-    }
-    url = url_for("talents.edit_own_profile")
-    lacking = [Task(text, url, {}) for text, is_lacking in lacks.items() if is_lacking]
+        return [Task(_("Écrire votre profil"), url_for("talents.own_step", step=FIRST.code), {})]
+    completeness = completeness_of(talent)
+    lacking = [_lacking(cost) for cost in costs_of(completeness.missing[:LACKING_SHOWN])]
+    if len(completeness.missing) > LACKING_SHOWN:
+        said: dict[str, object] = {"percent": completeness.percent}
+        text = _("Voir tout ce qui manque à votre profil, complet à %(percent)s %%")
+        lacking.append(Task(text, url_for("talents.own_profile"), said))
     return [*_to_answer(viewer), *lacking]
+
+
+def _lacking(cost: Cost) -> Task:
+    said: dict[str, object] = {"what": translated(cost.part.task), "cost": cost.words}
+    url = url_for("talents.own_step", step=cost.part.step)
+    return Task(_("%(what)s : %(cost)s"), url, said)
 
 
 def for_administrator(_viewer: Viewer) -> list[Task]:

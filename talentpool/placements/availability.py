@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from talentpool.needs.models import USUAL_LENGTH
 from talentpool.placements import queries
 from talentpool.placements.ledger import FULL_TIME, Ledger
 from talentpool.placements.spans import DAY, NOTHING, Span, Steps
+from talentpool.talents.availability import LONG_ABSENCE, claimed_time, stretches_of
 
-#: An absence as long as this is not holidays: the person is free after it.
-LONG_ABSENCE = timedelta(days=56)
 #: The least that a placement may take, in percents.
 LEAST_SHARE = Decimal(1)
 
@@ -54,6 +53,27 @@ def availabilities(
             _free(ledger, talent_id, away[talent_id]), first, last, wanted, today
         )
         for talent_id in sorted(known)
+    }
+
+
+def claimed_times(
+    people: Iterable[int],
+    *,
+    starts_on: date | None,
+    ends_on: date | None,
+    share_pct: int | None,
+    today: date,
+) -> dict[int, Availability]:
+    """Map those of these people who told periods or absences to what these leave for a seat, unproven.
+
+    Of the others, their profile's own date and share say it all, whatever the seat's days.
+    """
+    first = max(starts_on or today, today)
+    last = max(ends_on or first + USUAL_LENGTH, first)
+    return {
+        number: Availability(told.available_from, told.share_pct)
+        for number, periods in stretches_of(people).items()
+        for told in [claimed_time(periods, first=first, last=last, wanted=share_pct, today=today)]
     }
 
 

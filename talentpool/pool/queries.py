@@ -12,7 +12,7 @@ from talentpool.access import Viewer
 from talentpool.assessments.queries import people_assessed
 from talentpool.db import db
 from talentpool.naming import folded
-from talentpool.placements.availability import Availability, availabilities
+from talentpool.placements.availability import Availability, availabilities, claimed_times
 from talentpool.pool.filters import Filters, Sorting
 from talentpool.pool.models import SavedSearch
 from talentpool.proposals.models import Proposal
@@ -65,13 +65,22 @@ def search_pool(viewer: Viewer, filters: Filters, *, today: date) -> Found:
         talents(viewer)
         .where(*conditions)
         .with_only_columns(
-            Talent.id, Talent.findable, Talent.town, Talent.available_from, Talent.share_pct
+            Talent.id,
+            Talent.findable,
+            Talent.town,
+            Talent.other_towns,
+            Talent.available_from,
+            Talent.share_pct,
         )
     )
     rows: list[Any] = list(db.session.execute(chosen))
     if filters.town:
         wanted = folded(filters.town)
-        rows = [row for row in rows if wanted and wanted in folded(row.town)]
+        rows = [
+            row
+            for row in rows
+            if wanted and any(wanted in folded(town) for town in (row.town, *row.other_towns))
+        ]
     times: dict[int, Time] = {}
     if filters.needs_time:
         times = _times(rows, filters, today)
@@ -129,12 +138,21 @@ def _times(rows: Iterable[Any], filters: Filters, today: date) -> dict[int, Time
         share_pct=filters.share,
         today=today,
     )
-    return {row.id: _time(row, known.get(row.id)) for row in people}
+    told = claimed_times(
+        (row.id for row in people if row.id not in known),
+        starts_on=filters.free_on,
+        ends_on=None,
+        share_pct=filters.share,
+        today=today,
+    )
+    return {row.id: _time(row, known.get(row.id), told.get(row.id)) for row in people}
 
 
-def _time(row: Any, known: Availability | None) -> Time:
+def _time(row: Any, known: Availability | None, told: Availability | None) -> Time:
     if known is not None:
         return Time(known.available_from, known.share_pct, is_proven=True)
+    if told is not None:
+        return Time(told.available_from, told.share_pct, is_proven=False)
     return Time(row.available_from, row.share_pct, is_proven=False)
 
 

@@ -1,4 +1,4 @@
-"""The shape of a profile as people type it."""
+"""The shape of a profile as the agency types it, on one page."""
 
 from collections import Counter
 from dataclasses import replace
@@ -9,8 +9,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from talentpool.i18n import _, named
-from talentpool.skills.held import NamedSkill, SkillNames, notation, unless_untouched
-from talentpool.skills.rows import HeldSkillRow, SkillRows, SkillRowsField, held_rows, level_of
 from talentpool.talents.models import (
     LONGEST_PROFILE_TEXT,
     EmploymentStatus,
@@ -18,6 +16,7 @@ from talentpool.talents.models import (
     Talent,
 )
 from talentpool.talents.services import ProfileContent, content_of
+from talentpool.talents.skills_form import SkillsPart, typed_skills
 from talentpool.web.fields import (
     DateField,
     LinesField,
@@ -31,77 +30,64 @@ from talentpool.web.forms import REQUIRED, EditForm
 STATUSES = choices(((s.value, s.label) for s in EmploymentStatus), empty=_("Non précisé"))
 
 
-class ProfileForm(EditForm):
-    """Everything that a profile says."""
+class StaffProfileForm(SkillsPart, EditForm):
+    """What the agency most often knows of somebody; the other parts have pages of their own."""
 
-    display_name = StringField(
-        _("Prénom et nom"),
-        [DataRequired(REQUIRED), Length(max=120)],
-        description=_("L’agence les masque tant que vous n’êtes pas présélectionné."),
-    )
+    display_name = StringField(_("Prénom et nom"), [Optional(), Length(max=120)])
     headline = StringField(
-        _("Ce que vous faites, en une ligne"),
+        _("Ce que fait cette personne, en une ligne"),
         [DataRequired(REQUIRED), Length(max=300)],
         description=_("Par exemple : développement web et cartographie."),
     )
-    families = MultiCheckboxField(_("Familles de métiers"))
-    skills = SkillRowsField(HeldSkillRow, max_entries=60)
-    other_skills = LinesField(
-        _("Autres compétences"),
-        max_length=120,
-        description=_("Une par ligne, si la liste ne les propose pas."),
+    pool_status = SelectField(
+        _("Situation"), choices=choices((status.value, status.label) for status in PoolStatus)
     )
+    families = MultiCheckboxField(_("Familles de métiers"))
     experience = LinesField(
         _("Expériences"),
         max_length=LONGEST_PROFILE_TEXT,
-        description=_("Une par ligne : ce que vous avez fait, où, avec quoi."),
+        description=_("Une par ligne : ce qui a été fait, où, avec quoi."),
     )
     text = TextAreaField(
         _("Présentation"),
         [Optional(), Length(max=LONGEST_PROFILE_TEXT)],
-        description=_("Parcours, ce qui vous intéresse, ce que vous cherchez."),
+        description=_("Parcours, ce qui intéresse la personne, ce qu’elle cherche."),
         render_kw={"rows": 8},
     )
     wishes = LinesField(
         _("Thèmes souhaités"), description=_("Un par ligne, par exemple : santé, justice.")
     )
-    town = StringField(_("Ville où vous pouvez travailler"), [Optional(), Length(max=120)])
+    town = StringField(_("Ville où la personne peut travailler"), [Optional(), Length(max=120)])
     remote_days = OptionalIntegerField(
         _("Jours de télétravail souhaités par semaine"),
         [Optional(), NumberRange(0, 5, _("Indiquez un nombre de 0 à 5."))],
     )
-    available_from = DateField(_("Disponible à partir du"), [Optional()])
+    available_from = DateField(
+        _("Disponible à partir du"),
+        [Optional()],
+        description=_(
+            "S’il y a plusieurs périodes, une autre date les remplace ; les absences restent."
+        ),
+    )
     share_pct = ShareField(_("Part de temps plein souhaitée (en %)"), [Optional()])
     employment_status = SelectField(_("Statut"), choices=STATUSES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._rows = SkillRows()
-        self._rows.name(self.skills)
         self.families.choices = choices(
-            (family.code, named(family)) for family in self._rows.families
+            (family.code, named(family)) for family in self.skill_rows.families
         )
-
-    def offer_rows(self, *, more: bool = False) -> None:
-        """Prepare the skill rows for showing."""
-        self._rows.offer(self.skills, more=more)
 
     def content(self, saved: ProfileContent) -> ProfileContent:
         """Return what was typed, with what this form does not show kept from `saved`."""
-        names = SkillNames()
         codes = set(self.families.data or [])
-        rows = [
-            NamedSkill(skill.label_fr, skill, level_of(row), row["wants_growth"])
-            for skill, row in self._rows.chosen(self.skills)
-        ]
-        others = [names.named(label) for label in self.other_skills.data]
         status = self.employment_status.data
-        return ProfileContent(
+        return replace(
+            saved,
             display_name=self.display_name.data or "",
             headline=self.headline.data or "",
-            families=[family for family in self._rows.families if family.code in codes],
-            unknown_families=saved.unknown_families,
-            skills=unless_untouched([*rows, *others], saved.skills),
+            families=[family for family in self.skill_rows.families if family.code in codes],
+            skills=self.held(saved),
             experience=self.experience.data,
             text=self.text.data or "",
             wishes=self.wishes.data,
@@ -110,21 +96,8 @@ class ProfileForm(EditForm):
             available_from=self.available_from.data,
             share_pct=self.share_pct.data,
             employment_status=EmploymentStatus(status) if status else None,
-            pool_status=saved.pool_status,
+            pool_status=PoolStatus(self.pool_status.data),
         )
-
-
-class StaffProfileForm(ProfileForm):
-    """A profile as the agency edits it."""
-
-    display_name = StringField(_("Prénom et nom"), [Optional(), Length(max=120)])
-    pool_status = SelectField(
-        _("Situation"), choices=choices((status.value, status.label) for status in PoolStatus)
-    )
-
-    def content(self, saved: ProfileContent) -> ProfileContent:
-        """Return what was typed, the person's standing with the agency included."""
-        return replace(super().content(saved), pool_status=PoolStatus(self.pool_status.data))
 
 
 def person_choices(people: list[Talent]) -> list[SelectChoice]:
@@ -142,20 +115,15 @@ def person_choices(people: list[Talent]) -> list[SelectChoice]:
     )
 
 
-def filled(form: type[ProfileForm], talent: Talent, *, formdata: Any = None) -> ProfileForm:
-    """Open a form on a stored profile, or on what was just typed over it."""
+def filled(talent: Talent, *, formdata: Any = None) -> StaffProfileForm:
+    """Open the form on a stored profile, or on what was just typed over it."""
     content = content_of(talent)
     given = {} if formdata is not None else {"formdata": None}
     data = {
         **vars(content),
+        **typed_skills(content),
         "families": [family.code for family in content.families],
-        "skills": held_rows(content.skills),
-        "other_skills": [
-            notation(named.label, named.level, named.wants_growth)
-            for named in content.skills
-            if named.skill is None
-        ],
         "employment_status": content.employment_status or "",
         "version": str(talent.version_id),
     }
-    return form(data=data, **given)
+    return StaffProfileForm(data=data, **given)

@@ -22,6 +22,10 @@ from talentpool.naming import TYPED
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily, Skill
 from talentpool.tabular.limits import LONGEST_TEXT
+from talentpool.talents.clearances import clearance_label
+from talentpool.talents.values import LanguageLevel as LanguageLevel
+from talentpool.talents.values import PeriodKind as PeriodKind
+from talentpool.talents.values import ProjectKind, Spoken, Stretch, Studied
 
 #: Characters of a profile's text, and of one experience, typed or imported.
 LONGEST_PROFILE_TEXT = LONGEST_TEXT
@@ -90,24 +94,6 @@ talent_wished_organisation = Table(
     Column("talent_id", ForeignKey("talent.id", ondelete="CASCADE"), primary_key=True),
     Column("organisation_id", ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True),
 )
-
-
-class LanguageLevel(StrEnum):
-    """Levels of the European framework of languages."""
-
-    A1 = "A1"
-    A2 = "A2"
-    B1 = "B1"
-    B2 = "B2"
-    C1 = "C1"
-    C2 = "C2"
-
-
-class PeriodKind(StrEnum):
-    """Whether somebody is free for work during a period, or away."""
-
-    FREE = "free"
-    AWAY = "away"
 
 
 class Talent(Versioned, Base):
@@ -208,6 +194,17 @@ class Talent(Versioned, Base):
         return f"T-{self.id:04d}"
 
     @property
+    def clearance_labels(self) -> list[str]:
+        """What the levels of secrecy are called, marked for translation: for the agency and the person alone."""
+        return [clearance_label(code) for code in self.clearances]
+
+    @property
+    def wished_kind_labels(self) -> list[str]:
+        """What the kinds of project that one would rather join are called, marked for translation."""
+        known = set(ProjectKind)
+        return [ProjectKind(code).label for code in self.wished_kinds if code in known]
+
+    @property
     def label(self) -> str:
         """The person's name, or the code of a profile that came without one."""
         return self.display_name or self.code
@@ -275,6 +272,11 @@ class Education(Base):
 
     talent: Mapped[Talent] = relationship(back_populates="education")
 
+    @property
+    def value(self) -> Studied:
+        """What the row says."""
+        return Studied(self.title, self.school, self.year)
+
 
 class SpokenLanguage(Base):
     """A language that a talent speaks, by its ISO 639-1 code."""
@@ -290,6 +292,11 @@ class SpokenLanguage(Base):
     position: Mapped[int]
 
     talent: Mapped[Talent] = relationship(back_populates="languages")
+
+    @property
+    def value(self) -> Spoken:
+        """What the row says."""
+        return Spoken(self.code, self.level)
 
 
 class Period(Base):
@@ -310,3 +317,8 @@ class Period(Base):
     share_pct: Mapped[int | None] = mapped_column(info={"personal": "availability"})
 
     talent: Mapped[Talent] = relationship(back_populates="periods")
+
+    @property
+    def value(self) -> Stretch:
+        """What the row says."""
+        return Stretch(self.kind, self.starts_on, self.ends_on, self.share_pct)

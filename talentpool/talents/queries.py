@@ -32,6 +32,7 @@ def whole_profiles() -> Select[Talent]:
         selectinload(Talent.families),
         selectinload(Talent.skills).joinedload(TalentSkill.skill),
         selectinload(Talent.experiences),
+        selectinload(Talent.languages),
     )
 
 

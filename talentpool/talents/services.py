@@ -1,6 +1,7 @@
 """Entering and changing profiles."""
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -8,20 +9,31 @@ from talentpool.accounts.models import Account
 from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
 from talentpool.naming import TYPED, folded, indexed
+from talentpool.organisations.models import Organisation
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
+from talentpool.talents.availability import is_simple, summary_of
+from talentpool.talents.languages import language_label
 from talentpool.talents.models import (
+    Education,
     EmploymentStatus,
     Experience,
+    Period,
     PoolStatus,
+    SpokenLanguage,
     Talent,
     TalentSkill,
 )
+from talentpool.talents.values import PeriodKind, Spoken, Stretch, Studied
 
 
 @dataclass(frozen=True)
 class ProfileContent:
-    """Everything that a profile says, as one value; what nobody gave stays unknown."""
+    """Everything that a profile says, as one value; what nobody gave stays unknown.
+
+    `periods` say what `available_from` and `share_pct` cannot; they stay empty in the simple case, and
+    these two are their summary otherwise.
+    """
 
     display_name: str = ""
     headline: str = ""
@@ -37,6 +49,18 @@ class ProfileContent:
     share_pct: int | None = None
     employment_status: EmploymentStatus | None = None
     pool_status: PoolStatus = PoolStatus.POOL
+    languages: list[Spoken] = field(default_factory=list)
+    education: list[Studied] = field(default_factory=list)
+    other_towns: list[str] = field(default_factory=list)
+    seniority_years: int | None = None
+    clearances: list[str] = field(default_factory=list)
+    periods: list[Stretch] = field(default_factory=list)
+    wished_kinds: list[str] = field(default_factory=list)
+    wished_organisations: list[Organisation] = field(default_factory=list)
+
+
+#: What a profile holds in tables of its own, besides skills and experiences.
+_LISTED = {"families", "languages", "education", "periods", "wished_organisations"}
 
 
 def content_of(talent: Talent) -> ProfileContent:
@@ -44,11 +68,15 @@ def content_of(talent: Talent) -> ProfileContent:
     plain = {
         item.name: getattr(talent, item.name)
         for item in fields(ProfileContent)
-        if item.name not in {"skills", "experience", "families"}
+        if item.name not in {"skills", "experience", *_LISTED}
     }
     return ProfileContent(
         **plain,
         families=list(talent.families),
+        wished_organisations=list(talent.wished_organisations),
+        languages=[one.value for one in talent.languages],
+        education=[one.value for one in talent.education],
+        periods=[one.value for one in sorted(talent.periods, key=lambda one: one.starts_on)],
         skills=[
             NamedSkill(held.label, held.skill, held.level, held.wants_growth)
             for held in talent.skills
@@ -67,7 +95,7 @@ def create_talent(
 ) -> Talent:
     """Enter a profile, of `account` when the person signs in."""
     talent = Talent(account=account, source=source, external_id=external_id or new_identifier())
-    _write(talent, content)
+    _write(talent, _settled(content, ProfileContent()))
     db.session.add(talent)
     journal.record("talent.created", talent, by=by)
     return talent
@@ -76,6 +104,7 @@ def create_talent(
 def edit_talent(talent: Talent, content: ProfileContent, *, by: Account | None) -> list[str]:
     """Change what a profile says, and return the names of what changed; nothing is journaled for nothing."""
     before = content_of(talent)
+    content = _settled(content, before)
     changed = [
         item.name
         for item in fields(ProfileContent)
@@ -89,20 +118,55 @@ def edit_talent(talent: Talent, content: ProfileContent, *, by: Account | None) 
     return changed
 
 
+def _settled(content: ProfileContent, before: ProfileContent) -> ProfileContent:
+    """Bring periods and their summary in step: whichever of both was changed says how things stand now."""
+    said = (content.available_from, content.share_pct)
+    periods = sorted(content.periods, key=lambda one: one.starts_on)
+    if content.periods != before.periods and periods:
+        told = summary_of(periods, today=date.today())
+        said = (told.available_from, told.share_pct)
+    elif periods and said != (before.available_from, before.share_pct):
+        # A date given anew tells nothing of absences, which stay.
+        away = [one for one in periods if one.kind is PeriodKind.AWAY]
+        free = [Stretch(PeriodKind.FREE, said[0], None, said[1])] if said[0] and away else []
+        periods = sorted([*free, *away], key=lambda one: one.starts_on)
+    if is_simple(periods):
+        periods = []
+    return replace(content, periods=periods, available_from=said[0], share_pct=said[1])
+
+
 def _write(talent: Talent, content: ProfileContent) -> None:
     values: dict[str, Any] = {item.name: getattr(content, item.name) for item in fields(content)}
     skills, experience = values.pop("skills"), values.pop("experience")
+    for name in ("languages", "education", "periods"):
+        values.pop(name)
     for name, value in values.items():
         setattr(talent, name, value)
     _write_skills(talent, once_each(skills))
     _write_experience(talent, experience)
+    _write_parts(talent, content)
+    index_words(talent)
+
+
+def index_words(talent: Talent) -> None:
+    """Bring what searches read in step with what a profile says."""
     said = (talent.display_name, talent.headline, talent.town, talent.external_id)
-    talent.words = indexed([*said, *content.wishes, *_texts(content), *_labels(talent)])
+    texts = [experience.summary for experience in talent.experiences]
+    titles = [one.title for one in talent.education]
+    talent.words = indexed(
+        [
+            *said,
+            *talent.wishes,
+            *talent.other_towns,
+            *texts,
+            *titles,
+            talent.text,
+            *talent.unknown_families,
+            *_labels(talent),
+            *(language_label(one.code) for one in talent.languages),
+        ]
+    )
     talent.findable = folded(" / ".join([*said, *_labels(talent)]))
-
-
-def _texts(content: ProfileContent) -> list[str]:
-    return [*content.experience, content.text, *content.unknown_families]
 
 
 def _labels(talent: Talent) -> list[str]:
@@ -137,3 +201,29 @@ def _write_experience(talent: Talent, summaries: list[str]) -> None:
         # A line that is no longer said shows nothing any more.
         if held.experience is not None and held.experience not in kept:
             held.experience = None
+
+
+def _write_parts(talent: Talent, content: ProfileContent) -> None:
+    """Let a profile say these languages, studies and periods; those that it said already keep their rows."""
+    spoken = {one.code: one for one in talent.languages}
+    talent.languages = [
+        _placed(spoken.get(said.code) or SpokenLanguage(), place, code=said.code, level=said.level)
+        for place, said in enumerate({one.code: one for one in content.languages}.values())
+    ]
+    studied = _known(talent.education)
+    talent.education = [
+        _placed(studied.pop(said, None) or Education(), place, **vars(said))
+        for place, said in enumerate(content.education)
+    ]
+    told = _known(talent.periods)
+    talent.periods = [told.pop(said, None) or Period(**vars(said)) for said in content.periods]
+
+
+def _known(rows: Sequence[Any]) -> dict[Any, Any]:
+    return {row.value: row for row in rows}
+
+
+def _placed(row: Any, place: int, **values: Any) -> Any:
+    for name, value in {**values, "position": place}.items():
+        setattr(row, name, value)
+    return row

@@ -8,8 +8,11 @@ from talentpool.access import Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.talents import queries, services
-from talentpool.talents.forms import ProfileForm, StaffProfileForm, filled
+from talentpool.talents.completeness import completeness_of
+from talentpool.talents.forms import StaffProfileForm, filled
 from talentpool.talents.models import Talent
+from talentpool.talents.profile_pages import ProfilePages
+from talentpool.talents.step_table import FIRST
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
 
@@ -22,7 +25,8 @@ def show(talent_id: int) -> ResponseReturnValue:
     """Show one profile."""
     talent = db.get_or_404(Talent, talent_id).standing
     require(Permission.READ_TALENTS, talent)
-    return render_template("talents/show.html", talent=talent)
+    pages = ProfilePages(talent, is_staff=True)
+    return render_template("talents/show.html", talent=talent, pages=pages)
 
 
 @bp.route("/talents/nouveau", methods=["GET", "POST"])
@@ -44,42 +48,33 @@ def edit(talent_id: int) -> ResponseReturnValue:
     """Change a profile."""
     talent = db.get_or_404(Talent, talent_id).standing
     require(Permission.MANAGE_TALENTS, talent)
-    return _edit(talent, StaffProfileForm, "talents/edit.html", "talents.show", talent_id=talent.id)
+    form = filled(talent, formdata=request.form)
+    more = "more" in request.form
+    if not more and form.validate_on_submit() and not form.overtakes(talent, filled(talent)):
+        services.edit_talent(talent, form.content(services.content_of(talent)), by=current_user)
+        flash(translated(_("Profil enregistré.")), "success")
+        return see_other("talents.show", talent_id=talent.id)
+    form.offer_rows(more=more)
+    return render_form("talents/edit.html", form, talent=talent)
 
 
 @bp.get("/mon-profil")
 @access(Permission.EDIT_OWN_PROFILE)
 def own_profile() -> ResponseReturnValue:
-    """Show one's own profile, or invite to write it."""
-    return render_template("talents/own_profile.html", talent=queries.profile_of(current_user))
+    """Show one's own profile part by part, with what it lacks, or invite to write it."""
+    talent = queries.profile_of(current_user)
+    return render_template(
+        "talents/own_profile.html",
+        talent=talent,
+        pages=ProfilePages(talent, is_staff=False),
+        completeness=completeness_of(talent) if talent else None,
+    )
 
 
-@bp.route("/mon-profil/modifier", methods=["GET", "POST"])
+@bp.get("/mon-profil/modifier")
 @access(Permission.EDIT_OWN_PROFILE)
 def edit_own_profile() -> ResponseReturnValue:
-    """Write or change one's own profile."""
-    talent = queries.profile_of(current_user)
-    if talent is not None:
-        require(Permission.EDIT_OWN_PROFILE, talent)
-        return _edit(talent, ProfileForm, "talents/edit_own_profile.html", "talents.own_profile")
-    form = ProfileForm(display_name=current_user.display_name)
-    if "more" not in request.form and form.validate_on_submit():
-        content = form.content(services.ProfileContent())
-        services.create_talent(content, by=current_user, account=current_user)
-        flash(translated(_("Profil enregistré.")), "success")
-        return see_other("talents.own_profile")
-    form.offer_rows(more="more" in request.form)
-    return render_form("talents/edit_own_profile.html", form)
-
-
-def _edit(
-    talent: Talent, kind: type[ProfileForm], template: str, done: str, **values: int
-) -> ResponseReturnValue:
-    form = filled(kind, talent, formdata=request.form)
-    more = "more" in request.form
-    if not more and form.validate_on_submit() and not form.overtakes(talent, filled(kind, talent)):
-        services.edit_talent(talent, form.content(services.content_of(talent)), by=current_user)
-        flash(translated(_("Profil enregistré.")), "success")
-        return see_other(done, **values)
-    form.offer_rows(more=more)
-    return render_form(template, form, talent=talent)
+    """Lead from where a profile was once written on one page to where it is now written in steps."""
+    if queries.profile_of(current_user) is None:
+        return see_other("talents.own_step", step=FIRST.code)
+    return see_other("talents.own_profile")

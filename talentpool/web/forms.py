@@ -1,5 +1,7 @@
 """Forms: the base of every form, saves that notice an earlier save, and how a form is answered."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -71,6 +73,32 @@ class EditForm(Form):
         self.version.data = str(row.version_id)
         self.version.raw_data = None
         return bool(self.differences)
+
+
+@dataclass(frozen=True)
+class _Said:
+    version_id: str
+
+
+class StepForm(EditForm):
+    """One step of something written in several; its version is what its own answers say.
+
+    So two people on two steps never disturb each other.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """What this step says, in so few characters that a hidden field carries it."""
+        said = {name: value for name, value in self.data.items() if name not in UNTOUCHED}
+        text = json.dumps(said, default=str, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def overtaken_by(self, saved: "StepForm") -> bool:
+        """Tell whether somebody saved this very step since it was opened, and note what differs."""
+        return self.overtakes(_Said(saved.fingerprint), saved)
+
+    def offer_rows(self, *, more: bool = False) -> None:
+        """Prepare rows for showing, where a step has some."""
 
 
 def shown(field: Field) -> str:

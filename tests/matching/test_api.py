@@ -29,6 +29,7 @@ PROFILE = Profile(
     languages=(SpokenLanguage("en", "B2"),),
     seniority_years=7,
     wishes=("Santé",),
+    other_towns=("Grenoble",),
 )
 POSTING = Posting(
     key="b-1",

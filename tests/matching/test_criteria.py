@@ -124,7 +124,24 @@ def test_a_place_suits_by_its_town_or_by_the_days_away_from_it(asked, held, expe
     )
 
 
+@pytest.mark.parametrize(
+    ("town", "others", "expected"),
+    [
+        ("Paris", ("Brest", "LYON 3e"), CLAIMED),
+        ("", ("Lyon",), CLAIMED),
+        ("Paris", ("Brest",), NO),
+        ("", ("",), UNKNOWN),
+    ],
+)
+def test_any_of_the_towns_where_one_can_work_suits(town, others, expected):
+    posting = Posting("p", town="Lyon", remote_days=0)
+    found = answer("place", Profile("a", town=town, other_towns=others), posting)
+    assert found.answer is expected
+
+
 def test_a_place_says_its_town_and_its_days():
+    several = Profile("a", town="Lyon", other_towns=("Brest",), remote_days=2)
+    assert answer("place", several, Posting("p", town="Lyon")).held == "Lyon, Brest, 2"
     found = answer("place", Profile("a", remote_days=2), Posting("p", town="Lyon", remote_days=3))
     assert (found.asked, found.held) == ("Lyon, 3", "2")
     assert answer("place", Profile("a", town="Lyon"), Posting("p", remote_days=3)).asked is None
@@ -166,7 +183,8 @@ def test_a_no_needs_two_facts(name, profile, posting, expected):
 def test_a_criterion_reads_the_fields_that_it_names_and_no_other(name):
     full = Profile(
         "a", "Juriste", ("dev",), (HeldSkill("Rust", level=2),), ("Mission",), "Texte",
-        date(2026, 1, 1), 100, True, "Lyon", 2, ("a",), ("secret",), (B2,), 6, ("Santé",), True,
+        date(2026, 1, 1), 100, True, "Brest", 2, ("a",), ("secret",), (B2,), 6, ("Santé",), True,
+        ("Lyon",),
     )  # fmt: skip
     posting = Posting(
         "p", themes=("Santé",), families=("dev",), starts_on=date(2026, 2, 1), share_pct=80,

@@ -20,7 +20,9 @@ from talentpool.needs.models import NeedSeat
 from talentpool.needs.services import add_seat
 from talentpool.skills.held import NamedSkill
 from talentpool.talents.models import EmploymentStatus, Talent
+from talentpool.talents.values import LanguageLevel, PeriodKind, Spoken, Stretch, Studied
 from tests.factories.needs import make_need, make_seat, make_seat_content
+from tests.factories.placements import make_contract
 from tests.factories.skills import make_skill
 from tests.factories.talents import make_talent
 from tests.reading import text_of
@@ -212,3 +214,60 @@ class TestPages:
         [score] = [block for block in told.blocks if block.title.startswith("Votre score")]
         *parts, total = [row[3].replace(",", ".").replace("−", "-") for row in score.rows]
         assert sum(map(Decimal, parts)) == Decimal(total)
+
+
+@pytest.mark.usefixtures("each_database")
+class TestFullProfiles:
+    def test_towns_languages_years_and_clearances_are_read_and_studies_are_not(self) -> None:
+        talent = make_talent(
+            other_towns=["Metz"],
+            languages=[Spoken("en", LanguageLevel.B2), Spoken("br")],
+            seniority_years=7,
+            clearances=["very_secret"],
+            education=[Studied("Doctorat", "Université secrète", 2012)],
+        )
+        profile = profile_of(talent, "k")
+        assert profile.other_towns == ("Metz",)
+        assert [(one.code, one.level) for one in profile.languages] == [("en", "B2"), ("br", None)]
+        assert profile.seniority_years == 7
+        # Whoever may read what is very secret may read what is secret.
+        assert profile.clearances == ("very_secret", "secret")
+        assert "secrète" not in repr(profile)
+
+    def test_periods_and_absences_give_the_time_claimed_for_the_seat_s_days(self) -> None:
+        free, away = PeriodKind.FREE, PeriodKind.AWAY
+        early = make_talent(
+            periods=[
+                Stretch(free, date(2026, 1, 1), date(2027, 2, 28), 40),
+                Stretch(free, date(2027, 3, 1), None, 80),
+            ]
+        )
+        gone = make_talent(
+            periods=[
+                Stretch(free, date(2026, 1, 1), None, 100),
+                Stretch(away, date(2027, 3, 1), date(2027, 6, 30)),
+            ]
+        )
+        run = ranked(make_seat(share_pct=80))
+        read = {one: result_of(run, one).snapshot.profile for one in (early, gone)}
+        times = {
+            one: (said["available_from"], said["share_pct"], said["is_time_proven"])
+            for one, said in read.items()
+        }
+        assert times[early][1:] == (40, False)
+        assert times[gone] == ("2027-07-01", 100, False)
+        assert answers(result_of(run, early))["share"] == "no"
+        assert answers(result_of(run, gone))["dates"] == "no"
+
+    def test_contracts_stand_before_periods(self) -> None:
+        talent = make_talent(
+            periods=[Stretch(PeriodKind.FREE, date(2026, 1, 1), date(2026, 12, 31), 50)]
+        )
+        make_contract(talent)
+        read = result_of(ranked(make_seat()), talent).snapshot.profile
+        assert read["is_time_proven"]
+
+    def test_what_a_profile_says_is_worded_for_people(self) -> None:
+        assert fact("clearance", "very_secret, secret") == "Très secret, Secret"
+        assert fact("languages", "en B2, br") == "anglais (B2), breton"
+        assert fact("seniority", "7") == "7 ans"

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +16,7 @@ from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
 from tests.reading import complaints, filled, report_at, sent, text_of
 
-OWN = "/mon-profil/modifier"
+OWN = "/mon-profil/identite"
 NEW = "/talents/nouveau"
 
 
@@ -43,25 +42,32 @@ class TestOwnProfile:
     def test_a_talent_writes_their_profile(self, person: Account, client_of: Callable) -> None:
         browser = client_of(person)
         assert "pas encore écrit" in text_of(browser.get("/mon-profil"))
-        form = filled(browser.get(OWN), headline="Cartographie", available_from="04/01/2027")
+        form = filled(browser.get(OWN), headline="Cartographie", then="profile")
         assert form["display_name"] == ["Inès Essai"]
-        assert browser.post(OWN, data=form).location == "/mon-profil"
+        assert browser.post(OWN, data=form).location == "/mon-profil#identite"
         assert only_talent().account_id == person.id
-        assert only_talent().available_from == date(2027, 1, 4)
+        assert only_talent().pool_status is PoolStatus.CANDIDATE
         assert "Cartographie" in text_of(browser.get("/mon-profil"))
         assert history_of(only_talent())[0].actor_id == person.id
+
+    def test_the_old_address_leads_to_the_steps(self, person: Account, client_of: Callable) -> None:
+        browser = client_of(person)
+        assert browser.get("/mon-profil/modifier").location == OWN
+        make_talent(account=person)
+        assert browser.get("/mon-profil/modifier").location == "/mon-profil"
 
     def test_a_talent_edits_their_own_profile_alone(
         self, person: Account, client_of: Callable
     ) -> None:
         own, other = make_talent(account=person), make_talent(headline="Droit")
         browser = client_of(person)
-        browser.post(OWN, data=filled(browser.get(OWN), headline="Cartes", town="Brest"))
+        browser.post(OWN, data=filled(browser.get(OWN), headline="Cartes"))
         stolen = {"headline": "Volé", "display_name": "Volé", "version": other.version_id}
         assert browser.get(f"/talents/{other.id}").status_code == 403
-        assert browser.post(f"/talents/{other.id}/modifier", data=stolen).status_code == 403
+        for address in (f"/talents/{other.id}/modifier", f"/talents/{other.id}/modifier/identite"):
+            assert browser.post(address, data=stolen).status_code == 403
         db.session.expire_all()
-        assert (own.headline, own.town, other.headline) == ("Cartes", "Brest", "Droit")
+        assert (own.headline, other.headline) == ("Cartes", "Droit")
 
     def test_their_standing_with_the_agency_is_not_theirs_to_change(
         self, person: Account, client_of: Callable
@@ -76,7 +82,7 @@ class TestOwnProfile:
 
     def test_a_bad_answer_is_said_beside_it(self, person: Account, client_of: Callable) -> None:
         browser = client_of(person)
-        form = filled(browser.get(OWN), display_name="", text="Je dessine des cartes.")
+        form = filled(browser.get(OWN), display_name="", seniority_years="7")
         answer = browser.post(OWN, data=form)
         assert answer.status_code == 422
         assert complaints(answer).keys() == {"display_name", "headline"}
@@ -113,15 +119,11 @@ class TestCreate:
         assert talent.employment_status is EmploymentStatus.FREELANCE
         assert (talent.pool_status, talent.account_id) == (PoolStatus.EMPLOYED, None)
 
-    @pytest.mark.parametrize("address", [NEW, OWN])
-    def test_more_rows_come_and_nothing_typed_is_lost(
-        self, address: str, person: Account, staff: ProofreadingClient, client_of: Callable
-    ) -> None:
+    def test_more_rows_come_and_nothing_typed_is_lost(self, staff: ProofreadingClient) -> None:
         skill = make_skill("Python")
-        browser = staff if address == NEW else client_of(person)
-        page = browser.get(address)
+        page = staff.get(NEW)
         form = filled(page, headline="Cartes", skills__2__skill=skill.code, skills__2__level="4")
-        answer = browser.post(address, data={**form, "more": "1"})
+        answer = staff.post(NEW, data={**form, "more": "1"})
         after = filled(answer, more="1")
         assert answer.status_code == 200
         assert form.items() <= after.items()
