@@ -2,6 +2,11 @@
 
 from talentpool.accounts import own_views as own_accounts  # noqa: F401 - it adds its pages
 from talentpool.accounts.views import bp as accounts
+from talentpool.admissions import decision_views as admission_decisions  # noqa: F401 - it adds pages
+from talentpool.admissions import own_views as own_admissions  # noqa: F401 - it adds its pages
+from talentpool.admissions import screening_views as admission_screenings  # noqa: F401 - it adds pages
+from talentpool.admissions.own_views import panel as own_application_panel
+from talentpool.admissions.views import bp as admissions
 from talentpool.anonymity.views import bp as anonymity
 from talentpool.board import file_views as board_files  # noqa: F401 - it adds its pages
 from talentpool.board import search_views as board_searches  # noqa: F401 - it adds its pages
@@ -76,6 +81,7 @@ BLUEPRINTS = (
     talents,
     cv,
     anonymity,
+    admissions,
     needs,
     board,
     reviews,
@@ -108,6 +114,7 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "seat": (panel,),
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),
+    "own_profile": (own_application_panel,),
     "talent": (panel,),
     "talent_badges": (state_badge,),
 }

@@ -58,6 +58,8 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
 
 #: Pages that people look for under another entry than their own feature's.
 SHOWN_UNDER = {"matches.board": "proposals.listing"}
+#: Features without an entry of their own, and the one under which they stand.
+FEATURES_UNDER = {"admissions": "talents"}
 
 
 @dataclass(frozen=True)
@@ -85,4 +87,4 @@ def _is_current(endpoint: str) -> bool:
         # Duplicates stand under the list that they are found in.
         return request.path.startswith(f"{url_for(endpoint).rstrip('/')}/")
     feature = SHOWN_UNDER.get(here, here).partition(".")[0]
-    return feature == endpoint.partition(".")[0]
+    return FEATURES_UNDER.get(feature, feature) == endpoint.partition(".")[0]

@@ -27,6 +27,7 @@ from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
 from tests.contracts.guards import GUARDS
 from tests.factories.accounts import make_account
+from tests.factories.admissions import make_screening
 from tests.factories.casework import (
     make_confirmation,
     make_follow_up,
@@ -73,6 +74,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     handover = make_handover(reader)
     confirmation, confirmation_token = make_confirmation(talent)
     question = make_question(seat.need)
+    screening = make_screening(reviewer=reader)
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
@@ -94,6 +96,8 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "need_id": seat.need_id,
         "organisation_id": organisation.id,
         "review_id": make_review(reviewer=reader).id,
+        "application_id": screening.application_id,
+        "screening_id": screening.id,
         "commitment_id": make_commitment().id,
         "seat_id": seat.id,
         "skill_id": make_skill().id,
