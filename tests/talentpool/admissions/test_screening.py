@@ -1,7 +1,5 @@
 """Files are scored alone, hidden until all are in, and never by whoever knows the name."""
 
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +16,6 @@ from talentpool.admissions.stages import Stage
 from talentpool.db import db
 from talentpool.journal.queries import history_of
 from talentpool.notifications.models import Notification
-from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
 from tests.factories.admissions import (
     DAYS,
@@ -204,44 +201,3 @@ def test_means_and_spread_and_what_is_to_be_discussed() -> None:
     )
     assert [line.criterion for line in found.wide] == [Criterion.FRAMES, Criterion.KNOW_HOW]
     assert (found.mean, found.widest) == (3.0, 2)
-
-
-class TestRacing:
-    @pytest.fixture(params=["sqlite", "postgresql"])
-    def committed(self, request: pytest.FixtureRequest) -> Iterator[App]:
-        """Lend an application whose commits are real, and leave nothing behind."""
-        app = request.getfixturevalue(f"{request.param}_app")
-        with app.app_context():
-            yield app
-            db.session.remove()
-            for table in reversed(db.metadata.sorted_tables):
-                if table.name != "journal_entry":
-                    db.session.execute(table.delete())
-            db.session.commit()
-            db.session.remove()
-
-    def test_two_who_hand_in_at_once_open_the_file_once(self, committed: App) -> None:
-        application = make_application()
-        asked = [make_screening(application).id, make_screening(application).id]
-        number, start, failed = application.id, threading.Barrier(2), []
-
-        def hand_in(screening_id: int) -> None:
-            with committed.app_context():
-                one = db.session.get_one(Screening, screening_id)
-                start.wait()
-                try:
-                    submit(one)
-                    db.session.commit()
-                except Exception as error:
-                    failed.append(error)
-
-        db.session.remove()
-        threads = [threading.Thread(target=hand_in, args=(one,)) for one in asked]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert failed == []
-        found = db.session.get_one(Application, number)
-        assert found.opened_at is not None
-        assert len(read_by(make_account(), found)) == 2
