@@ -1,6 +1,5 @@
 """What is expected of each role now: a short list, each entry a link to where it is done."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -19,6 +18,8 @@ from talentpool.needs.people import Party
 from talentpool.needs.promises import Promise, late_needs, promised_days, promises_of
 from talentpool.needs.queries import needs, seats
 from talentpool.needs.stages import PENDING, NeedStatus
+from talentpool.pages import application_tasks
+from talentpool.pages.tasks import Task
 from talentpool.placements.reminders import (
     LAST_CALL,
     PROBATION,
@@ -66,20 +67,12 @@ DUE = {
 }
 
 
-@dataclass(frozen=True)
-class Task:
-    """Something to do: `text` with its `params`, and the address where it is done."""
-
-    text: str
-    url: str
-    params: dict[str, object]
-
-
 def for_agency(viewer: Viewer, today: date) -> list[Task]:
     """List one's follow-ups, ends to decide, letters to sign, needs to qualify, seats to staff."""
     pending = needs(viewer).where(Need.status.in_(AGENCY_S)).order_by(None)
     late = late_needs(viewer, today)
     tasks = [*_own_cases(viewer, today), *_late(late), *_unread(viewer)]
+    tasks += application_tasks.for_agency(viewer, today)
     told = {need.id for need, _promise in late}
     tasks += [_due(reminder) for reminder in due_reminders(today)[:SHOWN]]
     tasks += [
@@ -256,7 +249,7 @@ def for_talent(viewer: Viewer) -> list[Task]:
     }
     url = url_for("talents.edit_own_profile")
     lacking = [Task(text, url, {}) for text, is_lacking in lacks.items() if is_lacking]
-    return [*_to_answer(viewer), *lacking]
+    return [*_to_answer(viewer), *application_tasks.for_talent(talent), *lacking]
 
 
 def for_administrator(_viewer: Viewer) -> list[Task]:
