@@ -29,6 +29,11 @@ def create_app(settings: Settings | None = None) -> Application:
         NEED_REVIEWERS=settings.need_reviewers,
         ASSESSMENT_YEARS=settings.assessment_years,
         PROMISED_DAYS=settings.promised_days,
+        APPLICATION_REVIEWERS=settings.application_reviewers,
+        APPLICATION_REVIEW_DAYS=settings.application_review_days,
+        APPLICATION_DAYS=settings.application_days,
+        APPLICATION_AGAIN_DAYS=settings.application_again_days,
+        APPLICATION_WAITING_DAYS=settings.application_waiting_days,
     )
     init_logs(app, settings)
     init_jinja(app, settings)

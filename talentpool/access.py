@@ -66,6 +66,10 @@ class Permission(Enum):
     EXPORT_TALENTS = "export profiles to a file"
     KEEP_SEARCHES = "keep searches of the pool, and share them"
     KEEP_BOARD_SEARCHES = "keep searches of the public board, and be told of new needs"
+    APPLY_TO_POOL = "apply to the pool, and follow one's application"
+    READ_APPLICATIONS = "read applications to the pool, without names before the interview"
+    REVIEW_APPLICATIONS = "score the file of an application, without a name"
+    DECIDE_APPLICATIONS = "entrust applications, interview and decide"
     READ_NEEDS = "read the needs within one's reach"
     WRITE_NEEDS = "write needs and their seats"
     SPEAK_FOR_NEEDS = "submit a need, complete it, withdraw it"
@@ -104,6 +108,22 @@ class Rule:
 
 def _is_own_profile(viewer: Viewer, talent: Any) -> bool:
     return viewer.id is not None and talent.account_id == viewer.id
+
+
+def _may_read_talent(_viewer: Viewer, talent: Any) -> bool:
+    return bool(talent.is_known_to_agency)
+
+
+def _is_own_application(viewer: Viewer, application: Any) -> bool:
+    return _is_own_profile(viewer, application.talent)
+
+
+def _is_handed_in(_viewer: Viewer, application: Any) -> bool:
+    return bool(application.is_submitted)
+
+
+def _is_file_open(_viewer: Viewer, application: Any) -> bool:
+    return bool(application.is_readable)
 
 
 def _is_own_search(viewer: Viewer, search: Any) -> bool:
@@ -171,12 +191,16 @@ RULES: dict[Permission, Rule] = {
     Permission.MANAGE_SKILLS: Rule(ADMINISTRATORS),
     Permission.READ_JOURNAL: Rule(ADMINISTRATORS),
     Permission.EDIT_OWN_PROFILE: Rule(frozenset({Role.TALENT}), _is_own_profile),
-    Permission.READ_TALENTS: Rule(AGENCY),
-    Permission.MANAGE_TALENTS: Rule(frozenset({Role.AGENCY_STAFF})),
-    Permission.ASSESS_SKILLS: Rule(frozenset({Role.AGENCY_STAFF})),
+    Permission.READ_TALENTS: Rule(AGENCY, _may_read_talent),
+    Permission.MANAGE_TALENTS: Rule(frozenset({Role.AGENCY_STAFF}), _may_read_talent),
+    Permission.ASSESS_SKILLS: Rule(frozenset({Role.AGENCY_STAFF}), _may_read_talent),
     Permission.EXPORT_TALENTS: Rule(AGENCY),
     Permission.KEEP_SEARCHES: Rule(AGENCY, _is_own_search),
     Permission.KEEP_BOARD_SEARCHES: Rule(EVERYONE, _is_own_search),
+    Permission.APPLY_TO_POOL: Rule(frozenset({Role.TALENT}), _is_own_application),
+    Permission.READ_APPLICATIONS: Rule(AGENCY, _is_handed_in),
+    Permission.REVIEW_APPLICATIONS: Rule(AGENCY, _is_file_open),
+    Permission.DECIDE_APPLICATIONS: Rule(AGENCY, _is_handed_in),
     Permission.READ_NEEDS: Rule(AGENCY | {Role.MINISTRY_MEMBER, Role.TALENT}, _may_read_need),
     Permission.WRITE_NEEDS: Rule(
         frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_write_need

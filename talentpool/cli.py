@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from talentpool.accounts.cli import commands as account
 from talentpool.accounts.queries import demo_account_exists
+from talentpool.admissions.cli import commands as admissions
 from talentpool.board.cli import commands as board
 from talentpool.casework.cli import commands as casework
 from talentpool.config import ROOT, Settings, UnsafeSettings, read_settings
@@ -116,6 +117,7 @@ export_group.add_command(export_needs)
 export_group.add_command(export_staffing)
 for group in (
     account,
+    admissions,
     board,
     casework,
     cv,

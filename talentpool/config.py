@@ -95,6 +95,27 @@ class Settings(BaseSettings):
     assessment_years: int = Field(
         3, ge=1, le=20, description="years after which an assessment of a skill is shown as old"
     )
+    application_reviewers: int = Field(
+        2, ge=2, le=5, description="evaluations that an application to the pool takes at least"
+    )
+    application_review_days: int = Field(
+        10, ge=1, le=365, description="days that a reviewer has to score an application"
+    )
+    application_days_submitted: int = Field(
+        5, ge=1, le=365, description="days within which an application is given to reviewers"
+    )
+    application_days_in_review: int = Field(
+        21, ge=1, le=365, description="days within which it is scored, and its person answered"
+    )
+    application_days_interview: int = Field(
+        21, ge=1, le=365, description="days within which the interview is held and decided on"
+    )
+    application_again_days: int = Field(
+        180, ge=0, le=3_650, description="days after a no before somebody may apply again"
+    )
+    application_waiting_days: int = Field(
+        180, ge=1, le=3_650, description="days that a place on the waiting list holds by default"
+    )
     promised_days_submitted: int = Field(
         5, ge=1, le=365, description="days within which the agency begins to examine a need"
     )
@@ -176,7 +197,14 @@ class Settings(BaseSettings):
     @property
     def promised_days(self) -> dict[str, int]:
         """How many days are promised for each status of a need, by the status's code."""
-        prefix = "promised_days_"
+        return self._days("promised_days_")
+
+    @property
+    def application_days(self) -> dict[str, int]:
+        """How many days are promised for each stage of an application, by the stage's code."""
+        return self._days("application_days_")
+
+    def _days(self, prefix: str) -> dict[str, int]:
         names = [name for name in type(self).model_fields if name.startswith(prefix)]
         return {name.removeprefix(prefix): getattr(self, name) for name in names}
 

@@ -2,6 +2,11 @@
 
 from talentpool.accounts import own_views as own_accounts  # noqa: F401 - it adds its pages
 from talentpool.accounts.views import bp as accounts
+from talentpool.admissions import decision_views as admission_decisions  # noqa: F401 - it adds pages
+from talentpool.admissions import own_views as own_admissions  # noqa: F401 - it adds its pages
+from talentpool.admissions import screening_views as admission_screenings  # noqa: F401 - it adds pages
+from talentpool.admissions.own_views import panel as own_application_panel
+from talentpool.admissions.views import bp as admissions
 from talentpool.anonymity.views import bp as anonymity
 from talentpool.assessments.panel import skills_panel
 from talentpool.assessments.views import bp as assessments
@@ -85,6 +90,7 @@ BLUEPRINTS = (
     assessments,
     cv,
     anonymity,
+    admissions,
     needs,
     board,
     reviews,
@@ -118,6 +124,7 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "seat": (panel,),
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),
+    "own_profile": (own_application_panel,),
     "talent": (panel,),
     "talent_skills": (skills_panel,),
     "talent_badges": (state_badge,),

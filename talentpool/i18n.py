@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from flask import Flask, has_request_context, session
-from flask_babel import Babel, format_date, get_locale, get_translations
+from flask_babel import Babel, format_date, format_decimal, get_locale, get_translations
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 
@@ -60,6 +60,11 @@ def date_in_figures(day: date | datetime | None) -> str:
     return format_date(day, "dd/MM/yyyy") if day else ""
 
 
+def one_decimal(number: float) -> str:
+    """Write a mean: 2,7."""
+    return str(format_decimal(number, "0.0"))
+
+
 def named(row: object) -> str:
     """Return the label of a bilingual row in the request's language."""
     label = getattr(row, f"label_{chosen_locale()}", "") or getattr(row, "label_fr", "")
@@ -77,4 +82,6 @@ def init_i18n(app: Flask) -> None:
     app.jinja_env.globals.update(
         get_locale=get_locale, languages=LANGUAGES, translated=translated, named=named
     )
-    app.jinja_env.filters.update(in_words=date_in_words, in_figures=date_in_figures)
+    app.jinja_env.filters.update(
+        in_words=date_in_words, in_figures=date_in_figures, one_decimal=one_decimal
+    )

@@ -12,6 +12,7 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.accounts.services import create_account
 from talentpool.db import db
+from talentpool.demo.applications import seed_applications
 from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
 from talentpool.demo.evidence import seed_evidence
@@ -39,6 +40,7 @@ SOURCE = "demo"
 #: Who signs in to the demo: address, name, role.
 ACCOUNTS = [
     ("talent@demo.example", "Ifeoma Castaing", Role.TALENT),
+    ("candidat@demo.example", "Noam Vauclair", Role.TALENT),
     ("vivier@demo.example", "Youssef Kermorvan", Role.TALENT),
     ("ministere@demo.example", "Solveig Marchandeau", Role.MINISTRY_MEMBER),
     ("travail@demo.example", "Apolline Verdonck", Role.MINISTRY_MEMBER),
@@ -89,6 +91,9 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         today=today,
     )
     seed_casework(officer, colleague=colleague, today=today)
+    seed_applications(
+        {account.email: account for account in accounts}, password=PASSWORD, today=today
+    )
 
 
 def _age(today: date) -> None:

@@ -15,6 +15,7 @@ class Group(StrEnum):
     QUESTIONS = "questions"
     PROPOSALS = "proposals"
     PLACEMENTS = "placements"
+    APPLICATIONS = "applications"
     CASES = "cases"
     OTHER = "other"
 
@@ -30,6 +31,7 @@ GROUP_LABELS = {
     Group.QUESTIONS: _("Les questions sur les besoins publiés, et leurs réponses"),
     Group.PROPOSALS: _("Les propositions et les rencontres"),
     Group.PLACEMENTS: _("Les missions : échéances et signatures"),
+    Group.APPLICATIONS: _("Les candidatures au vivier : étapes, évaluations, réponses"),
     Group.CASES: _("Les dossiers confiés et les confirmations"),
     Group.OTHER: _("Le reste"),
 }
@@ -41,6 +43,7 @@ _TOLD = {
     Group.QUESTIONS: _SIDES | {Role.TALENT},
     Group.PROPOSALS: _SIDES | {Role.TALENT},
     Group.PLACEMENTS: _SIDES | {Role.TALENT},
+    Group.APPLICATIONS: AGENCY | {Role.TALENT},
     Group.CASES: AGENCY,
     Group.OTHER: frozenset(Role),
 }

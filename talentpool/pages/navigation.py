@@ -64,6 +64,8 @@ SHOWN_UNDER = {
     "assessments.own_listing": "talents.own_profile",
     "assessments.withdraw": "talents.listing",
 }
+#: Features without an entry of their own, and the one under which they stand.
+FEATURES_UNDER = {"admissions": "talents"}
 
 
 @dataclass(frozen=True)
@@ -91,4 +93,4 @@ def _is_current(endpoint: str) -> bool:
         # Duplicates stand under the list that they are found in.
         return request.path.startswith(f"{url_for(endpoint).rstrip('/')}/")
     feature = SHOWN_UNDER.get(here, here).partition(".")[0]
-    return feature == endpoint.partition(".")[0]
+    return FEATURES_UNDER.get(feature, feature) == endpoint.partition(".")[0]

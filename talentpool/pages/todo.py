@@ -1,6 +1,5 @@
 """What is expected of each role now: a short list, each entry a link to where it is done."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -20,6 +19,8 @@ from talentpool.needs.people import Party
 from talentpool.needs.promises import Promise, late_needs, promised_days, promises_of
 from talentpool.needs.queries import needs, seats
 from talentpool.needs.stages import PENDING, NeedStatus
+from talentpool.pages import application_tasks
+from talentpool.pages.tasks import Task
 from talentpool.placements.reminders import (
     LAST_CALL,
     PROBATION,
@@ -71,20 +72,12 @@ DUE = {
 }
 
 
-@dataclass(frozen=True)
-class Task:
-    """Something to do: `text` with its `params`, and the address where it is done."""
-
-    text: str
-    url: str
-    params: dict[str, object]
-
-
 def for_agency(viewer: Viewer, today: date) -> list[Task]:
     """List one's follow-ups, ends to decide, letters to sign, needs to qualify, seats to staff."""
     pending = needs(viewer).where(Need.status.in_(AGENCY_S)).order_by(None)
     late = late_needs(viewer, today)
     tasks = [*_own_cases(viewer, today), *_late(late), *_unread(viewer)]
+    tasks += application_tasks.for_agency(viewer, today)
     told = {need.id for need, _promise in late}
     tasks += [_due(reminder) for reminder in due_reminders(today)[:SHOWN]]
     tasks += [
@@ -258,7 +251,7 @@ def for_talent(viewer: Viewer) -> list[Task]:
         said: dict[str, object] = {"percent": completeness.percent}
         text = _("Voir tout ce qui manque à votre profil, complet à %(percent)s %%")
         lacking.append(Task(text, url_for("talents.own_profile"), said))
-    return [*_to_answer(viewer), *lacking]
+    return [*_to_answer(viewer), *application_tasks.for_talent(talent), *lacking]
 
 
 def _lacking(cost: Cost) -> Task:

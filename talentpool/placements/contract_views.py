@@ -23,7 +23,7 @@ from talentpool.placements.wording import refusal
 from talentpool.talents.models import Talent
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pagination import paged
-from talentpool.web.pipeline import see_other
+from talentpool.web.pipeline import require, see_other
 
 
 @bp.get("/contrats")
@@ -40,6 +40,7 @@ def contract_listing() -> ResponseReturnValue:
 def sign_contract(talent_id: int) -> ResponseReturnValue:
     """Enter a signed contract."""
     talent = db.get_or_404(Talent, talent_id).standing
+    require(Permission.READ_TALENTS, talent)
     form = ContractForm(
         starts_on=_day("debut"), ends_on=_day("fin"), share_pct=talent.share_pct or 100
     )
@@ -109,6 +110,7 @@ def remove_contract(contract_id: int) -> ResponseReturnValue:
 def person(talent_id: int) -> ResponseReturnValue:
     """Show somebody's contracts, placements and absences, and what is free of their time."""
     talent = db.get_or_404(Talent, talent_id).standing
+    require(Permission.READ_TALENTS, talent)
     today = date.today()
     ledger = queries.ledger(cap=cap(), today=today, people=[talent.id])
     return render_template(
@@ -134,6 +136,7 @@ def absence_listing() -> ResponseReturnValue:
 def note_absence(talent_id: int) -> ResponseReturnValue:
     """Note when somebody is away."""
     talent = db.get_or_404(Talent, talent_id).standing
+    require(Permission.READ_TALENTS, talent)
     form = AbsenceForm()
     if form.validate_on_submit():
         try:

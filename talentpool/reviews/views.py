@@ -4,7 +4,6 @@ from datetime import date
 
 from flask import Blueprint, abort, current_app, flash, get_template_attribute, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -40,12 +39,6 @@ REFUSED: dict[type[Exception], str] = {
     services.ReviewClosed: _("Les évaluations sont rendues et lues : elles ne changent plus."),
 }
 REFUSALS = tuple(REFUSED)
-
-
-@bp.app_template_filter()
-def one_decimal(number: float) -> str:
-    """Write a mean: 2,7."""
-    return str(format_decimal(number, "0.0"))
 
 
 def needed() -> int:

@@ -153,6 +153,8 @@ class Talent(Versioned, Base):
     )
 
     edited_at: Mapped[datetime] = mapped_column(default=now)
+    #: When a candidate's name passed to the agency: at their interview.
+    named_at: Mapped[datetime | None]
 
     account: Mapped[Account | None] = relationship()
     merged_into: Mapped["Talent | None"] = relationship(remote_side="Talent.id")
@@ -182,6 +184,12 @@ class Talent(Versioned, Base):
     def standing(self) -> "Talent":
         """The record that stands for the person: this one, unless it was merged into another."""
         return self.merged_into or self
+
+    @property
+    def is_known_to_agency(self) -> bool:
+        """Whether the agency may read who this is: not of a candidate who has not been met yet."""
+        is_candidate = self.pool_status is PoolStatus.CANDIDATE
+        return not is_candidate or self.account_id is None or self.named_at is not None
 
     @property
     def is_imported(self) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from talentpool.db import db
 from talentpool.naming import Words, indexed, may_begin, words_to_find
 from talentpool.skills.models import Skill
-from talentpool.talents.models import Talent, TalentSkill
+from talentpool.talents.models import PoolStatus, Talent, TalentSkill
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ def _state() -> tuple[Any, ...]:
 @lru_cache(maxsize=2)
 def _lexicon(*state: Any) -> Lexicon:
     words: set[str] = set()
-    for said in db.session.scalars(select(Talent.words)):
+    # A candidate's name is no word that a search may suggest.
+    known = select(Talent.words).where(Talent.pool_status != PoolStatus.CANDIDATE)
+    for said in db.session.scalars(known):
         words.update(said.split())
     rows = db.session.execute(select(Skill.id, Skill.label_fr, Skill.label_en, Skill.aliases))
     skills = {

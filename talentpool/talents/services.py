@@ -111,6 +111,9 @@ def edit_talent(talent: Talent, content: ProfileContent, *, by: Account | None) 
         if getattr(before, item.name) != getattr(content, item.name)
     ]
     if changed:
+        if "pool_status" in changed and content.pool_status is PoolStatus.CANDIDATE:
+            # Whoever leaves the pool by the agency's hand was known to it.
+            talent.named_at = now()
         _write(talent, content)
         # Skills and experience live in tables of their own: the profile's version rises for them too.
         talent.edited_at = now()

@@ -27,6 +27,7 @@ from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
 from tests.contracts.guards import GUARDS
 from tests.factories.accounts import make_account
+from tests.factories.admissions import make_screening
 from tests.factories.assessments import make_assessment
 from tests.factories.casework import (
     make_confirmation,
@@ -74,6 +75,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     handover = make_handover(reader)
     confirmation, confirmation_token = make_confirmation(talent)
     question = make_question(seat.need)
+    screening = make_screening(reviewer=reader)
     imported = ImportRun(
         kind="profiles", filename="f", source="s", is_dry_run=False, report=ImportReport().to_dict()
     )
@@ -97,6 +99,8 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "assessment_id": make_assessment(talent).id,
         "talent_skill_id": talent.skills[0].id,
         "review_id": make_review(reviewer=reader).id,
+        "application_id": screening.application_id,
+        "screening_id": screening.id,
         "commitment_id": make_commitment().id,
         "seat_id": seat.id,
         "skill_id": make_skill().id,

@@ -51,7 +51,7 @@ class TestSeed:
         assert sum(Decimal(share or 0) for share in shares) / 100 == Decimal("30.0")
 
     def test_sixty_people_wait_in_the_pool(self) -> None:
-        assert _count(Talent, Talent.pool_status != PoolStatus.EMPLOYED) == 60
+        assert _count(Talent, Talent.pool_status == PoolStatus.POOL) == 60
 
     def test_eighteen_seats_are_open(self) -> None:
         assert len(db.session.scalars(seats(status=SeatStatus.OPEN)).all()) == 18

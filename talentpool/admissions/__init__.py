@@ -1,0 +1,1 @@
+"""Applying to the pool: a file read without a name by two people at least, an interview, a decision."""

@@ -1,0 +1,21 @@
+"""Applications from the command line."""
+
+from datetime import date
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from talentpool.admissions.reminders import remind
+from talentpool.db import db
+
+commands = AppGroup("admissions", help="Remind of applications; run it every morning.")
+
+
+@commands.command(name="remind")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Another day than today.")
+def remind_command(on: Any) -> None:
+    """Tell late reviewers, whoever leads and whoever waits, once and then weekly; end places that are over."""
+    told, lapsed = remind(on.date() if on else date.today())
+    db.session.commit()
+    click.echo(f"{told} reminders, {lapsed} places on the waiting list ended.")

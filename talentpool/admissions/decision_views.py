@@ -1,0 +1,241 @@
+"""Meeting somebody, then saying yes, later or no: each on a page that says what follows, and for whom."""
+
+from datetime import date, timedelta
+
+from flask import current_app, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from talentpool.access import Permission, access
+from talentpool.admissions import decisions, interviews, lifecycle, queries
+from talentpool.admissions.criteria import InterviewCriterion
+from talentpool.admissions.decision_forms import (
+    DECLINE_SENTENCES,
+    WAIT_SENTENCE,
+    AdmitForm,
+    DeclineForm,
+    InterviewForm,
+    LookAnswerForm,
+    WaitForm,
+    filled_grid,
+    filled_interview,
+)
+from talentpool.admissions.models import Application
+from talentpool.admissions.stages import MOVES, DeclineReason, Move, Stage
+from talentpool.admissions.views import bp, decided, loaded
+from talentpool.i18n import _, translated
+from talentpool.web.forms import Form, render_form
+from talentpool.web.pipeline import see_other
+
+MOVED_ON = (lifecycle.IllegalStage, lifecycle.ApplicationAlreadyDecided)
+EARLY: dict[type[Exception], str] = {
+    interviews.EvaluationsMissing: _("Attendez que toutes les évaluations soient rendues."),
+    interviews.NothingPlanned: _("Fixez d’abord l’entretien."),
+    interviews.InterviewToCome: _("L’entretien n’a pas encore eu lieu."),
+    decisions.InterviewMissing: _("Notez d’abord ce que le jury retient de l’entretien."),
+}
+TOO_EARLY = tuple(EARLY)
+
+
+def _to_decide(application_id: int) -> Application:
+    return loaded(application_id, Permission.DECIDE_APPLICATIONS)
+
+
+def _back(application: Application) -> ResponseReturnValue:
+    return see_other("admissions.show", application_id=application.id)
+
+
+def _too_early(application: Application, refused: Exception) -> ResponseReturnValue:
+    flash(translated(EARLY[type(refused)]), "error")
+    return _back(application)
+
+
+def _refusal(application: Application, move: Move) -> ResponseReturnValue | None:
+    """Return the answer to a move that an application cannot make, or None."""
+    try:
+        lifecycle.check(application, move)
+    except MOVED_ON as refused:
+        return decided(application, refused)
+    return None
+
+
+@bp.route("/candidatures/<int:application_id>/entretien", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def plan_interview(application_id: int) -> ResponseReturnValue:
+    """Invite somebody to an interview, or plan it otherwise."""
+    application = _to_decide(application_id)
+    interview = application.interview
+    form = filled_interview(interview)
+    form.offer(queries.team())
+    if form.validate_on_submit() and not _is_overtaken(form, application):
+        try:
+            interviews.plan_interview(
+                application, _meeting(form), today=date.today(), by=current_user
+            )
+        except MOVED_ON as refused:
+            return decided(application, refused)
+        except TOO_EARLY as refused:
+            return _too_early(application, refused)
+        flash(translated(_("Entretien fixé : la personne et le jury sont prévenus.")), "success")
+        return _back(application)
+    return _form_page("plan_interview", form, application)
+
+
+def _meeting(form: InterviewForm) -> interviews.Meeting:
+    assert form.meets_on.data is not None  # noqa: S101 - the form requires it
+    return interviews.Meeting(
+        meets_on=form.meets_on.data,
+        meets_at=form.meets_at.data or "",
+        place=form.place.data or "",
+        panel=queries.accounts_numbered(form.panel.data or []),
+    )
+
+
+def _is_overtaken(form: InterviewForm, application: Application) -> bool:
+    if application.interview is None:
+        return False
+    saved = filled_interview(application.interview, stored=True)
+    saved.offer(queries.team())
+    return form.overtakes(application.interview, saved)
+
+
+@bp.route("/candidatures/<int:application_id>/entretien/compte-rendu", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def note_interview(application_id: int) -> ResponseReturnValue:
+    """Write down what the panel concludes."""
+    application = _to_decide(application_id)
+    interview = application.interview
+    if interview is None or application.stage is not Stage.INTERVIEW:
+        return decided(application, lifecycle.IllegalStage(application.stage))
+    form = filled_grid(interview)
+    if form.validate_on_submit() and not form.overtakes(
+        interview, filled_grid(interview, stored=True)
+    ):
+        try:
+            interviews.note_interview(
+                application,
+                form.grid(),
+                form.conclusion.data or "",
+                today=date.today(),
+                by=current_user,
+            )
+        except MOVED_ON as refused:
+            return decided(application, refused)
+        except TOO_EARLY as refused:
+            return _too_early(application, refused)
+        flash(translated(_("Compte rendu enregistré : il reste à décider.")), "success")
+        return _back(application)
+    return _form_page("note_interview", form, application, criteria=list(InterviewCriterion))
+
+
+@bp.route("/candidatures/<int:application_id>/admettre", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def admit(application_id: int) -> ResponseReturnValue:
+    """Take somebody into the pool."""
+    application = _to_decide(application_id)
+    if refusal := _refusal(application, Move.ADMIT):
+        return refusal
+    form = AdmitForm()
+    if form.validate_on_submit():
+        try:
+            decisions.admit(application, words=form.words.data or "", by=current_user)
+        except MOVED_ON as refused:
+            return decided(application, refused)
+        except TOO_EARLY as refused:
+            return _too_early(application, refused)
+        flash(translated(_("Admission faite : la personne est prévenue.")), "success")
+        return _back(application)
+    return _form_page("admit", form, application)
+
+
+@bp.route("/candidatures/<int:application_id>/liste-d-attente", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def wait(application_id: int) -> ResponseReturnValue:
+    """Keep a place for somebody."""
+    application = _to_decide(application_id)
+    if refusal := _refusal(application, Move.WAIT):
+        return refusal
+    days = int(current_app.config["APPLICATION_WAITING_DAYS"])
+    form = WaitForm(until=date.today() + timedelta(days=days), words=translated(WAIT_SENTENCE))
+    if form.validate_on_submit() and form.until.data:
+        try:
+            decisions.put_on_waiting_list(
+                application,
+                until=form.until.data,
+                rank=form.rank.data,
+                words=form.words.data or "",
+                today=date.today(),
+                by=current_user,
+            )
+        except MOVED_ON as refused:
+            return decided(application, refused)
+        except TOO_EARLY as refused:
+            return _too_early(application, refused)
+        flash(translated(_("Place gardée : la personne est prévenue.")), "success")
+        return _back(application)
+    return _form_page("wait", form, application)
+
+
+@bp.route("/candidatures/<int:application_id>/ne-pas-retenir", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def decline(application_id: int) -> ResponseReturnValue:
+    """Say no: first the reason, then the sentence that goes with it, which somebody edits."""
+    application = _to_decide(application_id)
+    if refusal := _refusal(application, Move.DECLINE):
+        return refusal
+    asked = request.args.get("motif", "")
+    reasons = list(DeclineReason)
+    if request.method == "GET" and asked not in {reason.value for reason in reasons}:
+        return render_template(
+            "admissions/decline_reason.html", application=application, reasons=reasons
+        )
+    said = translated(DECLINE_SENTENCES[DeclineReason(asked)]) if asked in set(reasons) else ""
+    form = DeclineForm(reason=asked, words=said)
+    if form.validate_on_submit():
+        try:
+            decisions.decline(
+                application,
+                reason=DeclineReason(form.reason.data),
+                words=form.words.data or "",
+                by=current_user,
+            )
+        except MOVED_ON as refused:
+            return decided(application, refused)
+        except TOO_EARLY as refused:
+            return _too_early(application, refused)
+        flash(translated(_("Réponse envoyée : le dossier ne se lit plus.")), "success")
+        return _back(application)
+    return _form_page("decline", form, application)
+
+
+@bp.route("/candidatures/<int:application_id>/reexamen", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def answer_look(application_id: int) -> ResponseReturnValue:
+    """Answer somebody who asks for another look."""
+    application = _to_decide(application_id)
+    if not (application.stage in MOVES[Move.REOPEN].sources and application.awaits_look):
+        return decided(application, lifecycle.IllegalStage(application.stage))
+    form = LookAnswerForm()
+    if form.validate_on_submit():
+        try:
+            decisions.answer_look(
+                application,
+                reopens=form.outcome.data == "reopen",
+                words=form.words.data or "",
+                by=current_user,
+            )
+        except MOVED_ON as refused:
+            return decided(application, refused)
+        flash(translated(_("Réponse envoyée à la personne.")), "success")
+        return _back(application)
+    return _form_page("answer_look", form, application)
+
+
+def _form_page(
+    name: str, form: Form, application: Application, **context: object
+) -> ResponseReturnValue:
+    """Show the page of a decision, with what the viewer calls its person."""
+    named = queries.names_for(current_user, [application])[application.id]
+    return render_form(
+        f"admissions/{name}.html", form, application=application, person=named, **context
+    )

@@ -1,0 +1,162 @@
+"""Saying yes, later or no to somebody, by a named person; and looking again when somebody asks for it."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from talentpool.accounts.models import Account
+from talentpool.admissions import notices
+from talentpool.admissions.interviews import EvaluationsMissing
+from talentpool.admissions.lifecycle import IllegalStage, check, lock, move
+from talentpool.admissions.models import Application, ApplicationMove, NameReading
+from talentpool.admissions.progress import progress_of
+from talentpool.admissions.stages import DeclineReason, Move, Stage
+from talentpool.db import db, now
+from talentpool.journal import services as journal
+from talentpool.talents.models import PoolStatus
+
+
+class InterviewMissing(Exception):
+    """Nobody is admitted, nor put on the waiting list, without having been met."""
+
+
+class WordsMissing(Exception):
+    """A no comes with a reason and a sentence; a request for another look with its own."""
+
+
+class DayPassed(Exception):
+    """A place on the waiting list holds until a day to come."""
+
+
+class AlreadyAsked(Exception):
+    """Another look was asked for before."""
+
+
+class ReviewerStaysBlind(Exception):
+    """Whoever still has to score a file does not read its name."""
+
+
+def admit(application: Application, *, by: Account | None, words: str = "") -> ApplicationMove:
+    """Take somebody into the pool, ranked from now on; raises `ApplicationAlreadyDecided`, `InterviewMissing`."""
+    lock(application)
+    check(application, Move.ADMIT)
+    _check_met(application)
+    talent = application.talent
+    talent.pool_status = PoolStatus.POOL
+    # Rankings read again whoever was edited.
+    talent.edited_at = now()
+    application.waits_until = application.wait_rank = None
+    return move(application, Move.ADMIT, by=by, words=words)
+
+
+def put_on_waiting_list(
+    application: Application,
+    *,
+    until: date,
+    rank: int | None = None,
+    words: str = "",
+    today: date,
+    by: Account | None,
+) -> ApplicationMove:
+    """Keep a place for somebody until a day, after the others or at `rank`.
+
+    Raises `ApplicationAlreadyDecided`, `InterviewMissing` or `DayPassed`.
+    """
+    lock(application)
+    check(application, Move.WAIT)
+    _check_met(application)
+    if until <= today:
+        raise DayPassed
+    application.waits_until = until
+    application.wait_rank = rank or next_rank()
+    return move(application, Move.WAIT, by=by, words=words)
+
+
+def decline(
+    application: Application, *, reason: DeclineReason, words: str, by: Account | None
+) -> ApplicationMove:
+    """Say no, why, and what to do next.
+
+    Raises `ApplicationAlreadyDecided`, `EvaluationsMissing` or `WordsMissing`.
+    """
+    lock(application)
+    check(application, Move.DECLINE)
+    if application.opened_at is None:
+        raise EvaluationsMissing
+    if not words.strip():
+        raise WordsMissing
+    return move(application, Move.DECLINE, reason=reason, words=words, by=by)
+
+
+def lapse(application: Application, *, today: date) -> ApplicationMove | None:
+    """Let a place on the waiting list end with its day: it is no refusal. None when it still holds."""
+    lock(application)
+    if application.stage is not Stage.WAITING or (
+        application.waits_until and application.waits_until >= today
+    ):
+        return None
+    return move(application, Move.LAPSE, by=None)
+
+
+def ask_look(application: Application, words: str, *, by: Account) -> None:
+    """Ask that a person looks again at a no; raises `IllegalStage`, `AlreadyAsked` or `WordsMissing`."""
+    lock(application)
+    if application.stage is not Stage.DECLINED:
+        raise IllegalStage(application.stage)
+    if application.look_asked_at is not None:  # Once for each application.
+        raise AlreadyAsked
+    if not words.strip():
+        raise WordsMissing
+    application.look_words, application.look_asked_at = words.strip(), now()
+    journal.record("application.look_asked", application, by=by)
+    notices.tell_look_asked(application)
+
+
+def answer_look(application: Application, *, reopens: bool, words: str, by: Account) -> None:
+    """Answer who asked for another look: take the file up again, or uphold the no and say why.
+
+    Raises `IllegalStage` when nobody waits for an answer, or `WordsMissing`.
+    """
+    lock(application)
+    if application.stage is not Stage.DECLINED or not application.awaits_look:
+        raise IllegalStage(application.stage)
+    if not words.strip():
+        raise WordsMissing
+    application.look_answer, application.look_answered_at = words.strip(), now()
+    if reopens:
+        application.interview = None
+        move(application, Move.REOPEN, by=by)
+    else:
+        journal.record("application.upheld", application, by=by)
+    notices.tell_look_answered(application, by=by)
+
+
+def read_name(application: Application, reason: str, *, needed: int, by: Account) -> NameReading:
+    """Let somebody read a name before the interview, for a reason that is kept; again changes nothing.
+
+    Raises `ReviewerStaysBlind` or `WordsMissing`.
+    """
+    lock(application)
+    if progress_of(application, needed=needed).asked_of(by.id):
+        raise ReviewerStaysBlind
+    if not reason.strip():
+        raise WordsMissing
+    known = select(NameReading).filter_by(application_id=application.id, account_id=by.id)
+    if found := db.session.scalar(known):
+        return found
+    reading = NameReading(application_id=application.id, account_id=by.id, reason=reason.strip())
+    db.session.add(reading)
+    db.session.flush()
+    journal.record("application.name_read", application, by=by, reading=reading.id)
+    return reading
+
+
+def next_rank() -> int:
+    """Return the place after the last on the waiting list."""
+    highest = select(func.max(Application.wait_rank)).where(Application.stage == Stage.WAITING)
+    return (db.session.scalar(highest) or 0) + 1
+
+
+def _check_met(application: Application) -> None:
+    if application.interview is None or application.interview.held_on is None:
+        raise InterviewMissing

@@ -1,0 +1,34 @@
+"""The day by which the agency promised to bring an application on."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from flask import current_app
+
+from talentpool.admissions.models import Application
+from talentpool.admissions.stages import Stage
+
+
+def promised_days() -> Mapping[str, int]:
+    """Return how many days the settings promise for each stage that promises something."""
+    days: Mapping[str, int] = current_app.config["APPLICATION_DAYS"]
+    return days
+
+
+def due_on(application: Application, days: Mapping[str, int]) -> date | None:
+    """Return the day by which the next step was promised, if anything is.
+
+    A planned interview is its own promise: what follows it is counted from its day.
+    """
+    if application.stage.value not in days:
+        return None
+    since = application.stage_since.date()
+    if application.stage is Stage.INTERVIEW and application.interview is not None:
+        since = max(since, application.interview.meets_on)
+    return since + timedelta(days=days[application.stage.value])
+
+
+def days_late(application: Application, days: Mapping[str, int], today: date) -> int:
+    """Count the days since the promised day, 0 as long as it is kept."""
+    promised = due_on(application, days)
+    return max((today - promised).days, 0) if promised else 0

@@ -1,0 +1,64 @@
+"""What a morning brings: reviewers who are late, promised days that passed, places that end."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from talentpool.admissions import decisions, notices
+from talentpool.admissions.models import Application, Screening, ScreeningState
+from talentpool.admissions.promises import days_late, due_on, promised_days
+from talentpool.admissions.stages import PENDING, Stage
+from talentpool.db import db
+from talentpool.journal import services as journal
+
+WEEK = 7
+
+
+def remind(today: date) -> tuple[int, int]:
+    """Tell who is late, once and then weekly, and let places end; return how many of each."""
+    with journal.deferred():
+        told = _remind_reviewers(today) + _remind_leads(today)
+        return told, _lapse(today)
+
+
+def _remind_reviewers(today: date) -> int:
+    late = (
+        select(Screening)
+        .join(Screening.application)
+        .where(
+            Screening.state == ScreeningState.ASKED,
+            Screening.due_on < today,
+            Application.stage == Stage.IN_REVIEW,
+        )
+        .options(joinedload(Screening.application), joinedload(Screening.reviewer))
+        .order_by(Screening.id)
+    )
+    return sum(
+        notices.tell_late_reviewer(one, week=_week((today - one.due_on).days))
+        for one in db.session.scalars(late).all()
+    )
+
+
+def _remind_leads(today: date) -> int:
+    days = promised_days()
+    waiting = select(Application).where(Application.stage.in_(PENDING)).order_by(Application.id)
+    told = 0
+    for application in db.session.scalars(waiting).all():
+        promised, late = due_on(application, days), days_late(application, days, today)
+        if promised and late:
+            told += notices.tell_late(application, due_on=promised, week=_week(late))
+    return told
+
+
+def _lapse(today: date) -> int:
+    over = select(Application).where(
+        Application.stage == Stage.WAITING, Application.waits_until < today
+    )
+    found = db.session.scalars(over.order_by(Application.id)).all()
+    return sum(decisions.lapse(one, today=today) is not None for one in found)
+
+
+def _week(days: int) -> int:
+    # Numbered by week, so that a morning on which nothing ran loses nothing.
+    return (days - 1) // WEEK

@@ -1,0 +1,195 @@
+"""Having files scored: two people at least, each alone, until all are in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from talentpool.access import Permission, allows
+from talentpool.accounts.models import Account
+from talentpool.admissions import notices
+from talentpool.admissions.criteria import Criterion
+from talentpool.admissions.lifecycle import lock, move
+from talentpool.admissions.models import (
+    Application,
+    Screening,
+    ScreeningScore,
+    ScreeningState,
+    Tie,
+)
+from talentpool.admissions.progress import Progress, progress_of
+from talentpool.admissions.stages import Move, Stage
+from talentpool.db import db, now
+from talentpool.journal import services as journal
+
+MOST_REVIEWERS = 5
+
+
+class NotInScreening(Exception):
+    """Only an application that was handed in and is not past its evaluation is scored."""
+
+
+class NotAReviewer(Exception):
+    """Only active accounts of the agency score files."""
+
+
+class AlreadyReviewer(Exception):
+    """The person scores this file already, or stepped aside from it."""
+
+
+class EnoughReviewers(Exception):
+    """A file is not read by everybody."""
+
+
+class ScreeningClosed(Exception):
+    """The evaluations were read, or the application went on: they don't change any more."""
+
+
+class ScoresMissing(Exception):
+    """An evaluation gives every criterion a score and a comment."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What an evaluation says of one criterion; a draft may lack either."""
+
+    score: int | None
+    comment: str
+
+
+def assign_reviewer(
+    application: Application,
+    reviewer: Account,
+    *,
+    needed: int,
+    days: int,
+    today: date,
+    by: Account | None,
+) -> Screening:
+    """Ask somebody of the agency to score a file within `days`, and tell them unless they took it.
+
+    Raises `NotInScreening`, `NotAReviewer`, `AlreadyReviewer` or `EnoughReviewers`.
+    """
+    lock(application)
+    if application.stage not in (Stage.SUBMITTED, Stage.IN_REVIEW):
+        raise NotInScreening
+    if not reviewer.is_active or not allows(reviewer, Permission.REVIEW_APPLICATIONS, application):
+        raise NotAReviewer
+    progress = progress_of(application, needed=needed)
+    if any(one.reviewer_id == reviewer.id for one in progress.asked):
+        raise AlreadyReviewer
+    if len(progress.standing) >= MOST_REVIEWERS:
+        raise EnoughReviewers
+    screening = Screening(
+        application=application,
+        reviewer=reviewer,
+        assigned_by_id=by.id if by else None,
+        due_on=today + timedelta(days=days),
+    )
+    db.session.add(screening)
+    db.session.flush()
+    codes = {"application": application.id, "reviewer": reviewer.id}
+    journal.record("screening.assigned", screening, by=by, **codes)
+    if by is None or by.id != reviewer.id:
+        notices.tell_asked(screening)
+    if application.stage is Stage.SUBMITTED:
+        application.lead_id = by.id if by else None
+        move(application, Move.TAKE_UP, by=by)
+    return screening
+
+
+def save_draft(screening: Screening, marks: Mapping[Criterion, Mark], *, by: Account) -> None:
+    """Keep an unfinished evaluation for its reviewer alone; raises `ScreeningClosed`."""
+    lock(screening.application)
+    _check_open(screening)
+    _write(screening, marks)
+    if screening.state is ScreeningState.DONE:
+        # What was handed in and is taken up again counts once it is handed in again.
+        screening.state, screening.done_at = ScreeningState.ASKED, None
+    journal.record("screening.drafted", screening, by=by, application=screening.application_id)
+
+
+def submit_screening(
+    screening: Screening, marks: Mapping[Criterion, Mark], *, needed: int, by: Account | None
+) -> None:
+    """Take an evaluation in, or again, as long as nobody read it; the last one opens all.
+
+    Raises `ScreeningClosed` or `ScoresMissing`.
+    """
+    lock(screening.application)
+    _check_open(screening)
+    if any(
+        criterion not in marks
+        or marks[criterion].score is None
+        or not marks[criterion].comment.strip()
+        for criterion in Criterion
+    ):
+        raise ScoresMissing
+    _write(screening, marks)
+    screening.state, screening.done_at = ScreeningState.DONE, now()
+    db.session.flush()
+    journal.record("screening.submitted", screening, by=by, application=screening.application_id)
+    _open_if_all_in(screening.application, needed)
+
+
+def step_aside(
+    screening: Screening,
+    tie: Tie,
+    *,
+    replacement: Account | None,
+    needed: int,
+    days: int,
+    today: date,
+    by: Account | None,
+) -> Screening | None:
+    """Note that somebody cannot judge a file, forget what they wrote, and ask somebody else if known.
+
+    Raises `ScreeningClosed`, and what `assign_reviewer` raises.
+    """
+    application = screening.application
+    lock(application)
+    _check_open(screening)
+    screening.state, screening.tie = ScreeningState.REPLACED, tie
+    screening.scores, screening.done_at = [], None
+    db.session.flush()
+    codes = {"application": application.id, "tie": tie.value}
+    journal.record("screening.stepped_aside", screening, by=by, **codes)
+    if replacement is None:
+        # One who was asked besides leaves: the others may be all that is needed.
+        _open_if_all_in(application, needed)
+        return None
+    return assign_reviewer(application, replacement, needed=needed, days=days, today=today, by=by)
+
+
+def _open_if_all_in(application: Application, needed: int) -> None:
+    progress: Progress = progress_of(application, needed=needed)
+    if not progress.are_all_in:
+        return
+    application.opened_at = now()
+    notices.tell_opened(application)
+
+
+def _check_open(screening: Screening) -> None:
+    """Raise unless an evaluation may still change: what was read together does not."""
+    db.session.refresh(screening)
+    opened_at = screening.application.opened_at
+    was_read = (
+        screening.state is ScreeningState.DONE
+        and opened_at is not None
+        and screening.done_at is not None
+        and screening.done_at <= opened_at
+    )
+    is_over = screening.application.stage is not Stage.IN_REVIEW
+    if is_over or was_read or screening.state is ScreeningState.REPLACED:
+        raise ScreeningClosed
+
+
+def _write(screening: Screening, marks: Mapping[Criterion, Mark]) -> None:
+    # What was said before goes first: one row for each criterion is all that the table takes.
+    screening.scores = []
+    db.session.flush()
+    screening.scores = [
+        ScreeningScore(criterion=criterion, score=mark.score, comment=mark.comment.strip())
+        for criterion, mark in marks.items()
+    ]
+    screening.edited_at = now()
+    db.session.flush()
