@@ -65,6 +65,9 @@ class Permission(Enum):
     EXPORT_TALENTS = "export profiles to a file"
     KEEP_SEARCHES = "keep searches of the pool, and share them"
     KEEP_BOARD_SEARCHES = "keep searches of the public board, and be told of new needs"
+    EXPRESS_INTERESTS = "say what one thinks of open needs, and wish for some"
+    CONTEST = "contest how one was read or ranked"
+    ANSWER_CONTESTS = "read what people contest, and answer them"
     READ_NEEDS = "read the needs within one's reach"
     WRITE_NEEDS = "write needs and their seats"
     SPEAK_FOR_NEEDS = "submit a need, complete it, withdraw it"
@@ -175,6 +178,9 @@ RULES: dict[Permission, Rule] = {
     Permission.EXPORT_TALENTS: Rule(AGENCY),
     Permission.KEEP_SEARCHES: Rule(AGENCY, _is_own_search),
     Permission.KEEP_BOARD_SEARCHES: Rule(EVERYONE, _is_own_search),
+    Permission.EXPRESS_INTERESTS: Rule(frozenset({Role.TALENT})),
+    Permission.CONTEST: Rule(frozenset({Role.TALENT}), _is_own_profile),
+    Permission.ANSWER_CONTESTS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.READ_NEEDS: Rule(AGENCY | {Role.MINISTRY_MEMBER, Role.TALENT}, _may_read_need),
     Permission.WRITE_NEEDS: Rule(
         frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_write_need

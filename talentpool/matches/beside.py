@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from talentpool.interests.models import Interest
+from talentpool.interests.queries import interests_in
 from talentpool.matches import queries
 from talentpool.matches.anonymity import lifts
 from talentpool.matches.anonymity_models import AnonymityLift
@@ -18,6 +20,7 @@ from talentpool.proposals.queries import (
     live_proposals_of,
     times_proposed,
 )
+from talentpool.visibility.queries import blocking
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Beside:
     free: FreeTime
     times: TimesProposed
     live: tuple[Proposal, ...]
+    #: What the person says of the need, which counts in no score.
+    said: Interest | None = None
+    #: Whether the person is not to be told of to this host; why is theirs.
+    is_hidden: bool = False
 
 
 def rows_of(
@@ -49,6 +56,7 @@ def rows_of(
     free = free_times(talents.values(), starts_on=starts_on, ends_on=ends_on, today=today)
     times = times_proposed(numbers, today=today)
     live = live_proposals_of(numbers, today=today)
+    said, hidden = interests_in(seat.need, numbers), blocking(numbers, seat.need.organisation_id)
     rows, beside = [], {}
     for result in found:
         talent = talents.get(result.person_key)
@@ -61,5 +69,7 @@ def rows_of(
                 free[talent.id],
                 times.get(talent.id, NEVER),
                 tuple(live.get(talent.id, ())),
+                said.get(talent.id),
+                talent.id in hidden,
             )
     return rows, beside
