@@ -15,6 +15,7 @@ from talentpool.db import db
 from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
 from talentpool.demo.exchanges import seed_exchanges
+from talentpool.demo.finding import seed_finding
 from talentpool.demo.lives import seed_lives
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.queries import newest_run
@@ -87,6 +88,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         today=today,
     )
     seed_casework(officer, colleague=colleague, today=today)
+    seed_finding({account.email: account for account in accounts}, officer=officer, today=today)
 
 
 def _age(today: date) -> None:

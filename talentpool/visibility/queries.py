@@ -88,7 +88,7 @@ def blockers_by_host() -> dict[int, frozenset[int]]:
     if not direct:
         return {}
     tree = db.session.execute(select(Organisation.id, Organisation.parent_id))
-    parents: dict[int, int | None] = dict(tree.tuples().all())
+    parents: dict[int, int | None] = dict(tree.all())
     return {
         number: frozenset(who)
         for number in parents
