@@ -70,6 +70,9 @@ class Permission(Enum):
     READ_APPLICATIONS = "read applications to the pool, without names before the interview"
     REVIEW_APPLICATIONS = "score the file of an application, without a name"
     DECIDE_APPLICATIONS = "entrust applications, interview and decide"
+    EXPRESS_INTERESTS = "say what one thinks of open needs, and wish for some"
+    CONTEST = "contest how one was read or ranked"
+    ANSWER_CONTESTS = "read what people contest, and answer them"
     READ_NEEDS = "read the needs within one's reach"
     WRITE_NEEDS = "write needs and their seats"
     SPEAK_FOR_NEEDS = "submit a need, complete it, withdraw it"
@@ -201,6 +204,9 @@ RULES: dict[Permission, Rule] = {
     Permission.READ_APPLICATIONS: Rule(AGENCY, _is_handed_in),
     Permission.REVIEW_APPLICATIONS: Rule(AGENCY, _is_file_open),
     Permission.DECIDE_APPLICATIONS: Rule(AGENCY, _is_handed_in),
+    Permission.EXPRESS_INTERESTS: Rule(frozenset({Role.TALENT})),
+    Permission.CONTEST: Rule(frozenset({Role.TALENT}), _is_own_profile),
+    Permission.ANSWER_CONTESTS: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.READ_NEEDS: Rule(AGENCY | {Role.MINISTRY_MEMBER, Role.TALENT}, _may_read_need),
     Permission.WRITE_NEEDS: Rule(
         frozenset({Role.MINISTRY_MEMBER, Role.AGENCY_STAFF}), _may_write_need

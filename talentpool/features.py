@@ -21,8 +21,13 @@ from talentpool.casework.panel import panel, state_badge
 from talentpool.casework.views import bp as casework
 from talentpool.commitments.views import bp as commitments
 from talentpool.commitments.views import panel as commitment_panel
+from talentpool.contests.views import bp as contests
+from talentpool.contests.views import talent_panel as contests_panel
 from talentpool.cv.views import bp as cv
 from talentpool.declarations.views import bp as declarations
+from talentpool.interests.views import bp as interests
+from talentpool.interests.views import need_panel as interest_panel
+from talentpool.interests.views import talent_panel as interests_panel
 from talentpool.journal.views import bp as journal
 from talentpool.matches import (  # noqa: F401 - they add pages
     board_views,
@@ -31,6 +36,7 @@ from talentpool.matches import (  # noqa: F401 - they add pages
     decision_views,
     letter_views,
     order_views,
+    own_need_views,
     presence_views,
     replay_views,
     team_views,
@@ -38,6 +44,7 @@ from talentpool.matches import (  # noqa: F401 - they add pages
 from talentpool.matches import setting_views as match_settings  # noqa: F401 - it adds its pages
 from talentpool.matches.chance_views import chances_panel, short_chances
 from talentpool.matches.costs import profile_costs
+from talentpool.matches.own_need_views import own_explanations
 from talentpool.matches.similar_panel import similar_panel, staff_similar_panel
 from talentpool.matches.views import bp as matches
 from talentpool.merges.views import bp as merges
@@ -61,6 +68,7 @@ from talentpool.placements import (  # noqa: F401 - they add pages
 from talentpool.placements.views import bp as placements
 from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
 from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages
+from talentpool.proposals.side_views import blocked_panel
 from talentpool.proposals.views import bp as proposals
 from talentpool.reviews.views import bp as reviews
 from talentpool.reviews.views import panel as review_panel
@@ -77,6 +85,9 @@ from talentpool.talents.views import bp as talents
 from talentpool.threads import question_views  # noqa: F401 - it adds its pages
 from talentpool.threads.panel import questions_panel, thread_panel
 from talentpool.threads.views import bp as threads
+from talentpool.visibility.views import badges as visibility_badges
+from talentpool.visibility.views import bp as visibility
+from talentpool.visibility.views import own_panel as own_visibility
 from talentpool.web.slots import Filler
 
 BLUEPRINTS = (
@@ -91,6 +102,7 @@ BLUEPRINTS = (
     cv,
     anonymity,
     admissions,
+    visibility,
     needs,
     board,
     reviews,
@@ -101,7 +113,9 @@ BLUEPRINTS = (
     placements,
     observed,
     casework,
+    interests,
     matches,
+    contests,
     merges,
     declarations,
     oversight,
@@ -110,6 +124,7 @@ BLUEPRINTS = (
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
     "need": (
+        interest_panel,
         commitment_panel,
         review_panel,
         thread_panel,
@@ -121,11 +136,13 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "need_similar": (similar_panel,),
     "need_questions": (questions_panel,),
     "profile_costs": (profile_costs,),
+    "own_profile": (own_application_panel, own_visibility),
+    "own_proposals": (own_explanations,),
+    "own_visibility": (blocked_panel,),
     "seat": (panel,),
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),
-    "own_profile": (own_application_panel,),
-    "talent": (panel,),
+    "talent": (interests_panel, contests_panel, panel),
     "talent_skills": (skills_panel,),
-    "talent_badges": (state_badge,),
+    "talent_badges": (visibility_badges, state_badge),
 }

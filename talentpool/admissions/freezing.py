@@ -4,6 +4,7 @@ from typing import Any
 
 from talentpool.admissions.models import Application
 from talentpool.anonymity.sheets import experience_for, masked_for
+from talentpool.assessments.queries import readings_of
 from talentpool.talents.models import Talent
 
 #: What a file must say, of the profile and of the application itself.
@@ -30,11 +31,13 @@ def frozen(application: Application) -> dict[str, Any]:
         "families": [family.code for family in talent.families],
         "skills": [
             {
-                "skill": held.skill_id,
-                "label": held.label if held.skill_id else masked_for(talent, held.label).text,
-                "level": held.level,
+                "skill": held.skill.id if held.skill else None,
+                "label": held.label if held.skill else masked_for(talent, held.label).text,
+                "level": held.claimed_level,
+                "assessed": held.assessed_level,
+                "standing": held.standing.value,
             }
-            for held in talent.skills
+            for held in readings_of([talent])[talent.id]
         ],
         "experiences": [experience_for(talent, one.summary) for one in talent.experiences],
         "text": masked_for(talent, talent.text).text,

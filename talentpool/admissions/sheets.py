@@ -11,6 +11,7 @@ from talentpool.admissions.models import Application
 from talentpool.anonymity.sheets import ONE_MISSED_IN, SheetSkill
 from talentpool.db import db
 from talentpool.skills.models import JobFamily, Skill
+from talentpool.talents.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,13 @@ def read_sheet(said: Mapping[str, Any]) -> Sheet:
         headline=said["headline"],
         families=list(db.session.scalars(families.order_by(JobFamily.position))),
         skills=[
-            SheetSkill(skills.get(held["skill"]), held["label"], held["level"])
+            SheetSkill(
+                skills.get(held["skill"]),
+                held["label"],
+                held["level"],
+                held["assessed"],
+                Standing(held["standing"]),
+            )
             for held in said["skills"]
         ],
         experiences=said["experiences"],

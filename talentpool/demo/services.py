@@ -17,6 +17,7 @@ from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
 from talentpool.demo.evidence import seed_evidence
 from talentpool.demo.exchanges import seed_exchanges
+from talentpool.demo.finding import seed_finding
 from talentpool.demo.lives import seed_lives
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.queries import newest_run
@@ -94,6 +95,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
     seed_applications(
         {account.email: account for account in accounts}, password=PASSWORD, today=today
     )
+    seed_finding({account.email: account for account in accounts}, officer=officer, today=today)
 
 
 def _age(today: date) -> None:

@@ -44,6 +44,9 @@ ACTIONS = {
     "confirmation.answered": _("réponse reçue à une demande de confirmation"),
     "confirmation.asked": _("confirmation demandée"),
     "confirmation.revoked": _("demande de confirmation annulée"),
+    "contest.answered": _("réponse à une contestation"),
+    "contest.made": _("lecture ou classement contesté"),
+    "contest.withdrawn": _("contestation retirée"),
     "contract.amended": _("contrat modifié"),
     "contract.removed": _("contrat retiré"),
     "contract.signed": _("contrat enregistré"),
@@ -60,6 +63,10 @@ ACTIONS = {
     "declaration.made": _("déclaration volontaire faite"),
     "interview.noted": _("compte rendu d’entretien de candidature"),
     "interview.planned": _("entretien de candidature fixé"),
+    "interest.moved": _("vœu déplacé"),
+    "interest.said": _("avis donné sur un besoin"),
+    "interest.unwished": _("vœu retiré"),
+    "interest.wished": _("vœu ajouté"),
     "job_family.edited": _("famille de métiers modifiée"),
     "match.anonymity_lifted": _("anonymat levé"),
     "match.brought_back": _("personne ramenée dans la liste"),
@@ -156,6 +163,12 @@ ACTIONS = {
     "talent.edited": _("profil modifié"),
     "talent.skill_shown": _("preuve d’une compétence modifiée"),
     "talents.ranked": _("vivier classé"),
+    "visibility.blocked": _("administration bloquée par une personne"),
+    "visibility.objected": _("opposition aux classements"),
+    "visibility.objection_withdrawn": _("opposition aux classements retirée"),
+    "visibility.paused": _("visibilité mise en pause"),
+    "visibility.resumed": _("pause finie"),
+    "visibility.unblocked": _("administration débloquée par une personne"),
 }
 
 

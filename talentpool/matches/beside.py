@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from talentpool.interests.models import Interest
+from talentpool.interests.queries import interests_in
 from talentpool.matches import queries
 from talentpool.matches.anonymity import lifts
 from talentpool.matches.anonymity_models import AnonymityLift
@@ -19,6 +21,7 @@ from talentpool.proposals.queries import (
     live_proposals_of,
     times_proposed,
 )
+from talentpool.visibility.queries import blocking
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class Beside:
     times: TimesProposed
     live: tuple[Proposal, ...]
     skills: tuple[SkillMark, ...]
+    #: What the person says of the need, which counts in no score.
+    said: Interest | None = None
+    #: Whether the person is not to be told of to this host; why is theirs.
+    is_hidden: bool = False
 
 
 def rows_of(
@@ -51,6 +58,7 @@ def rows_of(
     free = free_times(talents.values(), starts_on=starts_on, ends_on=ends_on, today=today)
     times = times_proposed(numbers, today=today)
     live = live_proposals_of(numbers, today=today)
+    said, hidden = interests_in(seat.need, numbers), blocking(numbers, seat.need.organisation_id)
     rows = []
     for result in found:
         talent = talents.get(result.person_key)
@@ -65,6 +73,8 @@ def rows_of(
             times.get(row.talent.id, NEVER),
             tuple(live.get(row.talent.id, ())),
             skills[row.result.person_key],
+            said.get(row.talent.id),
+            row.talent.id in hidden,
         )
         for row in rows
         if row.talent is not None

@@ -52,14 +52,14 @@ def _estimated(form: SeatForm, need: Need, seat: NeedSeat | None) -> Markup:
     if form.errors:
         return _write("to_be_corrected")
     content = form.content(seat_content_of(seat) if seat else SeatContent())
-    return _written(posting_as_written(need, content, date.today()))
+    return _written(posting_as_written(need, content, date.today()), need)
 
 
 def chances_panel(seat: NeedSeat) -> Markup:
     """Write who could sit on a stored seat, to those who write its need."""
     if not may(Permission.WRITE_NEEDS, seat.need):
         return Markup()
-    return _written(posting_of(seat, date.today()))
+    return _written(posting_of(seat, date.today()), seat.need)
 
 
 def short_chances(seat: NeedSeat) -> Markup:
@@ -67,12 +67,13 @@ def short_chances(seat: NeedSeat) -> Markup:
     need = seat.need
     if need.is_served or not may(Permission.WRITE_NEEDS, need):
         return Markup()
-    return _written(posting_of(seat, date.today()), in_short=True)
+    return _written(posting_of(seat, date.today()), need, in_short=True)
 
 
-def _written(posting: Posting, *, in_short: bool = False) -> Markup:
+def _written(posting: Posting, need: Need, *, in_short: bool = False) -> Markup:
     is_exact = may(Permission.READ_RANKINGS)
-    found = chances_of(posting, as_of=date.today(), in_short=in_short)
+    host_id = need.organisation_id
+    found = chances_of(posting, as_of=date.today(), host_id=host_id, in_short=in_short)
     return _write("in_short" if in_short else "figures", found.seen_by(is_exact=is_exact), is_exact)
 
 

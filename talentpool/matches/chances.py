@@ -100,8 +100,8 @@ def _rounded(count: int) -> int:
 class _Pool:
     """The pool as it answers one posting, and the same people at other dates."""
 
-    def __init__(self, posting: Posting, as_of: date) -> None:
-        self._people = pool.members(with_new_keys=False)
+    def __init__(self, posting: Posting, as_of: date, host_id: int | None) -> None:
+        self._people = pool.members(with_new_keys=False, host_id=host_id, on=as_of)
         self._as_of = as_of
         self.size = len(self._people)
         if not self._people:
@@ -143,9 +143,11 @@ def _when(posting: Posting) -> tuple[object, ...]:
     return posting.starts_on, posting.ends_on, posting.share_pct
 
 
-def chances_of(posting: Posting, *, as_of: date, in_short: bool = False) -> Chances:
-    """Count who could sit on a seat and, unless `in_short`, what loosening what it asks would change."""
-    known = _Pool(posting, as_of)
+def chances_of(
+    posting: Posting, *, as_of: date, host_id: int | None = None, in_short: bool = False
+) -> Chances:
+    """Count who could sit on a host's seat and, unless `in_short`, what loosening it would change."""
+    known = _Pool(posting, as_of, host_id)
     if not known.size:
         return Chances(0, 0, 0, (), ())
     # Words set nobody apart: without them, criteria alone are read.

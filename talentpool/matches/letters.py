@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_babel import force_locale
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from talentpool.accounts.models import Account
 from talentpool.db import db
@@ -17,6 +17,7 @@ from talentpool.matches.queries import past_decisions
 from talentpool.needs.models import NeedSeat
 from talentpool.placements.letters.reports import report_pdf
 from talentpool.proposals.models import Proposal
+from talentpool.talents.models import Talent
 
 
 class NothingToExplain(Exception):
@@ -66,6 +67,17 @@ def letters_about(seat: NeedSeat, talent_id: int) -> list[ExplanationLetter]:
         select(ExplanationLetter)
         .where(ExplanationLetter.seat_id == seat.id, ExplanationLetter.talent_id == talent_id)
         .options(joinedload(ExplanationLetter.issued_by))
+        .order_by(ExplanationLetter.id.desc())
+    )
+    return list(db.session.scalars(found))
+
+
+def letters_to(talent: Talent) -> list[ExplanationLetter]:
+    """List every explanation issued to a person, newest first."""
+    found = (
+        select(ExplanationLetter)
+        .where(ExplanationLetter.talent_id == talent.id)
+        .options(joinedload(ExplanationLetter.seat), defer(ExplanationLetter.pdf))
         .order_by(ExplanationLetter.id.desc())
     )
     return list(db.session.scalars(found))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, or_, select
 
 from matching import Posting, Profile
 from talentpool.assessments.queries import levels_found
@@ -20,6 +20,7 @@ from talentpool.matches.times import Time, times_for
 from talentpool.placements.models import Contract
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import is_present, whole_profiles
+from talentpool.visibility.queries import is_findable, is_seen_by
 
 #: Profiles kept in memory beside those of the pool at hand.
 SPARE_PROFILES = 1_000
@@ -54,11 +55,19 @@ _provisional: dict[tuple[int, int, datetime], str] = {}
 _recalled: dict[str, Profile] = {}
 
 
-def members(*, with_new_keys: bool = True) -> list[Member]:
-    """List everybody but those who left, as the database has them now.
+def members(
+    *,
+    with_new_keys: bool = True,
+    host_id: int | None = None,
+    on: date | None = None,
+    also: int | None = None,
+) -> list[Member]:
+    """List those who may be ranked on a day (today) for a host's seat, as the database has them now.
 
-    Who was never ranked is given an opaque key, kept unless `with_new_keys` is off.
+    Who left, is in a pause, objects to rankings or blocked the host is not of them; `also` is, in
+    any case. Who was never ranked is given an opaque key, kept unless `with_new_keys` is off.
     """
+    may_be_ranked = is_present() & is_findable(on or date.today()) & is_seen_by(host_id)
     rows = db.session.execute(
         select(
             Talent.id,
@@ -68,7 +77,7 @@ def members(*, with_new_keys: bool = True) -> list[Member]:
             Talent.edited_at,
         )
         .join(PersonKey, PersonKey.talent_id == Talent.id, isouter=True)
-        .where(is_present())
+        .where(may_be_ranked if also is None else or_(may_be_ranked, Talent.id == also))
         .order_by(Talent.id)
     ).all()
     new = {row.id: _new_key(row, with_new_keys) for row in rows if row.key is None}
@@ -134,7 +143,7 @@ def _read_again(stale: dict[int, Member]) -> None:
     """Read whole profiles, never from the session's memory."""
     chosen = whole_profiles()
     are_few = len(stale) < SPARE_PROFILES
-    chosen = chosen.where(Talent.id.in_(stale) if are_few else is_present())
+    chosen = chosen.where(Talent.id.in_(stale) if are_few else Talent.merged_into_id.is_(None))
     found = levels_found(list(stale) if are_few else None)
     for talent in db.session.scalars(chosen.execution_options(populate_existing=True)):
         if member := stale.get(talent.id):

@@ -41,9 +41,13 @@ def snapshots_read_by(run: MatchRun) -> Select[Any]:
     return kept.where(MatchResult.run_id == run.id).order_by(MatchResult.rank)
 
 
-def results(run: MatchRun) -> Select[MatchResult]:
-    """Select, in order, the results of a run that no hard criterion sets apart."""
-    return _results(run).where(MatchResult.misses == "")
+def results(run: MatchRun, *, asked_by: Select[int] | None = None) -> Select[MatchResult]:
+    """Select, in order, the results of a run that no hard criterion sets apart; of some people, if told."""
+    chosen = _results(run).where(MatchResult.misses == "")
+    if asked_by is None:
+        return chosen
+    keys = select(PersonKey.key).where(PersonKey.talent_id.in_(asked_by))
+    return chosen.where(MatchResult.person_key.in_(keys))
 
 
 def results_apart(run: MatchRun, *, criterion: str = "") -> Select[MatchResult]:

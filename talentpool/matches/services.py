@@ -95,7 +95,7 @@ def ranked_for(
 
     `top` explains that many of the first only, and whoever's key is `also` given. Raises `EmptyPool`.
     """
-    people = pool.members(with_new_keys=with_new_keys)
+    people = pool.members(with_new_keys=with_new_keys, host_id=seat.need.organisation_id, on=as_of)
     if not people:
         raise EmptyPool
     posting = posting_of(seat, as_of)

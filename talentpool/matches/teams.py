@@ -20,6 +20,7 @@ from talentpool.matches.presenting import SuggestionShown
 from talentpool.needs.models import Need, NeedSeat
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import is_present
+from talentpool.visibility.queries import is_findable, is_seen_by
 
 #: Teams shown beside the best one.
 ALTERNATIVES = 3
@@ -109,7 +110,7 @@ def open_seats(need: Need) -> list[NeedSeat]:
 
 def pools(seats: Sequence[NeedSeat]) -> list[Pool | NeedSeat]:
     """Return for each seat who may be proposed; a seat that was never ranked stands for itself."""
-    present = _present_keys()
+    present = _present_keys(seats[0].need.organisation_id) if seats else {}
     found: list[Pool | NeedSeat] = []
     for seat in seats:
         run = queries.newest_run(seat)
@@ -117,9 +118,13 @@ def pools(seats: Sequence[NeedSeat]) -> list[Pool | NeedSeat]:
     return found
 
 
-def _present_keys() -> dict[str, int]:
-    """Map the keys of the people who are still in the pool to them."""
-    held = select(PersonKey.key, PersonKey.talent_id).join(Talent).where(is_present())
+def _present_keys(host_id: int | None) -> dict[str, int]:
+    """Map the keys of the people who may still be ranked for a host to them."""
+    held = (
+        select(PersonKey.key, PersonKey.talent_id)
+        .join(Talent)
+        .where(is_present(), is_findable(date.today()), is_seen_by(host_id))
+    )
     return dict(db.session.execute(held).all())
 
 

@@ -58,7 +58,7 @@ def try_setting(seat: NeedSeat, setting: Setting, *, as_of: date, shown: int) ->
     missed: Counter[str] = Counter()
     for names, count in ranking.sizes:
         missed.update(dict.fromkeys(names, count))
-    results = [_result(found, said[found.key]) for found in ranking.suggestions]
+    results = [as_result(found, said[found.key]) for found in ranking.suggestions]
     return Trial(
         results=results,
         people={result.person_key: tried.people[result.person_key] for result in results},
@@ -68,7 +68,7 @@ def try_setting(seat: NeedSeat, setting: Setting, *, as_of: date, shown: int) ->
     )
 
 
-def _result(found: Suggestion, said: Profile) -> MatchResult:
+def as_result(found: Suggestion, said: Profile) -> MatchResult:
     """Return a place in the shape that rows are written from; no session ever holds it."""
     return MatchResult(
         person_key=found.key,

@@ -13,6 +13,7 @@ from talentpool.access import Permission, access
 from talentpool.anonymity.sheets import ONE_MISSED_IN
 from talentpool.db import db, now
 from talentpool.i18n import _, ngettext, translated
+from talentpool.interests.queries import askers
 from talentpool.matches import queries, services
 from talentpool.matches.beside import rows_of
 from talentpool.matches.forms import DecisionForm
@@ -36,6 +37,7 @@ from talentpool.needs.queries import seats
 from talentpool.placements.queries import placements_of_seat
 from talentpool.proposals.queries import proposals_for_seat
 from talentpool.skills.queries import families
+from talentpool.visibility.queries import read_by_hand
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import Page, paged
 from talentpool.web.pipeline import require, see_other
@@ -260,9 +262,13 @@ def seat_page(seat: NeedSeat, run: MatchRun | None) -> ResponseReturnValue:
     }
     context["history"] = list(db.session.scalars(queries.past_decisions(seat).limit(30)))
     context["keys"] = queries.keys_by_talent(set(decisions))
+    context["by_hand"] = read_by_hand(seat.need.organisation_id, today=today)
     if run is None:
         return render_template("matches/seat_unranked.html", **context)
-    page: Page[MatchResult] = paged(queries.results(run), per_page=PER_PAGE)
+    asked_only = "demande" in request.args
+    chosen = queries.results(run, asked_by=askers(seat.need_id) if asked_only else None)
+    page: Page[MatchResult] = paged(chosen, per_page=PER_PAGE)
+    context["asked_only"] = asked_only
     context["panel"] = panel_of(seat, run.setting)
     back = [t for t, decision in decisions.items() if decision.verdict is Verdict.BROUGHT_BACK]
     returned = queries.results_of(run, set(queries.keys_by_talent(set(back)).values()))

@@ -59,6 +59,15 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
 #: Pages that people look for under another entry than their own feature's.
 SHOWN_UNDER = {
     "matches.board": "proposals.listing",
+    "matches.own_needs": "needs.listing",
+    "interests.own": "needs.listing",
+    "interests.say": "needs.listing",
+    "visibility.own": "talents.own_profile",
+    "visibility.seen": "talents.own_profile",
+    "contests.own": "proposals.own_listing",
+    "contests.contest": "proposals.own_listing",
+    "contests.listing": "talents.listing",
+    "contests.answer": "talents.listing",
     "assessments.assess": "talents.listing",
     "assessments.listing": "talents.listing",
     "assessments.own_listing": "talents.own_profile",

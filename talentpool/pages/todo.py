@@ -10,6 +10,7 @@ from talentpool.accounts.models import Account
 from talentpool.casework.models import Subject
 from talentpool.casework.panel import address_of, label_of
 from talentpool.casework.queries import follow_ups_due, handovers_over
+from talentpool.contests.queries import open_contests
 from talentpool.db import db
 from talentpool.i18n import _, date_in_figures, translated
 from talentpool.matches.costs import Cost, costs_of
@@ -76,8 +77,13 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
     """List one's follow-ups, ends to decide, letters to sign, needs to qualify, seats to staff."""
     pending = needs(viewer).where(Need.status.in_(AGENCY_S)).order_by(None)
     late = late_needs(viewer, today)
-    tasks = [*_own_cases(viewer, today), *_late(late), *_unread(viewer)]
-    tasks += application_tasks.for_agency(viewer, today)
+    tasks = [
+        *_own_cases(viewer, today),
+        *_contested(viewer, today),
+        *_late(late),
+        *_unread(viewer),
+        *application_tasks.for_agency(viewer, today),
+    ]
     told = {need.id for need, _promise in late}
     tasks += [_due(reminder) for reminder in due_reminders(today)[:SHOWN]]
     tasks += [
@@ -119,6 +125,24 @@ def _own_cases(viewer: Viewer, today: date) -> list[Task]:
     if len(due) > FOLLOW_UPS_SHOWN:
         tasks.append(Task(_("Voir tous vos suivis à faire"), url_for("casework.follow_ups"), {}))
     return tasks
+
+
+def _contested(viewer: Viewer, today: date) -> list[Task]:
+    """List the contests that wait for a person's answer, the day promised first coming first."""
+    late = _("En retard depuis le %(limit)s : répondre à %(person)s, qui conteste %(subject)s")
+    due = _("Répondre avant le %(limit)s à %(person)s, qui conteste %(subject)s")
+    return [
+        Task(
+            late if one.is_late_on(today) else due,
+            url_for("contests.answer", contest_id=one.id),
+            {
+                "limit": date_in_figures(one.due_on),
+                "person": one.talent.label,
+                "subject": one.subject,
+            },
+        )
+        for one in db.session.scalars(open_contests(viewer).limit(FOLLOW_UPS_SHOWN))
+    ]
 
 
 def _come_back(subject: Subject, reason: str) -> Task:

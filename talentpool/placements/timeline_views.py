@@ -27,6 +27,8 @@ from talentpool.placements.trials import TRIED, TrialKind, tried
 from talentpool.placements.views import bp, cap
 from talentpool.placements.wording import refusal
 from talentpool.proposals import services as proposals
+from talentpool.proposals.reach import HostBlocked, TalentPaused
+from talentpool.proposals.wording import unreachable
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import people_to_choose
 from talentpool.web.pipeline import see_other
@@ -144,6 +146,8 @@ def keep_trial() -> ResponseReturnValue:
         flash(translated(_("Ce poste n’est pas à pourvoir : rien n’a été gardé.")), "error")
     except proposals.AlreadyProposed:
         flash(translated(_("Cette personne est déjà proposée pour ce poste.")), "error")
+    except (HostBlocked, TalentPaused) as refused:
+        flash(unreachable(refused), "error")
     else:
         flash(
             translated(_("Essai gardé comme proposition : personne n’est encore interrogé.")),

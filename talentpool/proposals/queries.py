@@ -14,6 +14,7 @@ from talentpool.organisations.models import Organisation
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE, ProposalStatus, Side
 from talentpool.talents.models import Talent
+from talentpool.visibility.queries import is_seen_by
 
 
 def proposals(viewer: Viewer) -> Select[Proposal]:
@@ -83,8 +84,28 @@ def own_proposals(viewer: Viewer) -> Select[Proposal]:
         return chosen.where(Proposal.talent.has(Talent.account_id == viewer.id))
     if viewer.role is Role.MINISTRY_MEMBER and viewer.organisation_id is not None:
         of_host = Need.organisation_id == viewer.organisation_id
-        return chosen.where(Proposal.seat.has(NeedSeat.need.has(of_host)))
+        return chosen.where(Proposal.seat.has(NeedSeat.need.has(of_host)), _is_kept(viewer))
     return chosen.where(false())
+
+
+def _is_kept(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a host still reads of somebody: what goes on is left to people, what is over is gone at once."""
+    goes_on = Proposal.status.in_((*LIVE, ProposalStatus.PLACED))
+    return goes_on | is_seen_by(viewer.organisation_id, Proposal.talent_id)
+
+
+def is_shown_to(viewer: Viewer, proposal: Proposal) -> bool:
+    """Tell whether a person who blocked the viewer's administration is still read of there."""
+    if viewer.role is not Role.MINISTRY_MEMBER:
+        return True
+    shown = select(Proposal.id).where(Proposal.id == proposal.id, _is_kept(viewer))
+    return db.session.scalar(shown) is not None
+
+
+def was_proposed(talent: Talent, seat: NeedSeat) -> bool:
+    """Tell whether somebody was ever proposed for a seat."""
+    found = select(Proposal.id).where(Proposal.talent_id == talent.id, Proposal.seat_id == seat.id)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def side_of(viewer: Viewer) -> Side:

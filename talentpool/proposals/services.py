@@ -14,6 +14,7 @@ from talentpool.needs.services import when_seat_closed
 from talentpool.needs.stages import ENDED
 from talentpool.proposals import asking, links
 from talentpool.proposals.models import AnswerLink, Proposal, ProposalAnswer
+from talentpool.proposals.reach import check_reach
 from talentpool.proposals.stages import (
     FIRST_YES,
     LIVE,
@@ -90,13 +91,16 @@ def propose_talent(
     goes_on: bool = False,
     asks: bool = True,
 ) -> Proposal:
-    """Propose somebody for an open seat and ask both sides; raises `SeatNotOpen` or `AlreadyProposed`.
+    """Propose somebody for an open seat and ask both sides.
 
-    `goes_on` proposes that who has the seat keeps it: then it is not open, and need not be. Without
-    `asks` nobody is written to yet.
+    `goes_on` proposes that who has the seat keeps it: then it is not open, and need not be, and its host
+    knows them. Without `asks` nobody is written to yet. Raises `SeatNotOpen`, `AlreadyProposed`,
+    `HostBlocked` or `TalentPaused`.
     """
-    if not goes_on and not seat.is_open:
-        raise SeatNotOpen
+    if not goes_on:
+        if not seat.is_open:
+            raise SeatNotOpen
+        check_reach(talent, seat, today=today)
     # Whoever proposes for the same seat at once waits, and then sees this proposal.
     db.session.execute(select(NeedSeat.id).where(NeedSeat.id == seat.id).with_for_update())
     _check_only(talent.id, seat.id, today)
@@ -270,12 +274,14 @@ def decline(
 def reopen(proposal: Proposal, *, today: date, by: Account | None) -> None:
     """Take up again what expired or became obsolete, where it had come to: neither was a refusal.
 
-    What had been reserved must be confirmed anew. Raises `IllegalMove`, `SeatNotOpen` or `AlreadyProposed`.
+    What had been reserved must be confirmed anew. Raises `IllegalMove`, `SeatNotOpen`, `AlreadyProposed`,
+    `HostBlocked` or `TalentPaused`.
     """
     _lock(proposal)
     _check(proposal, today, ProposalStatus.EXPIRED, ProposalStatus.OBSOLETE)
     if not proposal.seat.is_open:
         raise SeatNotOpen
+    check_reach(proposal.talent, proposal.seat, today=today)
     _check_only(proposal.talent_id, proposal.seat_id, today)
     resumed = proposal.resumes_as or proposal.status
     if resumed is ProposalStatus.CONFIRMED:

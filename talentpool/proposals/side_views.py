@@ -3,9 +3,17 @@
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, flash, make_response, render_template
+from flask import (
+    Response,
+    abort,
+    flash,
+    get_template_attribute,
+    make_response,
+    render_template,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup
 
 from talentpool.access import Permission, access
 from talentpool.db import db
@@ -16,9 +24,12 @@ from talentpool.proposals.comparing import compared, sheet_for_host
 from talentpool.proposals.forms import AnswerForm, MessageForm, SlotsForm, WithdrawalForm
 from talentpool.proposals.models import InterviewSlot, Proposal
 from talentpool.proposals.people import contacts
+from talentpool.proposals.reach import live_with_blocked
 from talentpool.proposals.stages import Channel, Side
 from talentpool.proposals.views import TELLS_WHO, answered, bp, declined, illegal, loaded
 from talentpool.proposals.wording import tells_who
+from talentpool.talents.models import Talent
+from talentpool.talents.queries import profile_of
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
@@ -32,7 +43,10 @@ def own_listing() -> ResponseReturnValue:
     side = queries.side_of(current_user)
     page = paged(queries.own_proposals(current_user))
     page.rows.sort(key=lambda one: (not one.awaits(side, today), one.answer_by))
-    return render_template("proposals/own_listing.html", page=page, side=side, today=today)
+    talent = profile_of(current_user) if side is Side.TALENT else None
+    return render_template(
+        "proposals/own_listing.html", page=page, side=side, today=today, talent=talent
+    )
 
 
 @bp.route("/mes-propositions/<int:proposal_id>", methods=["GET", "POST"])
@@ -87,6 +101,16 @@ def withdraw(proposal_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and declined(form, proposal, side):
         return see_other("proposals.own_show", proposal_id=proposal.id)
     return render_form("proposals/withdraw.html", form, proposal=proposal, side=side)
+
+
+def blocked_panel(talent: Talent) -> Markup:
+    """Write, to somebody, which proposals go on with administrations that they blocked."""
+    going_on = live_with_blocked(talent, today=date.today())
+    if not going_on:
+        return Markup()
+    write = get_template_attribute("proposals/_blocked.html", "going_on")
+    written: Markup = write(going_on)
+    return written
 
 
 def _home(proposal: Proposal) -> Response:

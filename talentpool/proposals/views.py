@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,9 +13,10 @@ from talentpool.needs.models import NeedSeat
 from talentpool.proposals import asking, queries, services
 from talentpool.proposals.forms import AnswerForm, DeclineForm, ProposalForm
 from talentpool.proposals.models import AnswerLink, Proposal
+from talentpool.proposals.reach import HostBlocked, TalentPaused
 from talentpool.proposals.stages import BULK_REASONS, AnswerReason, Channel, ProposalStatus, Side
 from talentpool.proposals.thread import messages_for
-from talentpool.proposals.wording import meeting_time, tells_who
+from talentpool.proposals.wording import meeting_time, tells_who, unreachable
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import people_to_choose, person_to_choose
 from talentpool.web.forms import render_form
@@ -79,6 +80,8 @@ def loaded(proposal_id: int, permission: Permission = Permission.MANAGE_PROPOSAL
     """Return a proposal that the viewer may act on, or answer 404."""
     proposal = db.get_or_404(Proposal, proposal_id)
     require(permission, proposal)
+    if not queries.is_shown_to(current_user, proposal):
+        abort(404)
     return proposal
 
 
@@ -130,6 +133,8 @@ def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> Proposal | Non
         form.talent.errors = [SEAT_NOT_OPEN]
     except services.AlreadyProposed:
         form.talent.errors = [ALREADY_PROPOSED]
+    except (HostBlocked, TalentPaused) as refused:
+        form.talent.errors = [unreachable(refused)]
     return None
 
 
@@ -281,4 +286,6 @@ def reopened(proposal: Proposal) -> str:
         return translated(SEAT_NOT_OPEN)
     except services.AlreadyProposed:
         return translated(ALREADY_PROPOSED)
+    except (HostBlocked, TalentPaused) as refused:
+        return unreachable(refused)
     return ""

@@ -5,12 +5,16 @@ from zoneinfo import ZoneInfo
 
 from talentpool.anonymity.masking import Kind
 from talentpool.anonymity.sheets import masked_for
-from talentpool.i18n import _, date_in_words, translated
+from talentpool.i18n import _, date_in_figures, date_in_words, translated
+from talentpool.proposals.reach import HostBlocked, TalentPaused
 from talentpool.talents.models import Talent
 
 PARIS = ZoneInfo("Europe/Paris")
 #: What tells a host who somebody is before both want to meet.
 TELLING = {Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.LINK}
+HOST_BLOCKED = _("Cette personne est non visible pour cette administration.")
+PAUSED = _("Cette personne est en pause : attendez qu’elle y mette fin.")
+PAUSED_UNTIL = _("Cette personne est en pause jusqu’au %(day)s.")
 
 
 def meeting_time(instant: datetime) -> str:
@@ -24,3 +28,12 @@ def meeting_time(instant: datetime) -> str:
 def tells_who(talent: Talent, text: str) -> bool:
     """Whether a text for a host names the person, or says where to find them."""
     return any(mask.kind in TELLING for mask in masked_for(talent, text).masks)
+
+
+def unreachable(refused: HostBlocked | TalentPaused) -> str:
+    """Say that somebody is not to be proposed, and nothing of why."""
+    if isinstance(refused, HostBlocked):
+        return translated(HOST_BLOCKED)
+    if refused.until is None:
+        return translated(PAUSED)
+    return translated(PAUSED_UNTIL, day=date_in_figures(refused.until))

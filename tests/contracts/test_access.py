@@ -44,6 +44,7 @@ from tests.factories.reviews import make_review
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
 from tests.factories.threads import make_question
+from tests.factories.visibility import make_block, make_contest
 from tests.reading import filled
 
 #: Any role that holds each permission: the one whose loss is then tried.
@@ -128,6 +129,10 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
             new_email="new@example.test",
         ),
         "slot_id": slot.id,
+        "block_id": make_block(talent).id,
+        "contest_id": make_contest(talent, seat).id,
+        "about": "poste",
+        "way": "monter",
         "side": "host",
         "sort": "talent",
         "subject_id": talent.id,

@@ -1,0 +1,150 @@
+"""The open needs as they would be ranked for one person: the agency's own figures, and nothing stored."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from matching import Mode, Profile, Ranker
+from talentpool.board.queries import on_board
+from talentpool.db import db
+from talentpool.i18n import _
+from talentpool.matches import pool
+from talentpool.matches.facts import posting_of
+from talentpool.matches.presenting import SuggestionShown, shown, skill_names
+from talentpool.matches.rankers import rankers
+from talentpool.matches.settings import DEFAULT
+from talentpool.matches.trials import as_result
+from talentpool.needs.models import Need, NeedSeat, SeatSkill, SeatStatus
+from talentpool.organisations.models import Organisation
+from talentpool.skills.queries import referential
+from talentpool.talents.models import Talent
+from talentpool.visibility.queries import blockers_by_host
+
+#: Words that a need is about and a profile does not say, of which more would be a lecture.
+MOST_WORDS = 6
+#: What to say where a criterion that counts is not known, or known to miss.
+TO_SAY = {
+    "dates": _("Dire à partir de quand vous êtes libre"),
+    "share": _("Dire quelle part de temps vous souhaitez"),
+    "place": _("Dire où vous pouvez travailler, et les jours de télétravail"),
+    "status": _("Dire votre statut d’emploi"),
+    "clearance": _("Dire votre habilitation"),
+    "languages": _("Dire les langues que vous parlez"),
+    "seniority": _("Dire vos années d’expérience"),
+    "family": _("Choisir vos familles de métiers"),
+    "wishes": _("Dire les thèmes que vous souhaitez"),
+    "skills": _("Relire vos compétences, et leur niveau"),
+    "wished_skills": _("Relire vos compétences, et leur niveau"),
+}
+
+
+@dataclass(frozen=True)
+class OwnNeed:
+    """One seat as it would be ranked for the person who reads, and what the need asks that is not said of them."""
+
+    seat: NeedSeat
+    shown: SuggestionShown
+    #: The criteria that count and of which nothing is known, as things to say.
+    to_say: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a criterion sets the person apart, for somebody to decide."""
+        return self.shown.result.is_apart
+
+
+def own_rows(talent: Talent, *, today: date) -> list[OwnNeed]:
+    """Score every open public seat for one person as the agency's default setting would.
+
+    Those of administrations that they blocked are left out. Whoever is not ranked, being in a pause,
+    objecting, or outside the pool, is scored as if they were. The nearest come first, those for which
+    something sets them apart last.
+    """
+    chosen = _open_seats()
+    rows = _scored(talent, list(db.session.scalars(chosen)), today)
+    return sorted(rows, key=lambda one: (one.is_apart, -one.shown.result.score, one.seat.id))
+
+
+def own_row(talent: Talent, seat: NeedSeat, *, today: date) -> OwnNeed | None:
+    """Score one open seat; None if it is of an administration that the person blocked."""
+    return next(iter(_scored(talent, [seat], today)), None)
+
+
+def _open_seats() -> Select[NeedSeat]:
+    need = contains_eager(NeedSeat.need)
+    return (
+        select(NeedSeat)
+        .join(NeedSeat.need)
+        .where(NeedSeat.status == SeatStatus.OPEN, on_board())
+        .options(
+            need.selectinload(Need.organisation).selectinload(Organisation.names),
+            selectinload(NeedSeat.family),
+            selectinload(NeedSeat.skills).joinedload(SeatSkill.skill),
+        )
+        .order_by(NeedSeat.id)
+    )
+
+
+def _scored(talent: Talent, seats: list[NeedSeat], today: date) -> list[OwnNeed]:
+    """Score seats together where the same people are ranked: only blocks make pools differ."""
+    blockers = blockers_by_host()
+    alike: dict[frozenset[int], list[NeedSeat]] = defaultdict(list)
+    for seat in seats:
+        away = blockers.get(seat.need.organisation_id or 0, frozenset())
+        if talent.id not in away:
+            alike[away].append(seat)
+    people = pool.members(with_new_keys=False, on=today, also=talent.id)
+    names = skill_names()
+    return [
+        row
+        for away, group in alike.items()
+        for row in _of_one_pool(
+            talent, [one for one in people if one.talent_id not in away], group, names, today
+        )
+    ]
+
+
+def _of_one_pool(
+    talent: Talent,
+    people: list[pool.Member],
+    seats: list[NeedSeat],
+    names: dict[str, str],
+    today: date,
+) -> list[OwnNeed]:
+    # Others' time moves no score of this person's: it is not asked for.
+    profiles, digests = pool.profiles_of(people, {})
+    ranker = rankers.ranker_of(profiles, digests, DEFAULT.parameters(), referential())
+    me = next(member for member in people if member.talent_id == talent.id)
+    said = next(profile for profile in profiles if profile.key == me.key)
+    return [_row(talent, seat, ranker, me, said, names, today) for seat in seats]
+
+
+def _row(
+    talent: Talent,
+    seat: NeedSeat,
+    ranker: Ranker,
+    me: pool.Member,
+    said: Profile,
+    names: dict[str, str],
+    today: date,
+) -> OwnNeed:
+    posting = posting_of(seat, today)
+    known = pool.times_of([me], posting, today).get(me.talent_id)
+    if known is not None:
+        said = pool.timed(said, known)
+        ranker = ranker.copy().update([said])
+    ranking = ranker.rank(posting, top=0, also={me.key})
+    [found] = (*ranking.suggestions, *ranking.apart)
+    row = shown(as_result(found, said), talent, None, names, is_lifted=True)
+    to_say = dict.fromkeys(
+        TO_SAY[one.name] for one in row.criteria if one.is_unknown and _counts(one.name)
+    )
+    return OwnNeed(seat, row, tuple(to_say), tuple(row.missing_terms[:MOST_WORDS]))
+
+
+def _counts(criterion: str) -> bool:
+    return criterion in TO_SAY and DEFAULT.mode(criterion) != Mode.OFF.value
