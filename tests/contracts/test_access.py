@@ -26,7 +26,7 @@ from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
 from tests.contracts.guards import GUARDS
-from tests.factories.accounts import make_account
+from tests.factories.accounts import make_account, make_app
 from tests.factories.casework import (
     make_confirmation,
     make_follow_up,
@@ -88,6 +88,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     db.session.commit()
     values = {
         "account_id": make_account().id,
+        "factor_id": make_app(reader)[0].id,
         "passage_id": passage.id,
         "family_id": make_family().id,
         "membership_id": db.session.query(Membership).first().id,
