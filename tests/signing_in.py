@@ -1,5 +1,9 @@
 """Browsers in which somebody is signed in: at once for what is about something else, or step by step."""
 
+import re
+
+from werkzeug.test import TestResponse
+
 from talentpool.accounts import factors
 from talentpool.accounts.models import Account, Proof
 from talentpool.accounts.services import open_sign_in
@@ -32,3 +36,10 @@ def give_password(browser: ProofreadingClient, account: Account, **more: str) ->
     answer = browser.post("/connexion", data=data)
     assert answer.status_code == 303
     return str(answer.location)
+
+
+def secret_on(page: TestResponse) -> str:
+    """Return the secret that a page shows, to be typed into an application."""
+    found = re.search(r'class="tp-secret">([A-Z2-7 ]+)<', page.text)
+    assert found, page.text
+    return found[1].replace(" ", "")
