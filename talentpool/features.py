@@ -17,6 +17,8 @@ from talentpool.commitments.views import bp as commitments
 from talentpool.commitments.views import panel as commitment_panel
 from talentpool.cv.views import bp as cv
 from talentpool.declarations.views import bp as declarations
+from talentpool.invitations.views import bp as invitations
+from talentpool.invitations.views import panel as invitation_panel
 from talentpool.journal.views import bp as journal
 from talentpool.matches import (  # noqa: F401 - they add pages
     board_views,
@@ -75,6 +77,7 @@ BLUEPRINTS = (
     organisations,
     skills,
     talents,
+    invitations,
     cv,
     anonymity,
     needs,
@@ -109,6 +112,6 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "seat": (panel,),
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),
-    "talent": (panel,),
+    "talent": (invitation_panel, panel),
     "talent_badges": (state_badge,),
 }

@@ -79,6 +79,7 @@ class LinkPurpose(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
     LEAVE_ADDRESS = "leave_address"
     TAKE_ADDRESS = "take_address"
+    INVITE = "invite"
 
 
 class AccountLink(Base):

@@ -34,6 +34,7 @@ from tests.factories.casework import (
     make_note,
 )
 from tests.factories.commitments import make_commitment
+from tests.factories.invitations import make_invitation
 from tests.factories.needs import make_need, make_seat
 from tests.factories.notifications import make_notification
 from tests.factories.organisations import make_member, make_organisation
@@ -68,6 +69,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     setting = save_setting(DEFAULT, name="À moi", is_shared=True, by=reader)
     feed, token = open_feed(reader)
     notification = make_notification(reader)
+    invitation, invite_token = make_invitation(by=reader)
     note = make_note(talent, by=reader)
     follow_up = make_follow_up(talent, owner=reader)
     handover = make_handover(reader)
@@ -121,6 +123,8 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
             account=reader,
             new_email="new@example.test",
         ),
+        "invitation_id": invitation.id,
+        "invite_token": invite_token,
         "slot_id": slot.id,
         "side": "host",
         "sort": "talent",

@@ -45,6 +45,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_recovery_code')),
     sa.UniqueConstraint('account_id', 'beginning', name=op.f('uq_recovery_code_account_id_beginning'))
     )
+    op.create_table('invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('talent_id', sa.Integer(), nullable=True),
+    sa.Column('link_id', sa.Integer(), nullable=True),
+    sa.Column('sent_by_id', sa.Integer(), nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['link_id'], ['account_link.id'], name=op.f('fk_invitation_link_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['sent_by_id'], ['account.id'], name=op.f('fk_invitation_sent_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['talent_id'], ['talent.id'], name=op.f('fk_invitation_talent_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation'))
+    )
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitation_email'), ['email'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_link_id'), ['link_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_talent_id'), ['talent_id'], unique=False)
+
     with op.batch_alter_table('sign_in', schema=None) as batch_op:
         batch_op.add_column(sa.Column('proved_by', sa.Enum('password', 'app', 'key', 'recovery', name='proof', native_enum=False, length=40), nullable=False, server_default='password'))
         batch_op.add_column(sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True))
@@ -56,6 +76,13 @@ def downgrade() -> None:
         batch_op.drop_column('confirmed_at')
         batch_op.drop_column('proved_by')
 
+    op.execute("DELETE FROM account_link WHERE purpose = 'invite'")
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitation_talent_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_link_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_email'))
+
+    op.drop_table('invitation')
     op.drop_table('recovery_code')
     with op.batch_alter_table('factor', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_factor_account_id'))
