@@ -2,11 +2,13 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 from flask.cli import FlaskGroup
 from flask_migrate import upgrade
 
+from talentpool.access import ADMINISTRATORS, AGENCY
 from talentpool.accounts.cli import commands as account
 from talentpool.accounts.queries import demo_account_exists
 from talentpool.admissions.cli import commands as admissions
@@ -16,6 +18,7 @@ from talentpool.config import ROOT, Settings, UnsafeSettings, read_settings
 from talentpool.cv.cli import commands as cv
 from talentpool.demo import services as demo_services
 from talentpool.demo.cli import commands as demo
+from talentpool.demo.factors import secret_of
 from talentpool.demo.guard import DemoAccountsInProduction, refuse_demo_in_production
 from talentpool.journal.cli import commands as journal
 from talentpool.mail.cli import commands as mail
@@ -91,11 +94,19 @@ def _announce(app: Application, settings: Settings) -> None:
     with app.app_context():
         has_demo = demo_account_exists()
     if has_demo:
-        click.echo(f"  Demo sign-ins, all with the password: {demo_services.PASSWORD}")
-        for email, name, role in demo_services.ACCOUNTS:
-            click.echo(f"    {email:24} {role.value:16} {name}")
-        click.echo()
+        _announce_demo()
     sys.stdout.flush()
+
+
+def _announce_demo() -> None:
+    """Print who signs in to the demo, and where those who must prove it twice get their codes."""
+    click.echo(f"  Demo sign-ins, all with the password: {demo_services.PASSWORD}")
+    for email, name, role in demo_services.ACCOUNTS:
+        secret = f"  {secret_of(email)}" if role in AGENCY | ADMINISTRATORS else ""
+        click.echo(f"    {email:24} {role.value:16} {name:20}{secret}")
+    command = Path(sys.executable).with_name("talentpool")
+    click.echo("\n  Those with a secret give a code too. Put the secret in an application, or run:")
+    click.echo(f"    APP_PROFILE=development {command} demo code agence@demo.example\n")
 
 
 @talentpool.group("import")

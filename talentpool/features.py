@@ -1,5 +1,6 @@
 """The features that make the product: their pages, and what they add to the pages of lower ones."""
 
+from talentpool.accounts import factor_views, verify_views  # noqa: F401 - they add pages
 from talentpool.accounts import own_views as own_accounts  # noqa: F401 - it adds its pages
 from talentpool.accounts.views import bp as accounts
 from talentpool.admissions import decision_views as admission_decisions  # noqa: F401 - it adds pages
@@ -28,6 +29,8 @@ from talentpool.declarations.views import bp as declarations
 from talentpool.interests.views import bp as interests
 from talentpool.interests.views import need_panel as interest_panel
 from talentpool.interests.views import talent_panel as interests_panel
+from talentpool.invitations.views import bp as invitations
+from talentpool.invitations.views import panel as invitation_panel
 from talentpool.journal.views import bp as journal
 from talentpool.matches import (  # noqa: F401 - they add pages
     board_views,
@@ -99,6 +102,7 @@ BLUEPRINTS = (
     skills,
     talents,
     assessments,
+    invitations,
     cv,
     anonymity,
     admissions,
@@ -142,7 +146,7 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "seat": (panel,),
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),
-    "talent": (interests_panel, contests_panel, panel),
+    "talent": (invitation_panel, interests_panel, contests_panel, panel),
     "talent_skills": (skills_panel,),
     "talent_badges": (visibility_badges, state_badge),
 }

@@ -18,6 +18,7 @@ from talentpool.db import db
 from talentpool.web.pipeline import Application
 from tests.factories.accounts import make_account
 from tests.proofreader import ProofreadingClient
+from tests.signing_in import signed_in
 
 UNDER_CI = os.environ.get("CI") == "true"
 
@@ -144,13 +145,7 @@ def client(app: Application) -> ProofreadingClient:
 def client_of(app: Application) -> Callable[[Account], ProofreadingClient]:
     """Return a maker of browsers in which an account is signed in."""
 
-    def sign_in(account: Account) -> ProofreadingClient:
-        browser = app.test_client()
-        password = {"email": account.email, "password": "a long enough password"}
-        assert browser.post("/connexion", data=password).status_code == 303
-        return browser
-
-    return sign_in
+    return lambda account: signed_in(app, account)
 
 
 @pytest.fixture

@@ -17,3 +17,8 @@ def of_event(event: str, *, token: str, new_email: str) -> Email:
     """Write the mail of one event; `token` opens its link."""
     link = f"{current_app.config['PUBLIC_URL']}{PATHS[event]}{token}" if token else ""
     return written(f"accounts/emails/{event}", link=link, new_email=new_email)
+
+
+def of_change(act: str, **context: object) -> Email:
+    """Write what tells somebody that their second factors changed: not their doing, they must act."""
+    return written("accounts/emails/factors_changed", act=act, **context)

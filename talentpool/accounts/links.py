@@ -16,6 +16,7 @@ SERVES_FOR = {
     LinkPurpose.RESET_PASSWORD: timedelta(minutes=30),
     LinkPurpose.LEAVE_ADDRESS: timedelta(hours=24),
     LinkPurpose.TAKE_ADDRESS: timedelta(hours=24),
+    LinkPurpose.INVITE: timedelta(days=14),
 }
 
 

@@ -7,8 +7,17 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from talentpool.access import Role
+from talentpool.access import ADMINISTRATORS, AGENCY, Role
 from talentpool.db import Base, Versioned, enum_column
+
+
+class Proof(StrEnum):
+    """What a browser proved besides the password when it signed in."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a proof
+    APP = "app"
+    KEY = "key"
+    RECOVERY = "recovery"
 
 
 class Account(Versioned, Base):
@@ -39,6 +48,11 @@ class Account(Versioned, Base):
         """The organisation that a ministry member belongs to."""
         return self.membership.organisation_id if self.membership else None
 
+    @property
+    def must_prove_twice(self) -> bool:
+        """Whether a password alone never opens the account: it reads or changes what is others'."""
+        return self.role in AGENCY | ADMINISTRATORS
+
 
 class SignIn(Base):
     """One browser signed in: ending the row ends the session, wherever its cookie was copied."""
@@ -49,7 +63,10 @@ class SignIn(Base):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    proved_by: Mapped[Proof] = mapped_column(enum_column(Proof), default=Proof.PASSWORD)
     started_at: Mapped[datetime]
+    #: When its holder last gave the password, which changing second factors asks for.
+    confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(back_populates="sign_ins")
@@ -62,6 +79,7 @@ class LinkPurpose(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
     LEAVE_ADDRESS = "leave_address"
     TAKE_ADDRESS = "take_address"
+    INVITE = "invite"
 
 
 class AccountLink(Base):

@@ -19,6 +19,11 @@ def accounts(search: str = "") -> Select[Account]:
     return chosen
 
 
+def account_at(address: str) -> Account | None:
+    """Return the account with this address, active or not."""
+    return db.session.scalar(select(Account).where(Account.email == address))
+
+
 def demo_account_exists() -> bool:
     """Tell whether a demo account could sign in here."""
     found = select(Account.id).where(Account.is_demo, Account.is_active).limit(1)

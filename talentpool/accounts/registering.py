@@ -5,6 +5,7 @@ from sqlalchemy import select
 from talentpool.access import Role
 from talentpool.accounts import emails, links, services
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
+from talentpool.accounts.queries import account_at
 from talentpool.db import db
 from talentpool.journal import services as journal
 from talentpool.mail.services import queue_mail
@@ -107,11 +108,6 @@ def agree_to_move(link: AccountLink) -> bool:
     services.close_all_sign_ins(account)
     journal.record("account.moved", account, by=account)
     return True
-
-
-def account_at(address: str) -> Account | None:
-    """Return the account with this address, active or not."""
-    return db.session.scalar(select(Account).where(Account.email == address))
 
 
 def _send(address: str, event: str, token: str = "", new_email: str = "") -> None:

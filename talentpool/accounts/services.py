@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.accounts import links
-from talentpool.accounts.models import Account, LinkPurpose, SignIn
+from talentpool.accounts.models import Account, LinkPurpose, Proof, SignIn
 from talentpool.db import db, hash_of, now
 from talentpool.journal import services as journal
 
@@ -70,25 +70,40 @@ def account_with(*, email: str, password: str) -> Account | None:
     return account if account is not None and account.is_active else None
 
 
-def open_sign_in(account: Account) -> str:
+def open_sign_in(account: Account, *, proof: Proof = Proof.PASSWORD) -> str:
     """Sign a browser in and return its token, of which only the hash is stored."""
     token = secrets.token_urlsafe(32)
-    sign_in = SignIn(account=account, token_hash=hash_of(token), started_at=now())
+    instant = now()
+    sign_in = SignIn(
+        account=account,
+        token_hash=hash_of(token),
+        proved_by=proof,
+        started_at=instant,
+        confirmed_at=instant,
+    )
     db.session.add(sign_in)
-    journal.record("account.signed_in", account, by=account)
+    journal.record("account.signed_in", account, by=account, proof=proof.value)
     return token
 
 
-def account_signed_in_with(token: str, *, longest: timedelta) -> Account | None:
-    """Return the account behind a live sign-in: not ended, younger than `longest`, account active."""
-    sign_in = db.session.scalar(
-        select(SignIn).where(
-            SignIn.token_hash == hash_of(token),
-            SignIn.ended_at.is_(None),
-            SignIn.started_at > now() - longest,
-        )
+def sign_in_behind(token: str) -> SignIn | None:
+    """Return the sign-in that a token opened, if nobody ended it."""
+    return db.session.scalar(
+        select(SignIn).where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None))
     )
-    return sign_in.account if sign_in is not None and sign_in.account.is_active else None
+
+
+def account_signed_in_with(token: str, *, longest: timedelta) -> Account | None:
+    """Return the account behind a live sign-in: not ended, younger than `longest`, account active.
+
+    Where two proofs are asked for, a sign-in that the password alone opened is none.
+    """
+    sign_in = sign_in_behind(token)
+    if sign_in is None or sign_in.started_at <= now() - longest or not sign_in.account.is_active:
+        return None
+    if sign_in.account.must_prove_twice and sign_in.proved_by is Proof.PASSWORD:
+        return None
+    return sign_in.account
 
 
 def close_sign_in(token: str) -> None:

@@ -7,9 +7,12 @@ from flask_login import AnonymousUserMixin, LoginManager, login_user
 
 from talentpool.access import Role
 from talentpool.accounts import services
-from talentpool.accounts.models import Account
+from talentpool.accounts.models import Account, Proof, SignIn
 from talentpool.config import Settings
 from talentpool.db import now
+
+#: For how long a password that was just given lets somebody change their second factors.
+CONFIRMED_FOR = timedelta(minutes=5)
 
 login_manager = LoginManager()
 #: Flask-Login's own protection binds sessions to addresses, which signs travelling people out.
@@ -54,25 +57,48 @@ def _account_behind(token: str) -> Account | None:
     return account
 
 
-def start_session(account: Account) -> None:
+def start_session(account: Account, *, proof: Proof = Proof.PASSWORD) -> None:
     """Sign the browser in: the cookie from before is emptied, so that nobody planted it."""
-    language = session.get("language")
-    theme = session.get("theme")
-    session.clear()
-    session.update({k: v for k, v in (("language", language), ("theme", theme)) if v})
+    empty_cookie()
     session.permanent = True
     session["seen_at"] = int(now().timestamp())
-    login_user(_SignedIn(services.open_sign_in(account)))
+    login_user(_SignedIn(services.open_sign_in(account, proof=proof)))
 
 
 def end_session() -> None:
     """Sign the browser out, here and wherever its cookie was copied."""
     if token := session.get("_user_id"):
         services.close_sign_in(token)
-    language = session.get("language")
-    theme = session.get("theme")
+    empty_cookie()
+
+
+def empty_cookie() -> None:
+    """Forget all that the browser brought, but how it likes its pages."""
+    kept = {name: session.get(name) for name in ("language", "theme")}
     session.clear()
-    session.update({k: v for k, v in (("language", language), ("theme", theme)) if v})
+    session.update({name: value for name, value in kept.items() if value})
+
+
+def current_sign_in() -> SignIn | None:
+    """Return the sign-in of this browser."""
+    return services.sign_in_behind(session.get("_user_id", ""))
+
+
+def is_confirmed() -> bool:
+    """Tell whether whoever holds this browser gave the password a moment ago."""
+    sign_in = current_sign_in()
+    return (
+        sign_in is not None
+        and sign_in.confirmed_at is not None
+        and now() - sign_in.confirmed_at < CONFIRMED_FOR
+    )
+
+
+def confirm() -> None:
+    """Note that whoever holds this browser has just given the password."""
+    sign_in = current_sign_in()
+    if sign_in is not None:
+        sign_in.confirmed_at = now()
 
 
 def close_other_sessions(account: Account) -> int:

@@ -1,11 +1,11 @@
 """Pages to sign in and out, to change one's password, and to administer accounts."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import Permission, Role, access, public
-from talentpool.accounts import queries, services
+from talentpool.accounts import factors, queries, services
 from talentpool.accounts.forms import (
     AccountEditForm,
     AccountForm,
@@ -13,21 +13,27 @@ from talentpool.accounts.forms import (
     ResetPasswordForm,
     SignInForm,
 )
-from talentpool.accounts.models import Account
-from talentpool.accounts.session import end_session, oldest_session_start, start_session
+from talentpool.accounts.models import Account, Proof
+from talentpool.accounts.second_step import going_on, resumed, second_step
+from talentpool.accounts.session import (
+    current_sign_in,
+    end_session,
+    oldest_session_start,
+    start_session,
+)
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.web.carrying import show_carried, sign_in_pages, unpacked
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import see_other
-from talentpool.web.redirects import own_address
 from talentpool.web.security import csrf, limiter
 
 bp = Blueprint("accounts", __name__)
 
 
-def _limit() -> str:
+def sign_in_limit() -> str:
+    """How many failures of one kind are borne from one address, and on one account."""
     return str(current_app.config["SIGN_IN_LIMIT"])
 
 
@@ -35,43 +41,40 @@ def _account_named() -> str:
     return "account:" + services.normalised_email(request.form.get("email", ""))[:254]
 
 
-def _failed(response: object) -> bool:
+def failed(response: object) -> bool:
+    """Tell whether an answer refused what was typed."""
     return getattr(response, "status_code", 0) == 422
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
 @public
-@limiter.limit(_limit, methods=["POST"], deduct_when=_failed)
-@limiter.limit(_limit, key_func=_account_named, methods=["POST"], deduct_when=_failed)
+@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=failed)
+@limiter.limit(sign_in_limit, key_func=_account_named, methods=["POST"], deduct_when=failed)
 def sign_in() -> ResponseReturnValue:
-    """Sign in with an address and a password."""
+    """Sign in with an address and a password; a second step follows where there is one."""
     form = SignInForm(next=request.args.get("next"))
     if current_user.is_authenticated:
-        return _resumed(form) or see_other("pages.home")
+        return resumed(form) or see_other("pages.home")
     if form.validate_on_submit():
         account = services.account_with(email=form.email.data, password=form.password.data)
         if account is not None:
-            start_session(account)
-            return _resumed(form) or redirect(
-                own_address(form.next.data) or url_for("pages.home"), code=303
-            )
+            return second_step(account, form) or _signed_in(account, form)
         form.password.errors = [_("Adresse ou mot de passe incorrect. Vérifiez les deux.")]
     return render_form("accounts/sign_in.html", form)
 
 
-def _resumed(form: SignInForm) -> ResponseReturnValue | None:
-    """Go on to what was typed before the session ended, if anything: the browser brings it along."""
-    if unpacked(form.carried.data) is None:
-        return None
-    return redirect(url_for("accounts.resume"), code=307)
+def _signed_in(account: Account, form: SignInForm) -> ResponseReturnValue:
+    start_session(account)
+    return going_on(form)
 
 
-def _sign_in_with(carried: str) -> ResponseReturnValue:
+def sign_in_page(carried: str) -> ResponseReturnValue:
+    """Ask to sign in, and keep what was typed when the session ended."""
     form = SignInForm(formdata=None, carried=carried)
     return render_template("accounts/sign_in.html", form=form), 401
 
 
-sign_in_pages.append(_sign_in_with)
+sign_in_pages.append(sign_in_page)
 
 
 @bp.post("/connexion/reprise")
@@ -98,19 +101,26 @@ def own_account() -> ResponseReturnValue:
     """Show one's account and change one's password."""
     form = PasswordForm()
     if form.validate_on_submit():
+        sign_in = current_sign_in()
+        proof = sign_in.proved_by if sign_in else Proof.PASSWORD
         try:
             services.change_password(current_user, current=form.current.data, new=form.new.data)
         except services.WrongPassword:
             form.current.errors = [_("Ce n’est pas votre mot de passe actuel.")]
         else:
-            account = db.session.get_one(Account, current_user.id)
-            start_session(account)
+            start_session(db.session.get_one(Account, current_user.id), proof=proof)
             flash(
                 translated(_("Mot de passe changé ; les autres sessions sont fermées.")), "success"
             )
             return see_other("accounts.own_account")
     sessions = queries.open_sign_ins(current_user, since=oldest_session_start())
-    return render_form("accounts/own_account.html", form, sessions=sessions)
+    return render_form(
+        "accounts/own_account.html",
+        form,
+        sessions=sessions,
+        factors=factors.factors_of(current_user),
+        codes_left=factors.recovery_codes_left(current_user),
+    )
 
 
 @bp.get("/comptes")

@@ -5,9 +5,10 @@ from datetime import date
 import click
 from flask.cli import AppGroup
 
+from talentpool.accounts.queries import account_at
 from talentpool.config import read_settings
 from talentpool.db import db
-from talentpool.demo import services
+from talentpool.demo import factors, services
 
 commands = AppGroup("demo", help="Seed a believable agency; close its accounts.")
 
@@ -31,3 +32,15 @@ def remove_accounts() -> None:
     closed = services.remove_accounts()
     db.session.commit()
     click.echo(f"{closed} demo accounts disabled.")
+
+
+@commands.command()
+@click.argument("email")
+def code(email: str) -> None:
+    """Print a code with which EMAIL, an account of the demo, takes the second step of signing in."""
+    try:
+        click.echo(factors.code_for(account_at(email)))
+    except factors.NoDemoFactor as error:
+        raise click.ClickException(f"{email} is no demo account with an application.") from error
+    except factors.CodesSpent as error:
+        raise click.ClickException("Each code serves once: wait half a minute.") from error

@@ -17,6 +17,7 @@ from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
 from talentpool.demo.evidence import seed_evidence
 from talentpool.demo.exchanges import seed_exchanges
+from talentpool.demo.factors import seed_factor
 from talentpool.demo.finding import seed_finding
 from talentpool.demo.lives import seed_lives
 from talentpool.demo.staffing import seed_staffing
@@ -72,6 +73,9 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         )
         for email, name, role in ACCOUNTS
     ]
+    for account in accounts:
+        if account.must_prove_twice:
+            seed_factor(account)
     officer, colleague = (one for one in accounts if one.role is Role.AGENCY_STAFF)
     _seed_people({account.display_name: account for account in accounts})
     seed_evidence(officer, today)

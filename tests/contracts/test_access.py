@@ -26,7 +26,7 @@ from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.web.pipeline import Application, UnsealedEndpoint, guard_of, seal
 from tests.contracts.guards import GUARDS
-from tests.factories.accounts import make_account
+from tests.factories.accounts import make_account, make_app
 from tests.factories.admissions import make_screening
 from tests.factories.assessments import make_assessment
 from tests.factories.casework import (
@@ -36,6 +36,7 @@ from tests.factories.casework import (
     make_note,
 )
 from tests.factories.commitments import make_commitment
+from tests.factories.invitations import make_invitation
 from tests.factories.needs import make_need, make_seat
 from tests.factories.notifications import make_notification
 from tests.factories.organisations import make_member, make_organisation
@@ -71,6 +72,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     setting = save_setting(DEFAULT, name="À moi", is_shared=True, by=reader)
     feed, token = open_feed(reader)
     notification = make_notification(reader)
+    invitation, invite_token = make_invitation(by=reader)
     note = make_note(talent, by=reader)
     follow_up = make_follow_up(talent, owner=reader)
     handover = make_handover(reader)
@@ -92,6 +94,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     db.session.commit()
     values = {
         "account_id": make_account().id,
+        "factor_id": make_app(reader)[0].id,
         "passage_id": passage.id,
         "family_id": make_family().id,
         "membership_id": db.session.query(Membership).first().id,
@@ -128,6 +131,8 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
             account=reader,
             new_email="new@example.test",
         ),
+        "invitation_id": invitation.id,
+        "invite_token": invite_token,
         "slot_id": slot.id,
         "block_id": make_block(talent).id,
         "contest_id": make_contest(talent, seat).id,

@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from talentpool.access import Role
+from talentpool.accounts.queries import account_at
 from talentpool.db import db
-from talentpool.demo.services import ACCOUNTS, PASSWORD, seed
+from talentpool.demo.services import ACCOUNTS, seed
 from talentpool.web.pipeline import Application
 from tests.conftest import disposed, migrated_app
 from tests.proofreader import ProofreadingClient
+from tests.signing_in import signed_in
 
 LINK = re.compile(r'href="(/[^"#]*)"')
 VARIANTS = 2
@@ -25,6 +27,11 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
         seed(date(2026, 11, 24))
         db.session.commit()
     yield from disposed(app)
+
+
+def browser_of(seeded: Application, email: str) -> ProofreadingClient:
+    with seeded.app_context():
+        return signed_in(seeded, account_at(email))
 
 
 def crawled(browser: ProofreadingClient) -> dict[str, int]:
@@ -48,11 +55,8 @@ def crawled(browser: ProofreadingClient) -> dict[str, int]:
 def test_every_page_within_reach_is_whole(
     role: Role | None, language: str, seeded: Application
 ) -> None:
-    browser = seeded.test_client()
-    if role is not None:
-        email = next(email for email, _name, held in ACCOUNTS if held is role)
-        answer = browser.post("/connexion", data={"email": email, "password": PASSWORD})
-        assert answer.status_code == 303
+    email = next((email for email, _name, held in ACCOUNTS if held is role), None)
+    browser = browser_of(seeded, email) if email else seeded.test_client()
     browser.get(f"/langue/{language}")
     statuses = crawled(browser)
     assert {a: s for a, s in statuses.items() if s not in {200, 303}} == {}
@@ -67,8 +71,7 @@ def test_reading_changes_no_row(seeded: Application) -> None:
                 for name, table in db.metadata.tables.items()
             }
 
-    browser = seeded.test_client()
-    browser.post("/connexion", data={"email": "agence@demo.example", "password": PASSWORD})
+    browser = browser_of(seeded, "agence@demo.example")
     before = rows()
     crawled(browser)
     assert rows() == before

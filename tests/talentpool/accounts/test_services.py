@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from talentpool.access import Role
+from talentpool.access import ADMINISTRATORS, AGENCY, Role
 from talentpool.accounts import services
+from talentpool.accounts.models import Proof
 from talentpool.db import db
 from talentpool.web.pipeline import Application
 from tests.factories.accounts import PASSWORD, make_account
@@ -41,18 +42,26 @@ class TestAccountWith:
 
 class TestSignIns:
     def test_a_token_is_good_until_it_is_closed(self) -> None:
-        account = make_account()
+        account = make_account(role=Role.TALENT)
         token = services.open_sign_in(account)
         assert services.account_signed_in_with(token, longest=DAY) is account
         services.close_sign_in(token)
         assert services.account_signed_in_with(token, longest=DAY) is None
 
+    @pytest.mark.parametrize("role", [r for r in Role if r in AGENCY | ADMINISTRATORS])
+    def test_a_password_alone_never_opens_what_is_others(self, role: Role) -> None:
+        account = make_account(role=role)
+        by_password = services.open_sign_in(account)
+        by_code = services.open_sign_in(account, proof=Proof.APP)
+        assert services.account_signed_in_with(by_password, longest=DAY) is None
+        assert services.account_signed_in_with(by_code, longest=DAY) is account
+
     def test_a_token_dies_of_age(self) -> None:
-        token = services.open_sign_in(make_account())
+        token = services.open_sign_in(make_account(role=Role.TALENT))
         assert services.account_signed_in_with(token, longest=timedelta(0)) is None
 
     def test_a_new_password_ends_every_session(self) -> None:
-        account = make_account()
+        account = make_account(role=Role.TALENT)
         tokens = [services.open_sign_in(account) for _browser in range(2)]
         services.change_password(account, current=PASSWORD, new="another long password")
         assert [services.account_signed_in_with(t, longest=DAY) for t in tokens] == [None, None]

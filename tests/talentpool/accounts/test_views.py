@@ -23,7 +23,7 @@ class TestSignIn:
         assert pages[0].replace("no@one.example", account.email) == pages[1]
 
     def test_the_page_asked_for_opens_afterwards(self, client: ProofreadingClient) -> None:
-        account = make_account()
+        account = make_account(role=Role.TALENT)
         asked = client.get("/postes?etat=open")
         assert asked.location.startswith("/connexion?next=")
         page = client.get(asked.location)
@@ -32,7 +32,7 @@ class TestSignIn:
         assert client.post("/connexion", data=data).location == "/postes?etat=open"
 
     def test_what_was_in_the_cookie_before_is_gone(self, client: ProofreadingClient) -> None:
-        account = make_account()
+        account = make_account(role=Role.TALENT)
         with client.session_transaction() as session:
             session["planted"] = "by somebody else"
         client.post("/connexion", data={"email": account.email, "password": PASSWORD})

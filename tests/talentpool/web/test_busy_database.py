@@ -8,7 +8,8 @@ import pytest
 
 from talentpool.web.pipeline import Application
 from tests.conftest import disposed, migrated_app
-from tests.factories.accounts import PASSWORD, make_account
+from tests.factories.accounts import make_account
+from tests.signing_in import signed_in
 
 
 @pytest.fixture
@@ -33,9 +34,7 @@ def test_reading_goes_on_and_a_write_is_told_to_wait(
     own_app: Application, somebody_writing
 ) -> None:
     with own_app.app_context():
-        email = make_account().email
-    browser = own_app.test_client()
-    browser.post("/connexion", data={"email": email, "password": PASSWORD})
+        browser = signed_in(own_app, make_account())
     somebody_writing("BEGIN IMMEDIATE")
     assert browser.get("/postes").status_code == 200
     answer = browser.post("/deconnexion")

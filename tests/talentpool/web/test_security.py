@@ -194,6 +194,6 @@ class TestOwnAddress:
     def test_signing_in_lands_home_when_the_address_is_forged(
         self, client: ProofreadingClient
     ) -> None:
-        account = make_account()
+        account = make_account(role=Role.TALENT)
         data = {"email": account.email, "password": PASSWORD, "next": "//evil.example"}
         assert client.post("/connexion", data=data).location == "/"
