@@ -28,6 +28,9 @@ def create_app(settings: Settings | None = None) -> Application:
         POOL_FTE=settings.pool_fte,
         NEED_REVIEWERS=settings.need_reviewers,
         PROMISED_DAYS=settings.promised_days,
+        RETENTION_MONTHS=settings.retention_months,
+        RETENTION_WARNING_DAYS=settings.retention_warning_days,
+        PRIVACY_CONTACT=settings.privacy_contact,
     )
     init_logs(app, settings)
     init_jinja(app, settings)
