@@ -52,6 +52,13 @@ from talentpool.placements import (  # noqa: F401 - they add pages
 )
 from talentpool.placements.views import bp as placements
 from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
+from talentpool.privacy import (  # noqa: F401 - they add pages
+    asking_views,
+    erasing_views,
+    register_views,
+)
+from talentpool.privacy.panel import home_notice, limit_badge, own_limit
+from talentpool.privacy.views import bp as privacy
 from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages
 from talentpool.proposals.views import bp as proposals
 from talentpool.reviews.views import bp as reviews
@@ -91,9 +98,11 @@ BLUEPRINTS = (
     declarations,
     oversight,
     steering,
+    privacy,
 )
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
+    "home": (home_notice,),
     "need": (
         commitment_panel,
         review_panel,
@@ -105,9 +114,10 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "need_badges": (state_badge,),
     "need_similar": (similar_panel,),
     "need_questions": (questions_panel,),
+    "own_profile": (own_limit,),
     "seat": (panel,),
     "seat_chances": (chances_panel,),
     "seat_chances_in_short": (short_chances,),
     "talent": (panel,),
-    "talent_badges": (state_badge,),
+    "talent_badges": (state_badge, limit_badge),
 }

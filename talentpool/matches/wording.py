@@ -22,7 +22,7 @@ from talentpool.talents.models import LEVEL_LABELS, EmploymentStatus
 def who(row: SuggestionShown) -> str:
     """Call somebody by their name once it may be read, by their code until then."""
     if row.talent is None:
-        return translated(_("personne effacée"))
+        return translated(row.gone)
     return row.who
 
 

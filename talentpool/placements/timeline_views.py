@@ -144,6 +144,13 @@ def keep_trial() -> ResponseReturnValue:
         flash(translated(_("Ce poste n’est pas à pourvoir : rien n’a été gardé.")), "error")
     except proposals.AlreadyProposed:
         flash(translated(_("Cette personne est déjà proposée pour ce poste.")), "error")
+    except proposals.ProcessingLimited:
+        flash(
+            translated(
+                _("Cette personne a demandé que son profil soit gardé sans servir à rien d’autre.")
+            ),
+            "error",
+        )
     else:
         flash(
             translated(_("Essai gardé comme proposition : personne n’est encore interrogé.")),

@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from flask import render_template
@@ -99,6 +100,6 @@ def told(value: Any) -> str:
         return translated("oui" if value else "non")
     if isinstance(value, datetime | date):
         return date_in_words(value)
-    if label := getattr(value, "label", None):
-        return translated(label)
+    if isinstance(value, Enum) and hasattr(value, "label"):
+        return translated(str(value.label))
     return str(getattr(value, "value", value))

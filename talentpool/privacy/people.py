@@ -102,7 +102,7 @@ def identity_of(person: Person) -> Identity:
         frozenset(name for name in names if len(folded(name).split()) > 1),
         frozenset(address.casefold() for address in addresses if address),
         # A short number from a spreadsheet would be found everywhere.
-        frozenset(one for one in given if "@" in one or len(folded(one)) >= 8),  # noqa: PLR2004
+        frozenset(one for one in given if "@" in one or len(folded(one)) >= 8),
     )
 
 

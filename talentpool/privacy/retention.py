@@ -5,9 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account, SignIn
@@ -20,7 +21,7 @@ from talentpool.mail.services import queue_mail
 from talentpool.privacy import emails
 from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
 from talentpool.privacy.models import ErasureKind, RetentionNotice
-from talentpool.privacy.people import Person, person_behind, person_of
+from talentpool.privacy.people import Person, person_of
 from talentpool.proposals.models import Proposal, ProposalAnswer
 from talentpool.proposals.stages import LIVE, Side
 from talentpool.talents.models import Talent
@@ -119,14 +120,23 @@ def renew(notice: RetentionNotice) -> None:
 
 
 def _people() -> list[Person]:
-    """List everybody who has a profile, or an account to have one."""
-    talents = select(Talent).where(Talent.merged_into_id.is_(None), Talent.erased_at.is_(None))
-    people = [person_behind(talent) for talent in db.session.scalars(talents.order_by(Talent.id))]
+    """List everybody who has a profile, or an account to have one: all of them in three reads."""
+    talents = select(Talent).where(Talent.erased_at.is_(None)).options(joinedload(Talent.account))
+    records: dict[int, list[Talent]] = {}
+    for talent in db.session.scalars(
+        talents.order_by(Talent.merged_into_id.is_not(None), Talent.id)
+    ):
+        records.setdefault(talent.merged_into_id or talent.id, []).append(talent)
+    people = [Person(_account_of(own), tuple(own)) for own in records.values()]
     with_profile = select(Talent.account_id).where(Talent.account_id.is_not(None))
     accounts = select(Account).where(Account.role == Role.TALENT, Account.id.not_in(with_profile))
     people += [person_of(one) for one in db.session.scalars(accounts.order_by(Account.id))]
     # Who works for the agency or a ministry is kept while they do, their profile too.
     return [one for one in people if one.account is None or one.account.role is Role.TALENT]
+
+
+def _account_of(records: list[Talent]) -> Account | None:
+    return next((one.account for one in records if one.account is not None), None)
 
 
 class _Contacts:
@@ -162,11 +172,10 @@ class _Contacts:
 
 
 def _newest(
-    who: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
-    when: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+    who: InstrumentedAttribute[Any], when: InstrumentedAttribute[Any]
 ) -> dict[int, datetime]:
-    newest: ColumnElement[datetime] = func.max(when)
-    rows = select(who, newest).where(who.is_not(None), when.is_not(None)).group_by(who)
+    """Map each number of one column to the newest instant of another."""
+    rows = select(who, func.max(when)).where(who.is_not(None), when.is_not(None)).group_by(who)
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
 

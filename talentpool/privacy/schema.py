@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, LargeBinary, Table
 
 from talentpool.db import Base
 from talentpool.merges.rows import pointers
 
 METADATA = Base.metadata
+#: Files are given as files.
+BINARY = LargeBinary
 TALENT: Table = METADATA.tables["talent"]
 ACCOUNT: Table = METADATA.tables["account"]
 
@@ -77,6 +79,11 @@ ELSEWHERE = {
     "host_team_member.function": "who a ministry names: names are looked for",
     "host_team_member.time_pct": "who a ministry names: names are looked for",
     "host_team_member.contribution": "who a ministry names: names are looked for",
+    "need_delay.words": "what both sides of a need read: names are looked for",
+    "need_message.text": "what both sides of a need write: names are looked for",
+    "need_move.words": "what both sides of a need read: names are looked for",
+    "need_question.text": "public, without a name: names are looked for",
+    "need_question.answer": "public, without a name: names are looked for",
     "need_contact.name": "who a ministry names: names are looked for",
     "need_contact.function": "who a ministry names: names are looked for",
     "need_contact.email": "who a ministry names: names are looked for",

@@ -58,6 +58,10 @@ class SeatNotOpen(Exception):
     """Nobody is sought for the seat now."""
 
 
+class ProcessingLimited(Exception):
+    """The person asked that their profile be kept, and that nothing else be done with it."""
+
+
 class SeatPromised(Exception):
     """The seat is promised to somebody else for some of these days."""
 
@@ -90,13 +94,15 @@ def propose_talent(
     goes_on: bool = False,
     asks: bool = True,
 ) -> Proposal:
-    """Propose somebody for an open seat and ask both sides; raises `SeatNotOpen` or `AlreadyProposed`.
+    """Propose somebody for an open seat and ask both sides.
 
-    `goes_on` proposes that who has the seat keeps it: then it is not open, and need not be. Without
-    `asks` nobody is written to yet.
+    Raises `SeatNotOpen`, `AlreadyProposed` or `ProcessingLimited`. `goes_on` proposes that who has the
+    seat keeps it: then it is not open, and need not be. Without `asks` nobody is written to yet.
     """
     if not goes_on and not seat.is_open:
         raise SeatNotOpen
+    if talent.restricted_at is not None:
+        raise ProcessingLimited
     # Whoever proposes for the same seat at once waits, and then sees this proposal.
     db.session.execute(select(NeedSeat.id).where(NeedSeat.id == seat.id).with_for_update())
     _check_only(talent.id, seat.id, today)

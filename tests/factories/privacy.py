@@ -20,9 +20,11 @@ from sqlalchemy import (
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
-from talentpool.db import Share, UtcDateTime, db
+from talentpool.db import Share, UtcDateTime, db, hash_of
 from talentpool.placements.models import Agreement
+from talentpool.privacy.models import DataRequest, RequestKind, RetentionNotice
 from talentpool.privacy.people import Person, person_of
+from talentpool.privacy.restricting import ask
 from talentpool.privacy.schema import ACCOUNT, METADATA, TALENT, Fate, fate_of, own_tables, ties_of
 from talentpool.tabular.models import ImportRun
 from talentpool.talents.models import Talent
@@ -124,7 +126,9 @@ def _value(
         [key] = column.foreign_keys
         return _reference(column, key.column.table, own, others, other_talent, ties)
     if isinstance(column.type, Enum):
-        return list(column.type.enum_class)[0] if column.type.enum_class else column.type.enums[0]
+        return (
+            next(iter(column.type.enum_class)) if column.type.enum_class else column.type.enums[0]
+        )
     if isinstance(column.type, String):
         return _words(column, marks)
     return _plain(column)
@@ -149,7 +153,7 @@ def _reference(
 
 
 def _words(column: Column[Any], marks: dict[str, str]) -> str:
-    mark = marks[str(column)] = f"zq{next(_numbers):x}"
+    mark = marks[str(column)] = f"zq{next(_numbers):x}z"
     longest = column.type.length or 1_000
     whole = f"{mark} {EMAIL if longest > 200 else ''} {NAME}"
     return whole if len(whole) <= longest and column.name not in {"token_hash", "key"} else mark
@@ -185,6 +189,25 @@ def make_report_that_quotes() -> ImportRun:
     db.session.add(run)
     db.session.commit()
     return run
+
+
+def make_data_request(account: Account, **changes: Any) -> DataRequest:
+    """Make a request for a correction."""
+    values = {"kind": RequestKind.CORRECTION, "text": "Mon contrat finit en mars.", **changes}
+    asked = ask(account, **values)
+    db.session.commit()
+    return asked
+
+
+def make_retention_notice(talent: Talent) -> tuple[RetentionNotice, str]:
+    """Make a notice of the end, and return it with the token of the link that was mailed."""
+    token = f"renew-{next(_numbers)}"
+    notice = RetentionNotice(
+        talent_id=talent.id, warned_on=DAY, erase_on=DAY, token_hash=hash_of(token)
+    )
+    db.session.add(notice)
+    db.session.commit()
+    return notice, token
 
 
 def account_of(person: Person) -> Account:
