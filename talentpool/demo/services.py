@@ -16,6 +16,7 @@ from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
 from talentpool.demo.exchanges import seed_exchanges
 from talentpool.demo.lives import seed_lives
+from talentpool.demo.privacy import seed_privacy
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.queries import newest_run
 from talentpool.matches.services import rank_talents
@@ -87,6 +88,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         today=today,
     )
     seed_casework(officer, colleague=colleague, today=today)
+    seed_privacy(accounts, today=today)
 
 
 def _age(today: date) -> None:
