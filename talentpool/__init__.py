@@ -34,6 +34,9 @@ def create_app(settings: Settings | None = None) -> Application:
         APPLICATION_DAYS=settings.application_days,
         APPLICATION_AGAIN_DAYS=settings.application_again_days,
         APPLICATION_WAITING_DAYS=settings.application_waiting_days,
+        RETENTION_MONTHS=settings.retention_months,
+        RETENTION_WARNING_DAYS=settings.retention_warning_days,
+        PRIVACY_CONTACT=settings.privacy_contact,
     )
     init_logs(app, settings)
     init_jinja(app, settings)

@@ -98,6 +98,7 @@ class Permission(Enum):
     READ_NOTES = "read the agency's notes, follow-ups, handovers and confirmations"
     WRITE_NOTES = "write notes, follow cases, hand them over, ask for confirmation"
     READ_STEERING = "read the weekly screen and the ledger of unmet demand"
+    MANAGE_PRIVACY = "answer what people ask about their data: archive, limits, erasure"
     READ_OVERSIGHT = "read what the ranking does to people over months"
 
 
@@ -244,6 +245,7 @@ RULES: dict[Permission, Rule] = {
     Permission.READ_NOTES: Rule(AGENCY),
     Permission.WRITE_NOTES: Rule(frozenset({Role.AGENCY_STAFF})),
     Permission.READ_STEERING: Rule(AGENCY),
+    Permission.MANAGE_PRIVACY: Rule(ADMINISTRATORS),
     # Who decides is not who watches how decisions fall; and groups are shown to as few as can act on them.
     Permission.READ_OVERSIGHT: Rule(frozenset({Role.AGENCY_DIRECTOR})),
 }

@@ -30,6 +30,7 @@ from talentpool.observed.cli import import_missions
 from talentpool.organisations.cli import commands as organisations
 from talentpool.placements.cli import commands as placements
 from talentpool.placements.cli import export_staffing, import_staffing
+from talentpool.privacy.cli import commands as privacy
 from talentpool.skills.cli import commands as skills
 from talentpool.talents.cli import export_profiles, import_profiles
 from talentpool.web.pipeline import Application
@@ -140,6 +141,7 @@ for group in (
     notifications,
     organisations,
     placements,
+    privacy,
     skills,
 ):
     talentpool.add_command(group)

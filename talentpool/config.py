@@ -134,6 +134,16 @@ class Settings(BaseSettings):
     promised_days_partly_filled: int = Field(
         45, ge=1, le=365, description="days within which it has filled the other seats"
     )
+    retention_months: int = Field(
+        24, ge=1, le=60, description="months without contact after which a person is erased"
+    )
+    retention_warning_days: int = Field(
+        30, ge=7, le=180, description="days before that on which they are told, and may stay"
+    )
+    privacy_contact: str = Field(
+        "dpo@vivier.example",
+        description="address of the data protection officer, shown to everybody",
+    )
     mail_server: str = Field(
         "", description="host that takes mails; without one they stay in the outbox"
     )

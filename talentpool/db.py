@@ -155,6 +155,8 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     # The driver's own transaction handling would begin too late for `BEGIN IMMEDIATE`.
     connection.isolation_level = None
     pragmas = ["journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"]
+    # What is deleted is overwritten: an erased person is not found again in the file's free space.
+    pragmas.append("secure_delete=ON")
     # A ranking writes some hundreds of pages: the log is not folded in after every second one.
     for pragma in (*pragmas, "wal_autocheckpoint=8000"):
         connection.execute(f"PRAGMA {pragma}")

@@ -70,6 +70,13 @@ from talentpool.placements import (  # noqa: F401 - they add pages
 )
 from talentpool.placements.views import bp as placements
 from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
+from talentpool.privacy import (  # noqa: F401 - they add pages
+    asking_views,
+    erasing_views,
+    register_views,
+)
+from talentpool.privacy.panel import home_notice, limit_badge, own_limit
+from talentpool.privacy.views import bp as privacy
 from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages
 from talentpool.proposals.side_views import blocked_panel
 from talentpool.proposals.views import bp as proposals
@@ -124,9 +131,11 @@ BLUEPRINTS = (
     declarations,
     oversight,
     steering,
+    privacy,
 )
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
+    "home": (home_notice,),
     "need": (
         interest_panel,
         commitment_panel,
@@ -140,7 +149,7 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "need_similar": (similar_panel,),
     "need_questions": (questions_panel,),
     "profile_costs": (profile_costs,),
-    "own_profile": (own_application_panel, own_visibility),
+    "own_profile": (own_application_panel, own_visibility, own_limit),
     "own_proposals": (own_explanations,),
     "own_visibility": (blocked_panel,),
     "seat": (panel,),
@@ -148,5 +157,5 @@ SLOTS: dict[str, tuple[Filler, ...]] = {
     "seat_chances_in_short": (short_chances,),
     "talent": (invitation_panel, interests_panel, contests_panel, panel),
     "talent_skills": (skills_panel,),
-    "talent_badges": (visibility_badges, state_badge),
+    "talent_badges": (visibility_badges, state_badge, limit_badge),
 }

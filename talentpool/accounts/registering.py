@@ -4,6 +4,8 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.accounts import emails, links, services
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import accept
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
 from talentpool.accounts.queries import account_at
 from talentpool.db import db
@@ -33,13 +35,17 @@ def ask_to_register(email: str) -> None:
 def register(link: AccountLink, *, display_name: str, password: str) -> Account:
     """Open a talent's account at the address that the link proved; raises `EmailAlreadyTaken`."""
     links.use(link)
-    return services.create_account(
+    account = services.create_account(
         email=link.email,
         display_name=display_name,
         role=Role.TALENT,
         password=password,
         by=None,
     )
+    db.session.flush()
+    # The form is not taken without it.
+    accept(account, ConsentText.NOTICE, by=account)
+    return account
 
 
 def ask_to_reset(email: str) -> None:

@@ -20,6 +20,7 @@ from talentpool.demo.exchanges import seed_exchanges
 from talentpool.demo.factors import seed_factor
 from talentpool.demo.finding import seed_finding
 from talentpool.demo.lives import seed_lives
+from talentpool.demo.privacy import seed_privacy
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.queries import newest_run
 from talentpool.matches.services import rank_talents
@@ -100,6 +101,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         {account.email: account for account in accounts}, password=PASSWORD, today=today
     )
     seed_finding({account.email: account for account in accounts}, officer=officer, today=today)
+    seed_privacy(accounts, today=today)
 
 
 def _age(today: date) -> None:

@@ -15,7 +15,7 @@ from talentpool.db import db
 from talentpool.i18n import _, chosen_locale, date_in_figures, named
 from talentpool.matches.models import MatchDecision, MatchResult, Verdict
 from talentpool.skills.queries import skills
-from talentpool.talents.models import Talent
+from talentpool.talents.models import ERASED_PERSON, Talent
 
 SHOWN_PARTS = 5
 FIELDS = {
@@ -119,8 +119,17 @@ class SuggestionShown:
 
     @property
     def profile(self) -> dict[str, Any] | None:
-        """What the ranking read of the person; None once erased."""
-        return self.result.snapshot.profile if self.result.snapshot else None
+        """What the ranking read of the person; None once erased, or when they limited its use."""
+        if self.talent is None or self.result.snapshot is None:
+            return None
+        return self.result.snapshot.profile
+
+    @property
+    def gone(self) -> str:
+        """Why nobody is shown here, marked for translation: what was read of the erased is gone too."""
+        if self.result.snapshot is not None:
+            return _("traitement limité à la demande de la personne")
+        return ERASED_PERSON
 
     @property
     def is_named(self) -> bool:

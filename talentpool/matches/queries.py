@@ -118,13 +118,17 @@ def funnel(run: MatchRun) -> Funnel:
 
 
 def talents_by_key(person_keys: set[str]) -> dict[str, Talent]:
-    """Map opaque keys to people, merged records to who stands for them; the erased have no entry."""
+    """Map opaque keys to people, merged records to who stands for them.
+
+    The erased have no entry, nor has who asked that nothing be done with their profile.
+    """
     found = (
         select(PersonKey)
         .where(PersonKey.key.in_(person_keys))
         .options(joinedload(PersonKey.talent).joinedload(Talent.account))
     )
-    return {known.key: known.talent.standing for known in db.session.scalars(found)}
+    people = {known.key: known.talent.standing for known in db.session.scalars(found)}
+    return {key: talent for key, talent in people.items() if talent.restricted_at is None}
 
 
 def talents_by_number(numbers: set[int]) -> dict[int, Talent]:

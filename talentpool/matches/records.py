@@ -123,6 +123,27 @@ def _reason(asked: Mapping[str, Any], own: Sequence[Any]) -> dict[str, Any]:
     return {"label": next(iter(said["profile_words"]), ""), **asked, **said}
 
 
+def without_words(place: Any) -> Any:
+    """Return a place with its amounts and answers, and nothing that a profile said: its person was erased."""
+    if isinstance(place, dict):
+        return {
+            **place,
+            "criteria": [{**one, "held": None} for one in place["criteria"]],
+            "reasons": [
+                {**one, "profile_words": [], "label": "" if one["kind"] == "term" else one["label"]}
+                for one in place["reasons"]
+            ],
+        }
+    criteria, missing, reasons, low, high = place
+    return [
+        [[number, answer, None, *bounds] for number, answer, _held, *bounds in criteria],
+        missing,
+        [[number, field, [], amount] for number, field, _words, amount in reasons],
+        low,
+        high,
+    ]
+
+
 def answers_of(place: Any) -> tuple[str, ...]:
     """Give the answers to criteria of a stored place, whose facts are not asked for."""
     if isinstance(place, dict):

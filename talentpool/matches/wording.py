@@ -26,7 +26,7 @@ from talentpool.talents.values import LanguageLevel, Spoken
 def who(row: SuggestionShown) -> str:
     """Call somebody by their name once it may be read, by their code until then."""
     if row.talent is None:
-        return translated(_("personne effacée"))
+        return translated(row.gone)
     return row.who
 
 

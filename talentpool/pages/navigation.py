@@ -53,6 +53,7 @@ ENTRIES: dict[Role | None, list[tuple[str, str]]] = {
         (_("Organisations"), "organisations.listing"),
         (_("Compétences"), "skills.listing"),
         (_("Journal"), "journal.listing"),
+        (_("Données personnelles"), "privacy.register"),
     ],
 }
 

@@ -4,13 +4,24 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import RadioField
 
 import matching
 from talentpool.access import Role, public
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import VERSIONS, has_read_notice
 from talentpool.board import queries as board
 from talentpool.i18n import LANGUAGES, _, translated
 from talentpool.pages import todo
@@ -79,8 +90,15 @@ def legal() -> ResponseReturnValue:
 @bp.get("/donnees-personnelles")
 @public
 def personal_data() -> ResponseReturnValue:
-    """Say what is kept on people, why, and how long."""
-    return render_template("pages/personal_data.html")
+    """Say what is kept on people, why, how long, who reads it, and what they may do about it."""
+    settings = current_app.config
+    return render_template(
+        "pages/personal_data.html",
+        version=VERSIONS[ConsentText.NOTICE],
+        months=settings["RETENTION_MONTHS"],
+        warning_days=settings["RETENTION_WARNING_DAYS"],
+        unread=current_user.is_authenticated and not has_read_notice(current_user),
+    )
 
 
 @bp.route("/affichage", methods=["GET", "POST"])

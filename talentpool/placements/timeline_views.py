@@ -148,6 +148,13 @@ def keep_trial() -> ResponseReturnValue:
         flash(translated(_("Cette personne est déjà proposée pour ce poste.")), "error")
     except (HostBlocked, TalentPaused) as refused:
         flash(unreachable(refused), "error")
+    except proposals.ProcessingLimited:
+        flash(
+            translated(
+                _("Cette personne a demandé que son profil soit gardé sans servir à rien d’autre.")
+            ),
+            "error",
+        )
     else:
         flash(
             translated(_("Essai gardé comme proposition : personne n’est encore interrogé.")),

@@ -59,6 +59,10 @@ class SeatNotOpen(Exception):
     """Nobody is sought for the seat now."""
 
 
+class ProcessingLimited(Exception):
+    """The person asked that their profile be kept, and that nothing else be done with it."""
+
+
 class SeatPromised(Exception):
     """The seat is promised to somebody else for some of these days."""
 
@@ -95,8 +99,10 @@ def propose_talent(
 
     `goes_on` proposes that who has the seat keeps it: then it is not open, and need not be, and its host
     knows them. Without `asks` nobody is written to yet. Raises `SeatNotOpen`, `AlreadyProposed`,
-    `HostBlocked` or `TalentPaused`.
+    `HostBlocked`, `TalentPaused` or `ProcessingLimited`.
     """
+    if talent.restricted_at is not None:
+        raise ProcessingLimited
     if not goes_on:
         if not seat.is_open:
             raise SeatNotOpen

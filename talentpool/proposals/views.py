@@ -28,6 +28,9 @@ bp = Blueprint("proposals", __name__)
 bp.add_app_template_filter(meeting_time)
 SEAT_NOT_OPEN = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
 ALREADY_PROPOSED = _("Cette personne est déjà proposée pour ce poste.")
+PROCESSING_LIMITED = _(
+    "Cette personne a demandé que son profil soit gardé sans servir à rien d’autre."
+)
 TELLS_WHO = _(
     "L’administration ne doit pas encore savoir qui c’est : retirez nom, adresse, téléphone ou lien."
 )
@@ -135,6 +138,8 @@ def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> Proposal | Non
         form.talent.errors = [ALREADY_PROPOSED]
     except (HostBlocked, TalentPaused) as refused:
         form.talent.errors = [unreachable(refused)]
+    except services.ProcessingLimited:
+        form.talent.errors = [PROCESSING_LIMITED]
     return None
 
 

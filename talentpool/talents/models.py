@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column, now
-from talentpool.i18n import _
+from talentpool.i18n import _, translated
 from talentpool.naming import TYPED
 from talentpool.organisations.models import Organisation
 from talentpool.skills.models import JobFamily, Skill
@@ -80,6 +80,8 @@ LEVEL_LABELS = {
     3: _("Confirmé"),
     4: _("Référent"),
 }
+
+ERASED_PERSON = _("personne effacée")
 
 talent_family = Table(
     "talent_family",
@@ -155,6 +157,10 @@ class Talent(Versioned, Base):
     edited_at: Mapped[datetime] = mapped_column(default=now)
     #: When a candidate's name passed to the agency: at their interview.
     named_at: Mapped[datetime | None]
+    #: Since when the person has asked that nothing be done with their profile but keep it (RGPD, art. 18).
+    restricted_at: Mapped[datetime | None]
+    #: When the person was erased: what is left is a number, for what other people's figures stand on.
+    erased_at: Mapped[datetime | None]
 
     account: Mapped[Account | None] = relationship()
     merged_into: Mapped["Talent | None"] = relationship(remote_side="Talent.id")
@@ -215,6 +221,8 @@ class Talent(Versioned, Base):
     @property
     def label(self) -> str:
         """The person's name, or the code of a profile that came without one."""
+        if self.erased_at is not None:
+            return translated(ERASED_PERSON)
         return self.display_name or self.code
 
 

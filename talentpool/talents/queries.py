@@ -17,13 +17,15 @@ def talents(viewer: Viewer, *, search: str = "") -> Select[Talent]:
     chosen = present_profiles().order_by(Talent.findable, Talent.id)
     if not allows(viewer, Permission.READ_TALENTS):
         return chosen.where(Talent.account_id == viewer.id if viewer.id else false())
-    chosen = chosen.where(Talent.pool_status != PoolStatus.CANDIDATE)
+    chosen = chosen.where(
+        Talent.pool_status != PoolStatus.CANDIDATE, Talent.restricted_at.is_(None)
+    )
     return chosen.where(*understood(search).conditions) if search else chosen
 
 
 def present_profiles() -> Select[Talent]:
-    """Select every profile but those that were merged into another."""
-    return whole_profiles().where(Talent.merged_into_id.is_(None))
+    """Select every profile but those that were merged into another, or whose person was erased."""
+    return whole_profiles().where(Talent.merged_into_id.is_(None), Talent.erased_at.is_(None))
 
 
 def whole_profiles() -> Select[Talent]:
@@ -49,9 +51,17 @@ def person_to_choose(number: int) -> Talent | None:
 
 
 def is_present() -> ColumnElement[bool]:
-    """Whether somebody may be ranked and proposed: admitted, not gone, nor an alias of another record."""
+    """Whether somebody may be ranked and proposed.
+
+    They were admitted, are not gone, nor an alias of another record, and nothing limits what is done with it.
+    """
     outside = (PoolStatus.CANDIDATE, PoolStatus.ALUMNI)
-    return Talent.pool_status.not_in(outside) & Talent.merged_into_id.is_(None)
+    return (
+        Talent.pool_status.not_in(outside)
+        & Talent.merged_into_id.is_(None)
+        & Talent.restricted_at.is_(None)
+        & Talent.erased_at.is_(None)
+    )
 
 
 def rankable_talents() -> list[Talent]:

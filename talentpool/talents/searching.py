@@ -77,6 +77,11 @@ def _state() -> tuple[Any, ...]:
     return (str(db.session.get_bind().engine.url), *people, *skills)
 
 
+def forget_lexicon() -> None:
+    """Forget the words that profiles said, once somebody is erased."""
+    _lexicon.cache_clear()
+
+
 @lru_cache(maxsize=2)
 def _lexicon(*state: Any) -> Lexicon:
     words: set[str] = set()

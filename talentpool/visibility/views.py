@@ -172,9 +172,9 @@ def badges(talent: Talent) -> Markup:
     return written
 
 
-def own_panel(talent: Talent) -> Markup:
-    """Write, on somebody's own profile, how they are found today."""
-    if not may(Permission.EDIT_OWN_PROFILE, talent):
+def own_panel(talent: Talent | None) -> Markup:
+    """Write, on somebody's own profile, how they are found today; nothing before there is one."""
+    if talent is None or not may(Permission.EDIT_OWN_PROFILE, talent):
         return Markup()
     chosen = queries.visibility_of(talent)
     written: Markup = get_template_attribute("visibility/_panel.html", "panel")(

@@ -41,6 +41,7 @@ from tests.factories.needs import make_need, make_seat
 from tests.factories.notifications import make_notification
 from tests.factories.organisations import make_member, make_organisation
 from tests.factories.placements import make_absence, make_placement, make_proposal, make_slot
+from tests.factories.privacy import make_data_request, make_retention_notice
 from tests.factories.reviews import make_review
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
@@ -138,6 +139,9 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "contest_id": make_contest(talent, seat).id,
         "about": "poste",
         "way": "monter",
+        "renewal_token": make_retention_notice(talent)[1],
+        "request_id": make_data_request(reader).id,
+        "person_code": talent.code,
         "side": "host",
         "sort": "talent",
         "subject_id": talent.id,

@@ -1,13 +1,13 @@
 """People choose how they are found, say which needs they wish for, and contest how they were read.
 
-Revision 0025, after 0021.
+Revision 0025, after 0024.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0025'
-down_revision = '0021'
+down_revision = '0024'
 branch_labels = None
 depends_on = None
 

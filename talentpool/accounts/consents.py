@@ -1,0 +1,68 @@
+"""Reading the information notice, agreeing to be of the pool, and taking that back."""
+
+from sqlalchemy import select
+
+from talentpool.accounts.consent_models import Consent, ConsentText
+from talentpool.accounts.models import Account
+from talentpool.db import db, now
+from talentpool.journal import services as journal
+
+#: The texts in force: a new wording takes a new version, and everybody is then shown it once.
+VERSIONS = {ConsentText.NOTICE: "2026-12", ConsentText.POOL: "2026-12"}
+
+
+def accept(account: Account, text: ConsentText, *, by: Account | None) -> Consent:
+    """Note that somebody read the present notice, or agreed to be of the pool; twice is once."""
+    held = consent_of(account, text)
+    if held is not None and held.version == VERSIONS[text]:
+        return held
+    instant = now()
+    consent = Consent(account_id=account.id, text=text, version=VERSIONS[text], shown_at=instant)
+    consent.accepted_at = instant
+    db.session.add(consent)
+    journal.record("consent.given", account, by=by, text=text.value, version=consent.version)
+    return consent
+
+
+def withdraw(account: Account, text: ConsentText, *, by: Account | None) -> bool:
+    """Take an agreement back, as easily as it was given; tells whether there was one."""
+    held = consent_of(account, text)
+    if held is None:
+        return False
+    held.withdrawn_at = now()
+    journal.record("consent.withdrawn", account, by=by, text=text.value, version=held.version)
+    return True
+
+
+def consent_of(account: Account, text: ConsentText) -> Consent | None:
+    """Return the newest version of a text that somebody agreed to and did not take back."""
+    found = (
+        select(Consent)
+        .where(
+            Consent.account_id == account.id,
+            Consent.text == text,
+            Consent.accepted_at.is_not(None),
+            Consent.withdrawn_at.is_(None),
+        )
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(found)
+
+
+def has_withdrawn(account: Account, text: ConsentText) -> bool:
+    """Tell whether the last that somebody said of a text was to take it back."""
+    newest = (
+        select(Consent)
+        .where(Consent.account_id == account.id, Consent.text == text)
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )
+    found = db.session.scalar(newest)
+    return found is not None and found.withdrawn_at is not None
+
+
+def has_read_notice(account: Account) -> bool:
+    """Tell whether somebody has read the information notice as it is worded now."""
+    held = consent_of(account, ConsentText.NOTICE)
+    return held is not None and held.version == VERSIONS[ConsentText.NOTICE]

@@ -1,0 +1,1 @@
+"""What is held on a person: shown, given, limited, erased, and forgotten in time."""

@@ -1,0 +1,242 @@
+"""How long people are kept: since when nobody heard of them, whom to tell, whom to erase."""
+
+import secrets
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from talentpool.access import Role
+from talentpool.accounts.models import Account, SignIn
+from talentpool.casework.models import Confirmation
+from talentpool.db import db, hash_of, now
+from talentpool.i18n import _
+from talentpool.journal import services as journal
+from talentpool.journal.models import JournalEntry
+from talentpool.mail.services import queue_mail
+from talentpool.privacy import emails
+from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
+from talentpool.privacy.models import ErasureKind, RetentionNotice
+from talentpool.privacy.people import Person, person_of
+from talentpool.proposals.models import Proposal, ProposalAnswer
+from talentpool.proposals.stages import LIVE, Side
+from talentpool.talents.models import Talent
+
+
+class Step(StrEnum):
+    """What retention does about somebody on a day."""
+
+    KEEP = "keep"
+    WARN = "warn"
+    WAIT = "wait"
+    ERASE = "erase"
+    HELD = "held"
+
+    @property
+    def label(self) -> str:
+        """The step as people say it, marked for translation."""
+        return STEP_LABELS[self]
+
+
+STEP_LABELS = {
+    Step.KEEP: _("rien à faire"),
+    Step.WARN: _("à prévenir"),
+    Step.WAIT: _("prévenue, sans réponse"),
+    Step.ERASE: _("à effacer"),
+    Step.HELD: _("gardée : contrat, mission, proposition en cours ou traitement limité"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """For how many months people are kept without a contact, and how many days before they are told."""
+
+    months: int
+    warning_days: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one person stands with the rule."""
+
+    person: Person
+    last_contact: datetime
+    #: The day on which they are erased, as things stand.
+    erase_on: date
+    step: Step
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one round of retention did."""
+
+    warned: int
+    erased: int
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def standings(rule: Rule, *, today: date) -> list[Standing]:
+    """List everybody whom the rule concerns by `today`, the soonest erased first; nothing is written."""
+    contacts = _Contacts()
+    found = (_standing(person, contacts, rule, today) for person in _people())
+    concerned = [one for one in found if one.step is not Step.KEEP]
+    return sorted(concerned, key=lambda one: (one.erase_on, one.person.code))
+
+
+def apply_retention(rule: Rule, *, today: date, key: bytes) -> Done:
+    """Tell whoever is near the end, erase whoever was told and stayed silent."""
+    warned = erased = 0
+    for one in standings(rule, today=today):
+        if one.step is Step.WARN:
+            _warn(one.person, one.erase_on, today=today)
+            warned += 1
+        elif one.step is Step.ERASE:
+            erase_person(one.person, kind=ErasureKind.RETENTION, today=today, key=key, by=None)
+            erased += 1
+    return Done(warned, erased)
+
+
+def notice_behind(token: str) -> RetentionNotice | None:
+    """Return the notice that a link from a mail opens, while there is somebody to keep."""
+    wanted = select(RetentionNotice).where(RetentionNotice.token_hash == hash_of(token))
+    return db.session.scalar(wanted.order_by(RetentionNotice.id.desc()).limit(1))
+
+
+def renew(notice: RetentionNotice) -> None:
+    """Note that somebody wishes to stay: it counts as a contact."""
+    if notice.renewed_at is None:
+        notice.renewed_at = now()
+        subject = notice.talent or notice.account
+        journal.record("privacy.renewed", subject, by=None)
+
+
+def _people() -> list[Person]:
+    """List everybody who has a profile, or an account to have one: all of them in three reads."""
+    talents = select(Talent).where(Talent.erased_at.is_(None)).options(joinedload(Talent.account))
+    records: dict[int, list[Talent]] = {}
+    for talent in db.session.scalars(
+        talents.order_by(Talent.merged_into_id.is_not(None), Talent.id)
+    ):
+        records.setdefault(talent.merged_into_id or talent.id, []).append(talent)
+    people = [Person(_account_of(own), tuple(own)) for own in records.values()]
+    with_profile = select(Talent.account_id).where(Talent.account_id.is_not(None))
+    accounts = select(Account).where(Account.role == Role.TALENT, Account.id.not_in(with_profile))
+    people += [person_of(one) for one in db.session.scalars(accounts.order_by(Account.id))]
+    # Who works for the agency or a ministry is kept while they do, their profile too.
+    return [one for one in people if one.account is None or one.account.role is Role.TALENT]
+
+
+def _account_of(records: list[Talent]) -> Account | None:
+    return next((one.account for one in records if one.account is not None), None)
+
+
+class _Contacts:
+    """When each person was last heard of, by themselves: what others read or write of them is none."""
+
+    def __init__(self) -> None:
+        self._by_account = [
+            _newest(SignIn.account_id, SignIn.started_at),
+            _newest(JournalEntry.actor_id, JournalEntry.at),
+            _newest(RetentionNotice.account_id, RetentionNotice.renewed_at),
+        ]
+        answered = (
+            select(Proposal.talent_id, func.max(ProposalAnswer.created_at))
+            .join(Proposal)
+            .where(ProposalAnswer.side == Side.TALENT)
+            .group_by(Proposal.talent_id)
+        )
+        self._by_talent = [
+            {row[0]: row[1] for row in db.session.execute(answered)},
+            _newest(Confirmation.talent_id, Confirmation.answered_at),
+            _newest(RetentionNotice.talent_id, RetentionNotice.renewed_at),
+        ]
+
+    def last(self, person: Person) -> datetime:
+        """Return the last contact: at the earliest, the day on which the person came here."""
+        found = [talent.created_at for talent in person.talents]
+        found += [known[n] for known in self._by_talent for n in person.numbers if n in known]
+        if person.account is not None:
+            number = person.account.id
+            found.append(person.account.created_at)
+            found += [known[number] for known in self._by_account if number in known]
+        return max(found)
+
+
+def _newest(
+    who: InstrumentedAttribute[Any], when: InstrumentedAttribute[Any]
+) -> dict[int, datetime]:
+    """Map each number of one column to the newest instant of another."""
+    rows = select(who, func.max(when)).where(who.is_not(None), when.is_not(None)).group_by(who)
+    return {row[0]: row[1] for row in db.session.execute(rows)}
+
+
+def _standing(person: Person, contacts: _Contacts, rule: Rule, today: date) -> Standing:
+    last = contacts.last(person)
+    limit = months_after(last.date(), rule.months)
+    warning = timedelta(days=rule.warning_days)
+    notice = _notice_since(person, last)
+    if today < limit - warning:
+        return Standing(person, last, limit, Step.KEEP)
+    # Nobody is erased without having been told for as long as promised.
+    erase_on = notice.erase_on if notice is not None else max(limit, today + warning)
+    if _is_held(person, today):
+        return Standing(person, last, erase_on, Step.HELD)
+    if notice is None:
+        return Standing(person, last, erase_on, Step.WARN)
+    return Standing(person, last, erase_on, Step.ERASE if today >= erase_on else Step.WAIT)
+
+
+def _notice_since(person: Person, last: datetime) -> RetentionNotice | None:
+    """Return the notice that was sent after the last contact: an earlier one has had its answer."""
+    told = select(RetentionNotice).where(_is_about(person), RetentionNotice.created_at > last)
+    return db.session.scalar(told.order_by(RetentionNotice.id.desc()).limit(1))
+
+
+def _is_about(person: Person) -> ColumnElement[bool]:
+    if person.talents:
+        return RetentionNotice.talent_id.in_(person.numbers)
+    return RetentionNotice.account_id == (person.account.id if person.account else None)
+
+
+def _is_held(person: Person, today: date) -> bool:
+    if person.talent is not None and person.talent.restricted_at is not None:
+        return True
+    live = select(Proposal.id).where(
+        Proposal.talent_id.in_(person.numbers),
+        Proposal.status.in_(LIVE),
+        Proposal.expires_on >= today,
+    )
+    if db.session.scalar(live.limit(1)) is not None:
+        return True
+    try:
+        check_erasable(person, today=today)
+    except StillBound:
+        return True
+    return False
+
+
+def _warn(person: Person, erase_on: date, *, today: date) -> None:
+    token = secrets.token_urlsafe(32)
+    address = person.account.email if person.account else ""
+    notice = RetentionNotice(
+        talent_id=person.talent.id if person.talent else None,
+        account_id=person.account.id if person.account and not person.talent else None,
+        warned_on=today,
+        erase_on=erase_on,
+        token_hash=hash_of(token) if address else "",
+    )
+    db.session.add(notice)
+    subject = person.talent or person.account
+    journal.record("privacy.warned", subject, by=None, erase_on=erase_on.isoformat())
+    if address:
+        mail = emails.retention(token, erase_on)
+        queue_mail(to=address, subject=mail.subject, text=mail.text)

@@ -1,0 +1,43 @@
+"""Every personal column is given or excluded with a reason, and every tie to a person says how it is erased."""
+
+import talentpool.features  # noqa: F401 - it brings every table in
+from talentpool.privacy import schema
+from talentpool.privacy.wording import NOT_SHOWN, TABLES
+
+OWN = {table.name for table in schema.own_tables()}
+
+
+def test_every_tie_to_a_person_says_what_erasing_does() -> None:
+    """A foreign key to a talent or an account that deletes neither nor is cut is declared in KEPT."""
+    ties = [tie for table in schema.own_tables() for tie in schema.ties_of(table)]
+    assert {tie.fate for tie in ties} == set(schema.Fate)
+
+
+def test_every_table_of_a_person_has_a_name_in_the_archive() -> None:
+    """A new table takes one line in privacy/wording.py, or in NOT_SHOWN with its reason."""
+    assert sorted(OWN - set(TABLES) - set(NOT_SHOWN)) == []
+    assert sorted((set(TABLES) | set(NOT_SHOWN)) - OWN) == []
+
+
+def test_every_personal_column_is_looked_after() -> None:
+    """One that no foreign key ties to a person takes one line in schema.ELSEWHERE."""
+    lost = [
+        str(column)
+        for column in schema.personal_columns()
+        if column.table.name not in OWN
+        and not column.foreign_keys
+        and str(column) not in schema.ELSEWHERE
+    ]
+    assert lost == []
+
+
+def test_every_declaration_names_a_column_that_exists() -> None:
+    columns = {str(column) for table in schema.METADATA.sorted_tables for column in table.columns}
+    declared = {
+        *schema.KEPT,
+        *schema.WORDS_KEPT,
+        *schema.NOT_GIVEN,
+        *schema.ELSEWHERE,
+        *schema.AUTHORED,
+    }
+    assert sorted(declared - columns) == []

@@ -1,0 +1,74 @@
+"""Erasing, tracing and erasing again after a restored backup, on a database file of its own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from talentpool import create_app
+from talentpool.accounts.models import Account
+from talentpool.db import db
+from talentpool.journal.services import broken_links
+from talentpool.privacy.cli import commands
+from talentpool.web.pipeline import Application
+from tests.conftest import settings_for
+from tests.factories.privacy import EMAIL, NAME, make_known_person
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[Application]:
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'data' / 'real.db'}"))
+    app.instance_path = str(tmp_path / "data")
+    with app.app_context():
+        upgrade()
+        make_known_person()
+        closed()
+    yield app
+    with app.app_context():
+        closed()
+
+
+def closed() -> None:
+    """Let go of the file, so that it can be copied as a backup is."""
+    db.session.remove()
+    db.engine.dispose()
+
+
+def run(app: Application, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(commands, list(arguments))
+
+
+def test_the_erased_stay_erased_after_a_backup_is_restored(
+    own_app: Application, tmp_path: Path
+) -> None:
+    database, backup = tmp_path / "data" / "real.db", tmp_path / "backup.db"
+    shutil.copy(database, backup)
+    found = run(own_app, "trace", NAME, EMAIL)
+    assert found.exit_code == 1
+    assert "account.email#" in found.output
+    assert run(own_app, "erase", EMAIL, "--yes").exit_code == 0
+    assert run(own_app, "trace", NAME, EMAIL).output == "Nothing is left.\n"
+    ledger = tmp_path / "ledger.jsonl"
+    ledger.write_text(run(own_app, "ledger").output)
+
+    with own_app.app_context():
+        closed()
+    for path in database.parent.glob("real.db*"):
+        path.unlink()
+    shutil.copy(backup, database)
+    assert run(own_app, "trace", EMAIL).exit_code == 1
+    again = run(own_app, "reapply", str(ledger))
+    assert (again.exit_code, again.output) == (0, "1 erased again.\n")
+    assert run(own_app, "trace", NAME, EMAIL).output == "Nothing is left.\n"
+    with own_app.app_context():
+        assert db.session.scalars(select(Account.email).where(Account.email == EMAIL)).all() == []
+        assert broken_links() == []
+
+
+def test_nobody_is_erased_by_a_wrong_name(own_app: Application) -> None:
+    assert run(own_app, "erase", "nobody@test.example", "--yes").exit_code == 1
+    assert run(own_app, "trace", EMAIL).exit_code == 1

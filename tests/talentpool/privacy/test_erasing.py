@@ -1,0 +1,201 @@
+"""After an erasure nothing tells who the person was, and everybody else's figures stand."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import select, text
+
+from talentpool import create_app
+from talentpool.access import Role
+from talentpool.accounts.models import Account
+from talentpool.db import db
+from talentpool.journal.models import JournalEntry
+from talentpool.journal.services import broken_links
+from talentpool.mail.models import OutgoingMail
+from talentpool.mail.services import queue_mail
+from talentpool.matches.models import MatchResult, PersonKey, ProfileSnapshot
+from talentpool.matches.queries import talents_by_key
+from talentpool.matches.services import rank_talents, replay
+from talentpool.placements.models import Contract, Placement
+from talentpool.privacy import erasing, ledger, storage, traces
+from talentpool.privacy.models import Erasure, ErasureKind
+from talentpool.privacy.people import Person, identity_of, keys_of, person_behind, person_of
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import ProposalStatus
+from talentpool.talents.models import Talent
+from tests.conftest import settings_for
+from tests.factories.accounts import make_account
+from tests.factories.needs import make_seat
+from tests.factories.placements import TODAY, make_contract, make_placement, make_proposal
+from tests.factories.privacy import (
+    EMAIL,
+    NAME,
+    account_of,
+    make_known_person,
+    make_report_that_quotes,
+)
+from tests.factories.talents import make_talent
+
+KEY = b"a key that only tests have"
+
+
+def erase(person: Person, **changes: object) -> Erasure:
+    values = {"kind": ErasureKind.ASKED, "today": TODAY, "key": KEY, "by": None, **changes}
+    erasure = erasing.erase_person(person, **values)
+    db.session.commit()
+    return erasure
+
+
+@pytest.mark.usefixtures("each_database")
+class TestErasePerson:
+    def test_leaves_no_trace_in_any_table(self) -> None:
+        person = make_known_person()
+        seat = make_seat()
+        rank_talents(seat, by=make_account(), as_of=TODAY)
+        queue_mail(to=EMAIL.upper(), subject="Bonjour", text=f"Bonjour {NAME}")
+        queue_mail(to="autre@test.example", subject=f"Au sujet de {NAME}", text="…")
+        make_report_that_quotes()
+        db.session.commit()
+        identity = identity_of(person)
+        assert len(traces.traces_of(identity)) > 40
+        erasure = erase(person)
+        assert traces.traces_of(identity) == []
+        assert erasure.left == []
+
+    def test_the_journal_is_whole_and_never_named_anybody(self) -> None:
+        person = make_known_person()
+        identity = identity_of(person)
+        before = [entry.seal for entry in db.session.scalars(select(JournalEntry))]
+        told = [trace for trace in traces.traces_of(identity) if "journal_entry" in trace.where]
+        assert told == []
+        erase(person, by=person.account)
+        after = [entry.seal for entry in db.session.scalars(select(JournalEntry))]
+        assert after[: len(before)] == before
+        assert broken_links() == []
+
+    def test_the_account_goes_and_figures_of_others_stay(self) -> None:
+        person = make_known_person()
+        number, account = person.talent.id, person.account.id
+        erase(person)
+        # An evaluation of a need stays with the need, by somebody without a name nor an address.
+        nobody = db.session.get(Account, account)
+        assert (nobody.display_name, nobody.is_active) == ("", False)
+        assert nobody.email.endswith("@erased.invalid")
+        left = db.session.get(Talent, number)
+        assert left.erased_at is not None
+        assert (left.label, left.display_name, left.text) == ("personne effacée", "", "")
+        contract = db.session.scalars(select(Contract)).one()
+        assert (contract.talent_id, contract.starts_on) == (number, date(2020, 5, 4))
+        proposal = db.session.scalars(select(Proposal)).one()
+        assert (proposal.note, proposal.talent_email, proposal.share_pct) == ("", "", 50)
+        assert db.session.scalars(select(Placement)).one().renewal_note == ""
+
+    def test_who_is_tied_to_nothing_leaves_no_row(self) -> None:
+        talent = make_talent(display_name="Zoé Sanslien")
+        number = talent.id
+        erase(person_behind(talent))
+        assert db.session.get(Talent, number) is None
+
+    def test_a_past_ranking_keeps_scores_and_says_that_somebody_was_erased(self) -> None:
+        person = make_known_person()
+        make_talent(display_name="Sacha Reste")
+        run = rank_talents(make_seat(), by=None, as_of=TODAY)
+        [key] = keys_of(person)
+        before = {row.person_key: (row.rank, row.score) for row in run.results}
+        amounts = [r["amount"] for r in _result(key).explanation["reasons"]]
+        erase(person)
+        db.session.refresh(run)
+        assert {row.person_key: (row.rank, row.score) for row in run.results} == before
+        told = _result(key)
+        assert [r["amount"] for r in told.explanation["reasons"]] == amounts
+        assert all(r["profile_words"] == [] for r in told.explanation["reasons"])
+        assert talents_by_key([key]) == {}
+        outcome = replay(run)
+        assert (outcome.erased, outcome.is_identical) == (1, False)
+        assert db.session.scalars(select(PersonKey).where(PersonKey.key == key)).all() == []
+        kept = select(ProfileSnapshot).where(ProfileSnapshot.person_key == key)
+        assert db.session.scalars(kept).all() == []
+
+    def test_a_live_proposal_ends_and_its_ministry_is_told_without_a_name(self) -> None:
+        person = make_known_person()
+        proposal = make_proposal(person.talent, host_email="hote@test.example")
+        erase(person)
+        db.session.refresh(proposal)
+        assert proposal.status is ProposalStatus.DECLINED
+        mails = db.session.scalars(select(OutgoingMail)).all()
+        assert all(NAME not in mail.text for mail in mails)
+
+    def test_others_who_bear_the_name_are_left_alone_and_listed(self) -> None:
+        person = make_known_person()
+        homonym = make_talent(display_name=NAME, text="Une autre personne.")
+        erasure = erase(person)
+        db.session.refresh(homonym)
+        assert homonym.display_name == NAME
+        assert {one.partition("#")[0] for one in erasure.left} == {
+            "talent.display_name",
+            "talent.findable",
+            "talent.words",
+        }
+        assert all(one.endswith(f"#{homonym.id}") for one in erasure.left)
+
+    def test_is_refused_while_a_contract_or_a_mission_runs(self) -> None:
+        for bound in (make_contract().talent, make_placement().talent):
+            with pytest.raises(erasing.StillBound):
+                erase(person_behind(bound))
+            assert bound.erased_at is None
+
+    def test_the_last_administrator_stays(self) -> None:
+        only = make_account(role=Role.ADMINISTRATOR)
+        with pytest.raises(erasing.LastAdministrator):
+            erase(person_of(only))
+        make_account(role=Role.ADMINISTRATOR)
+        number = only.id
+        erase(person_of(only))
+        assert db.session.get(Account, number) is None
+
+
+@pytest.mark.usefixtures("each_database")
+class TestLedger:
+    def test_holds_nothing_that_tells_who(self) -> None:
+        person = make_known_person()
+        identity = identity_of(person)
+        erase(person)
+        [line] = ledger.lines()
+        assert all(term not in line for term in identity.terms)
+
+    def test_finds_whom_a_restored_backup_brought_back(self) -> None:
+        person = make_known_person()
+        marks = ledger.marks_of(person, KEY)
+        kept = [{"erased_at": "2999-01-01T00:00:00+00:00", "marks": marks}]
+        assert ledger.come_back(kept, KEY) == [person]
+        assert ledger.come_back(kept, b"another key") == []
+
+    def test_leaves_who_registered_anew(self) -> None:
+        person = make_known_person()
+        kept = [{"erased_at": "2001-01-01T00:00:00+00:00", "marks": ledger.marks_of(person, KEY)}]
+        assert ledger.come_back(kept, KEY) == []
+
+
+class TestFiles:
+    def test_no_byte_of_the_person_is_left_in_the_files(self, tmp_path: Path) -> None:
+        app = create_app(settings_for(f"sqlite:///{tmp_path / 'real.db'}"))
+        with app.app_context():
+            upgrade()
+            person = make_known_person()
+            rank_talents(make_seat(), by=None, as_of=TODAY)
+            db.session.commit()
+            identity = identity_of(person)
+            assert traces.file_traces(identity, [tmp_path]) != []
+            erase(person, by=account_of(person))
+            storage.fold_in_log()
+            storage.forget_freed_space()
+            assert traces.file_traces(identity, [tmp_path]) == []
+            assert db.session.execute(text("SELECT count(*) FROM erasure")).scalar_one() == 1
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _result(key: str) -> MatchResult:
+    return db.session.scalars(select(MatchResult).where(MatchResult.person_key == key)).one()

@@ -1,0 +1,222 @@
+"""Two years without a sign, a month's notice, then nothing: to the day."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from talentpool.access import Role
+from talentpool.accounts.models import Account, SignIn
+from talentpool.casework.models import Answer, Confirmation
+from talentpool.db import db
+from talentpool.journal import services as journal
+from talentpool.mail.models import OutgoingMail
+from talentpool.privacy import retention
+from talentpool.privacy.cli import commands
+from talentpool.privacy.models import Erasure, ErasureKind, RetentionNotice
+from talentpool.privacy.people import person_behind
+from talentpool.privacy.restricting import restrict
+from talentpool.privacy.retention import Rule, Standing, Step, months_after
+from talentpool.proposals.models import ProposalAnswer
+from talentpool.proposals.stages import ProposalStatus
+from talentpool.talents.models import Talent
+from tests.factories.accounts import make_account
+from tests.factories.casework import make_note
+from tests.factories.placements import make_contract, make_proposal
+from tests.factories.talents import make_talent
+from tests.proofreader import ProofreadingClient
+
+RULE = Rule(months=24, warning_days=30)
+KEY = b"a key that only tests have"
+ARRIVED = date(2020, 3, 15)
+LIMIT = date(2022, 3, 15)
+WARNED_FROM = date(2022, 2, 13)
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+@pytest.fixture
+def talent() -> Talent:
+    """Somebody who came on a day and was never heard of again."""
+    account = make_account(role=Role.TALENT)
+    made = make_talent(account=account, display_name="Lou Silence")
+    account.created_at = made.created_at = at(ARRIVED)
+    db.session.execute(delete(SignIn))
+    db.session.commit()
+    return made
+
+
+def standing(talent: Talent, today: date) -> Standing | None:
+    found = retention.standings(RULE, today=today)
+    return next((one for one in found if talent in one.person.talents), None)
+
+
+def warned_on(talent: Talent, day: date) -> RetentionNotice:
+    """Apply the rule on a day, and let its notice have been written then."""
+    done = retention.apply_retention(RULE, today=day, key=KEY)
+    assert done.warned == 1
+    notice = db.session.scalars(select(RetentionNotice).order_by(RetentionNotice.id.desc())).first()
+    notice.created_at = at(day)
+    db.session.commit()
+    return notice
+
+
+@pytest.mark.usefixtures("each_database")
+class TestStandings:
+    @pytest.mark.parametrize(
+        ("today", "step"),
+        [
+            (WARNED_FROM - timedelta(days=1), None),
+            (WARNED_FROM, Step.WARN),
+            (LIMIT + timedelta(days=400), Step.WARN),
+        ],
+    )
+    def test_somebody_is_told_thirty_days_before_and_never_erased_untold(
+        self, talent: Talent, today: date, step: Step | None
+    ) -> None:
+        found = standing(talent, today)
+        assert (found.step if found else None) is step
+        if found:
+            assert found.erase_on == max(LIMIT, today + timedelta(days=30))
+
+    @pytest.mark.parametrize(
+        ("today", "step"),
+        [
+            (LIMIT - timedelta(days=1), Step.WAIT),
+            (LIMIT, Step.ERASE),
+            (LIMIT + timedelta(days=1), Step.ERASE),
+        ],
+    )
+    def test_who_was_told_is_erased_on_the_day_and_not_before(
+        self, talent: Talent, today: date, step: Step
+    ) -> None:
+        warned_on(talent, WARNED_FROM)
+        assert standing(talent, today).step is step
+
+    def test_each_sign_of_the_person_counts(self, talent: Talent) -> None:
+        account, later = talent.account, at(date(2021, 6, 1))
+        db.session.add(SignIn(account_id=account.id, token_hash="t", started_at=later))
+        db.session.flush()
+        assert standing(talent, LIMIT) is None
+        db.session.execute(delete(SignIn))
+        assert standing(talent, LIMIT) is not None
+
+        db.session.add(
+            Confirmation(
+                talent=talent,
+                contact_email="lou@test.example",
+                token_hash="t",
+                sent_at=later,
+                expires_on=later.date(),
+                answer=Answer.CONFIRMED,
+                answered_at=later,
+            )
+        )
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+        db.session.execute(delete(Confirmation))
+        assert standing(talent, LIMIT) is not None
+
+        make_proposal(talent, status=ProposalStatus.MEETING_AGREED).status = ProposalStatus.DECLINED
+        db.session.execute(update(ProposalAnswer).values(created_at=later))
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+
+    def test_an_act_in_the_journal_is_a_sign(self, talent: Talent) -> None:
+        journal.record("talent.edited", talent, by=talent.account)
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+
+    def test_what_others_read_or_write_is_none(self, talent: Talent) -> None:
+        officer = make_account()
+        make_note(talent, by=officer)
+        journal.record("talent.edited", talent, by=officer)
+        talent.edited_at = at(LIMIT)
+        db.session.commit()
+        assert standing(talent, LIMIT).step is Step.WARN
+
+    def test_whom_something_still_runs_for_is_held(self, talent: Talent) -> None:
+        make_contract(talent)
+        assert standing(talent, LIMIT).step is Step.HELD
+
+    def test_whose_use_is_limited_is_held(self, talent: Talent) -> None:
+        restrict(person_behind(talent), by=None)
+        assert standing(talent, LIMIT).step is Step.HELD
+
+    def test_who_works_for_a_ministry_or_the_agency_is_not_concerned(self, talent: Talent) -> None:
+        talent.account.role = Role.AGENCY_STAFF
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+
+    def test_an_account_without_a_profile_is(self) -> None:
+        account = make_account(role=Role.TALENT)
+        account.created_at = at(ARRIVED)
+        db.session.commit()
+        [found] = retention.standings(RULE, today=LIMIT)
+        assert (found.person.account, found.step) == (account, Step.WARN)
+
+    def test_months_end_where_they_end(self) -> None:
+        assert months_after(date(2024, 2, 29), 24) == date(2026, 2, 28)
+        assert months_after(date(2024, 11, 30), 3) == date(2025, 2, 28)
+
+
+@pytest.mark.usefixtures("each_database")
+class TestApplyRetention:
+    def test_tells_once_then_erases(self, talent: Talent) -> None:
+        number, account = talent.id, talent.account_id
+        warned_on(talent, WARNED_FROM)
+        [mail] = db.session.scalars(select(OutgoingMail)).all()
+        assert "15 mars 2022" in mail.text
+        quiet = retention.apply_retention(RULE, today=LIMIT - timedelta(days=1), key=KEY)
+        assert (quiet.warned, quiet.erased) == (0, 0)
+        done = retention.apply_retention(RULE, today=LIMIT, key=KEY)
+        assert (done.warned, done.erased) == (0, 1)
+        assert db.session.get(Talent, number) is None
+        assert db.session.get(Account, account) is None
+        [erasure] = db.session.scalars(select(Erasure)).all()
+        assert erasure.kind is ErasureKind.RETENTION
+
+    def test_who_renews_stays(self, talent: Talent) -> None:
+        notice = warned_on(talent, WARNED_FROM)
+        retention.renew(notice)
+        notice.renewed_at = at(LIMIT)
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+        assert standing(talent, date(2024, 2, 14)).step is Step.WARN
+
+
+class TestRenew:
+    def test_one_button_behind_the_link_keeps_somebody_who_is_signed_out(
+        self, client: ProofreadingClient, talent: Talent, count_rows: Callable
+    ) -> None:
+        notice = warned_on(talent, WARNED_FROM)
+        mail = db.session.scalars(select(OutgoingMail)).one()
+        path = re.search(r"/garder-mon-profil/\S+", mail.text)[0]
+        before = count_rows()
+        assert "mardi 15 mars 2022" in client.get(path).text
+        assert count_rows() == before
+        assert client.post(path).location == path
+        assert "Votre profil est gardé" in client.get(path).text
+        db.session.refresh(notice)
+        assert notice.renewed_at is not None
+
+    def test_a_wrong_link_is_not_found(self, client: ProofreadingClient, talent: Talent) -> None:
+        warned_on(talent, WARNED_FROM)
+        assert client.get("/garder-mon-profil/wrong").status_code == 404
+
+
+class TestCommand:
+    def test_a_dry_run_prints_and_writes_nothing(
+        self, app: object, talent: Talent, count_rows: Callable
+    ) -> None:
+        before = count_rows()
+        result = app.test_cli_runner().invoke(
+            commands, ["retain", "--dry-run", "--on", "2022-03-01"]
+        )
+        assert result.exit_code == 0, result.output
+        assert f"{talent.code}   2020-03-15  2022-03-31  warn" in result.output
+        assert count_rows() == before
