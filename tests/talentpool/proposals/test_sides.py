@@ -159,6 +159,12 @@ class TestStanding:
             for hidden in ("Dépôt de la carte", "carte.example", "Hésite", "sans aide"):
                 assert hidden not in read.text
 
+    def test_a_host_reads_how_old_an_assessment_is(self, case: Case) -> None:
+        make_assessment(case.talent, assessed_on=date(2020, 1, 6))
+        years = date.today().year - 2020
+        for page in (case.address, f"/mes-propositions/comparer/{case.seat.id}"):
+            assert f"il y a {years} ans" in text_of(case.host.get(page))
+
 
 class TestReach:
     def test_others_find_nothing(self, case: Case, client_of: Callable) -> None:
