@@ -12,15 +12,14 @@ database or of the web.
 """
 
 from matching._compare import Comparison, CriterionDifference, DecidedBy, Difference, compare
+from matching._levels import AskedSkill, HeldSkill
 from matching._ranker import NotFitted, Ranker
 from matching._reasons import displayed_parts
 from matching._skills import Referential, Skill
 from matching._storage import UnreadableIndex
 from matching._types import (
     Answer,
-    AskedSkill,
     Criterion,
-    HeldSkill,
     Missing,
     Mode,
     Posting,

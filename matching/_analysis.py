@@ -11,9 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching._levels import HeldSkill
 from matching._skills import Referential
 from matching._terms import Term, label_terms, read
-from matching._types import HeldSkill, Profile
+from matching._types import Profile
 from matching._vocabulary import Vocabulary
 
 FIELDS = ("headline", "skills", "experience", "text")

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching._forms import fold
+from matching._levels import AskedSkill
 from matching._lexicon import ORDINARY_WORDS
 from matching._skills import Referential
 from matching._terms import Term, is_concept, is_pair, label_terms, read
-from matching._types import AskedSkill, Posting
+from matching._types import Posting
 
 ASKED_FIELDS = ("title", "summary", "body", "themes", "asked_skills", "essential_skills")
 """The fields of a posting that are read as words; positions here number them."""

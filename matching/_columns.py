@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from matching._criteria import READS
 from matching._forms import fold
-from matching._types import AskedSkill, HeldSkill, Profile
+from matching._levels import AskedSkill, HeldSkill
+from matching._types import Profile
 
 _Made = TypeVar("_Made")
 

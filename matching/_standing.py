@@ -25,17 +25,8 @@ from matching._criteria import (
     shown_skills,
 )
 from matching._index import Index
-from matching._types import (
-    BOUNDS,
-    LEVELS,
-    Answer,
-    AskedSkill,
-    Criterion,
-    Mode,
-    Posting,
-    Profile,
-    Reason,
-)
+from matching._levels import LEVELS, AskedSkill
+from matching._types import BOUNDS, Answer, Criterion, Mode, Posting, Profile, Reason
 
 
 class Degree(NamedTuple):

@@ -13,8 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-LEVELS = range(5)
-"""Levels of a skill, from 0 (notions) to 4 (reference for others)."""
+from matching._levels import AskedSkill, HeldSkill, check_keys
 
 LANGUAGE_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 """Levels of a language, from the least to the best, as the European framework calls them."""
@@ -44,61 +43,6 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True)
-class HeldSkill:
-    """A skill that a profile states, with its code when it comes from the referential.
-
-    ``proven_level`` is the one that somebody else found: it tells *proven* from *claimed*, and earns
-    nothing.
-    """
-
-    label: str
-    code: str | None = None
-    level: int | None = None
-    proven_level: int | None = None
-
-    def __post_init__(self) -> None:
-        _check_level(self.level)
-        _check_level(self.proven_level)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the skill as JSON-safe values, always in the same order of keys.
-
-        What nobody proved is left out: what was kept before levels were proven says the same.
-        """
-        said = {"label": self.label, "code": self.code, "level": self.level}
-        return said if self.proven_level is None else {**said, "proven_level": self.proven_level}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> HeldSkill:
-        """Read back what ``to_dict`` wrote; raise ``ValueError`` on anything else."""
-        _check_keys(cls, data, required="label")
-        return cls(**data)
-
-
-@dataclass(frozen=True)
-class AskedSkill:
-    """A skill that a posting asks for; ``must`` when the ministry said that it is essential."""
-
-    label: str
-    code: str | None = None
-    level: int | None = None
-    must: bool = False
-
-    def __post_init__(self) -> None:
-        _check_level(self.level)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the skill as JSON-safe values, always in the same order of keys."""
-        return {"label": self.label, "code": self.code, "level": self.level, "must": self.must}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> AskedSkill:
-        """Read back what ``to_dict`` wrote; raise ``ValueError`` on anything else."""
-        _check_keys(cls, data, required="label")
-        return cls(**data)
-
-
-@dataclass(frozen=True)
 class SpokenLanguage:
     """A language by its code, and the level of the European framework, A1 to C2, that is held or asked."""
 
@@ -116,7 +60,7 @@ class SpokenLanguage:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SpokenLanguage:
         """Read back what ``to_dict`` wrote; raise ``ValueError`` on anything else."""
-        _check_keys(cls, data, required="code")
+        check_keys(cls, data, required="code")
         return cls(**data)
 
 
@@ -184,7 +128,7 @@ class Profile:
 
         Raises ``ValueError`` on an unknown key, a missing ``key`` or an unreadable date.
         """
-        _check_keys(cls, data, required="key")
+        check_keys(cls, data, required="key")
         values = dict(data)
         values["families"] = tuple(values.get("families", ()))
         values["skills"] = tuple(HeldSkill.from_dict(skill) for skill in values.get("skills", ()))
@@ -251,7 +195,7 @@ class Posting:
 
         Raises ``ValueError`` on an unknown key, a missing ``key`` or an unreadable date.
         """
-        _check_keys(cls, data, required="key")
+        check_keys(cls, data, required="key")
         values = dict(data)
         values["themes"] = tuple(values.get("themes", ()))
         values["skills"] = tuple(AskedSkill.from_dict(skill) for skill in values.get("skills", ()))
@@ -378,11 +322,6 @@ class Ranking:
     sizes: tuple[tuple[tuple[str, ...], int], ...] = ()
 
 
-def _check_level(level: int | None) -> None:
-    if level is not None and level not in LEVELS:
-        raise ValueError(f"a level lies between 0 and 4, not {level!r}")
-
-
 def _check_remote_days(days: int | None) -> None:
     if days is not None and not 0 <= days <= WORKING_DAYS:
         raise ValueError(f"remote days lie between 0 and {WORKING_DAYS} a week, not {days!r}")
@@ -390,14 +329,6 @@ def _check_remote_days(days: int | None) -> None:
 
 def _languages(data: Mapping[str, Any]) -> tuple[SpokenLanguage, ...]:
     return tuple(SpokenLanguage.from_dict(one) for one in data.get("languages", ()))
-
-
-def _check_keys(cls: type, data: Mapping[str, Any], required: str) -> None:
-    known = cls.__dataclass_fields__  # type: ignore[attr-defined]
-    if unknown := sorted(set(data) - set(known)):
-        raise ValueError(f"{cls.__name__} has no {', '.join(unknown)}")
-    if required not in data:
-        raise ValueError(f"{cls.__name__} needs its {required}")
 
 
 def _to_iso(day: date | None) -> str | None:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching._levels import AskedSkill, HeldSkill
 from matching._ranker import Ranker
-from matching._types import AskedSkill, HeldSkill, Posting, Profile
+from matching._types import Posting, Profile
 from matching.measures.folder import Document, Judgements
 
 PROTOCOL = 1

@@ -36,6 +36,7 @@ class SheetSkill:
     label: str
     level: int | None
     assessed_level: int | None
+    assessed_on: date | None
     standing: Standing
 
     @property
@@ -117,6 +118,7 @@ def _sheet(
                 "" if one.skill else masked_for(talent, one.label).text,
                 one.claimed_level,
                 one.assessed_level,
+                one.assessment.assessed_on if one.assessment else None,
                 one.standing,
             )
             for one in readings

@@ -51,6 +51,12 @@ def key_of(skill_id: int | None, label: str) -> SkillKey:
     return skill_id or folded(label)
 
 
+def years_between(first: date, last: date) -> int:
+    """Return how many whole years lie between two days; none when the second comes first."""
+    is_short = (last.month, last.day) < (first.month, first.day)
+    return max(0, last.year - first.year - is_short)
+
+
 class SkillAssessment(Base):
     """What the agency found of one skill, of the referential or in the person's own words."""
 
@@ -99,8 +105,3 @@ class SkillAssessment(Base):
     def is_withdrawn(self) -> bool:
         """Whether it was taken back."""
         return self.withdrawn_at is not None
-
-    def years_on(self, day: date) -> int:
-        """Return how many whole years old it is."""
-        made = self.assessed_on
-        return max(0, day.year - made.year - ((day.month, day.day) < (made.month, made.day)))

@@ -6,15 +6,15 @@ from flask import current_app, get_template_attribute
 from markupsafe import Markup
 
 from talentpool.access import Permission
-from talentpool.assessments.models import SkillAssessment
+from talentpool.assessments.models import years_between
 from talentpool.assessments.queries import readings_of
 from talentpool.talents.models import Talent
 from talentpool.web.pipeline import may
 
 
-def years_shown(assessment: SkillAssessment) -> int:
-    """Return the age of an assessment that is old enough to be told, in years; else none."""
-    years = assessment.years_on(date.today())
+def years_shown(assessed_on: date) -> int:
+    """Return the age of an assessment that is old enough to be told, in whole years; else none."""
+    years = years_between(assessed_on, date.today())
     return years if years >= current_app.config["ASSESSMENT_YEARS"] else 0
 
 

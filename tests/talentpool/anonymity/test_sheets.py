@@ -15,8 +15,11 @@ from talentpool.db import db
 from talentpool.journal.queries import history_of
 from talentpool.placements.availability import Availability
 from talentpool.skills.held import NamedSkill
+from talentpool.talents.evidence import Evidence, show_skill
 from talentpool.talents.models import EmploymentStatus, Talent
+from talentpool.talents.standing import Standing
 from tests.factories.accounts import make_account
+from tests.factories.assessments import make_assessment
 from tests.factories.talents import make_talent
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -40,6 +43,10 @@ def person() -> Talent:
     )
 
 
+def assess_own_words(talent: Talent) -> None:
+    make_assessment(talent, NamedSkill("Forge de Solène"), level=2)
+
+
 def choose(talent: Talent, *add: str, keep: object = ()) -> list[str]:
     by = talent.account or make_account()
     services.choose_passages(talent, keep=keep, add=add, by=by)
@@ -48,6 +55,22 @@ def choose(talent: Talent, *add: str, keep: object = ()) -> list[str]:
 
 
 class TestBlindSheet:
+    def test_a_skill_says_what_it_stands_on_and_not_what_shows_it(self) -> None:
+        talent = person()
+        shown = Evidence("Dépôt de Solène.", "https://solene.example", talent.experiences[0])
+        show_skill(talent.skills[0], shown, by=None)
+        [skill] = blind_sheet(talent).skills
+        assert (skill.standing, skill.assessed_level) == (Standing.EVIDENCED, None)
+        assess_own_words(talent)
+        make_assessment(talent)
+        sheet = blind_sheet(talent)
+        # Python was assessed, and Solène does not claim it.
+        [skill] = sheet.skills
+        assert (skill.standing, skill.level, skill.assessed_level) == (Standing.ASSESSED, 3, 2)
+        assert "Solène" not in str(astuple(sheet))
+        assert "solene" not in str(astuple(sheet))
+        assert "Hésite" not in str(astuple(sheet))
+
     def test_says_what_somebody_can_do(self) -> None:
         talent = person()
         sheet = blind_sheet(talent)

@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.assessments import queries, services
-from talentpool.assessments.models import Method, SkillAssessment
+from talentpool.assessments.models import Method, SkillAssessment, years_between
 from talentpool.assessments.queries import Reading, readings_of
 from talentpool.assessments.services import AssessmentContent
 from talentpool.db import db
@@ -169,11 +169,16 @@ class TestReading:
 
     @pytest.mark.parametrize(
         ("day", "years"),
-        [("2023-12-02", 2), ("2023-12-01", 3), ("2022-01-01", 4), ("2026-12-01", 0)],
+        [
+            ("2023-12-02", 2),
+            ("2023-12-01", 3),
+            ("2022-01-01", 4),
+            ("2026-12-01", 0),
+            ("2027-01-01", 0),
+        ],
     )
     def test_an_age_is_counted_in_whole_years(self, day: str, years: int) -> None:
-        made = SkillAssessment(assessed_on=date.fromisoformat(day))
-        assert made.years_on(TODAY) == years
+        assert years_between(date.fromisoformat(day), TODAY) == years
 
     def test_people_are_found_by_the_level_last_found(self) -> None:
         first, second = person(), person()

@@ -9,8 +9,11 @@ from talentpool.db import db
 from talentpool.pool.filters import Filters, Sorting, read_filters
 from talentpool.pool.queries import found_without, lines, search_pool
 from talentpool.skills.held import NamedSkill
+from talentpool.talents.evidence import Evidence, show_skill
 from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
+from talentpool.talents.standing import Standing
 from tests.factories.accounts import make_account
+from tests.factories.assessments import make_assessment
 from tests.factories.placements import make_contract, make_placement, make_proposal
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_talent
@@ -89,6 +92,27 @@ class TestSearchPool:
     ) -> None:
         assert names(viewer, **asked) == expected
 
+    @pytest.mark.parametrize(
+        ("asked", "expected"),
+        [
+            ({"standing": Standing.ASSESSED}, ["Ana"]),
+            ({"standing": Standing.EVIDENCED}, ["Ana", "Bea"]),
+            ({"skill": "Python", "standing": Standing.ASSESSED}, ["Ana"]),
+            ({"skill": "Python", "standing": Standing.EVIDENCED}, ["Ana", "Bea"]),
+            ({"skill": "Python", "standing": Standing.ASSESSED, "level": 2}, ["Ana"]),
+            # The level found is asked, and not the one that Ana states.
+            ({"skill": "Python", "standing": Standing.ASSESSED, "level": 4}, []),
+            ({"skill": "Rust", "standing": Standing.ASSESSED}, []),
+        ],
+    )
+    def test_skills_are_found_by_what_they_stand_on(
+        self, asked: dict, expected: list, viewer: Account, people: dict
+    ) -> None:
+        make_skill("Rust")
+        make_assessment(people["Ana"], level=3)
+        show_skill(people["Bea"].skills[0], Evidence("Une carte."), by=None)
+        assert names(viewer, **asked) == expected
+
     def test_contracts_and_missions_say_who_is_free_whatever_a_profile_claims(
         self, viewer: Account, people: dict
     ) -> None:
@@ -136,14 +160,16 @@ class TestReadFilters:
             "teletravail": "0",
             "situation": "pool",
             "statut": "freelance",
+            "preuve": "assessed",
             "tri": "-propositions",
         }
         assert read_filters(address).in_address() == address
-        assert len(read_filters(address).active) == 9
+        assert len(read_filters(address).active) == 10
 
     def test_what_nobody_can_have_meant_asks_nothing(self) -> None:
         nonsense = {
             "niveau": "9",
+            "preuve": "claimed",
             "libre": "2027-02-31",
             "part": "-3",
             "teletravail": "²",

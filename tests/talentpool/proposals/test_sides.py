@@ -13,11 +13,14 @@ from talentpool.notifications.models import Notification
 from talentpool.proposals import meetings, services, thread
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import AnswerReason, Channel, ProposalStatus, Question, Side
+from talentpool.talents.evidence import Evidence, show_skill
 from tests.factories.accounts import make_account
+from tests.factories.assessments import make_assessment
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member, make_organisation
 from tests.factories.placements import bring_to, make_proposal, make_slot
 from tests.factories.talents import make_talent
+from tests.reading import text_of
 
 NAME = "Philomène Vasseur-Kone"
 
@@ -139,6 +142,28 @@ class TestBlindness:
         answer = case.agency.post(f"/propositions/{case.proposal.id}/message", data=data)
         assert answer.status_code == 422
         assert case.proposal.messages == []
+
+
+class TestStanding:
+    def test_a_host_reads_what_a_skill_stands_on_and_not_what_shows_it(self, case: Case) -> None:
+        shown = Evidence("Dépôt de la carte.", "https://carte.example")
+        show_skill(case.talent.skills[0], shown, by=case.person)
+        db.session.commit()
+        for page in (case.address, f"/mes-propositions/comparer/{case.seat.id}"):
+            assert "avec preuve" in text_of(case.host.get(page))
+        make_assessment(case.talent, level=2)
+        for page in (case.address, f"/mes-propositions/comparer/{case.seat.id}"):
+            read = case.host.get(page)
+            assert "évaluée par l’agence" in text_of(read)
+            assert "déclaré 3, évalué 2 sur 4" in text_of(read)
+            for hidden in ("Dépôt de la carte", "carte.example", "Hésite", "sans aide"):
+                assert hidden not in read.text
+
+    def test_a_host_reads_how_old_an_assessment_is(self, case: Case) -> None:
+        make_assessment(case.talent, assessed_on=date(2020, 1, 6))
+        years = date.today().year - 2020
+        for page in (case.address, f"/mes-propositions/comparer/{case.seat.id}"):
+            assert f"il y a {years} ans" in text_of(case.host.get(page))
 
 
 class TestReach:
