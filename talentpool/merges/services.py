@@ -22,6 +22,7 @@ from talentpool.placements.ledger import ContractsOverlap, Ledger
 from talentpool.placements.spans import Breach
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE
+from talentpool.talents.experiences import keep_parts
 from talentpool.talents.models import Talent
 from talentpool.talents.services import ProfileContent, edit_talent
 
@@ -112,6 +113,7 @@ def merge_talents(
             db.session.flush()
             kept.account, merged.account = account, spare
         edit_talent(kept, content, by=by)
+        keep_parts(kept, merged.experiences)
 
     def check() -> None:
         _check_ledger(kept.id, today)
