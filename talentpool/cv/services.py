@@ -88,8 +88,8 @@ def accept(reading: CvReading, accepted: Sequence[Accepted], *, by: Account | No
     talent = reading.talent
     edit_talent(talent, _with(content_of(talent), accepted), by=by)
     told = [one for one in accepted if one.proposal.part is ProposedPart.EXPERIENCE]
-    for one in reversed(told):
-        add_experience(talent, experience_of(one), by=by)
+    for one in told:
+        add_experience(talent, experience_of(one), by=by, is_last=True)
     counts = _counts([one.proposal for one in accepted])
     journal.record("cv.accepted", reading.talent, by=by, **counts)
     return _decided(reading, [one.proposal for one in accepted])

@@ -36,6 +36,7 @@ from talentpool.skills.services import load_referential
 from talentpool.tabular.reading import Row
 from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
 from talentpool.talents.services import ProfileContent, create_talent
+from talentpool.talents.values import PeriodKind, Stretch, Studied, spoken_named
 
 HERE = Path(__file__).parent
 PASSWORD = "une demo sans secret"  # noqa: S105 - printed for whoever tries the demo
@@ -133,6 +134,13 @@ def _seed_people(accounts: dict[str, Account]) -> None:
             share_pct=record["share_pct"],
             employment_status=EmploymentStatus(record["status"]) if record["status"] else None,
             pool_status=PoolStatus.POOL,
+            languages=[one for name in record.get("languages", ()) if (one := spoken_named(name))],
+            education=[Studied(*studied) for studied in record.get("education", ())],
+            other_towns=record.get("other_towns", []),
+            seniority_years=record.get("seniority_years"),
+            clearances=record.get("clearances", []),
+            periods=[_period(*said) for said in record.get("periods", ())],
+            wished_kinds=record.get("wished_kinds", []),
         )
         create_talent(
             content,
@@ -141,6 +149,10 @@ def _seed_people(accounts: dict[str, Account]) -> None:
             source=SOURCE,
             external_id=record["id"],
         )
+
+
+def _period(kind: str, starts_on: str, ends_on: str | None, share_pct: int | None) -> Stretch:
+    return Stretch(PeriodKind(kind), date.fromisoformat(starts_on), _day(ends_on), share_pct)
 
 
 def _held(names: SkillNames, held: dict[str, Any]) -> NamedSkill:

@@ -23,6 +23,7 @@ from talentpool.placements.spans import Breach
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE
 from talentpool.talents.evidence import carry_evidence
+from talentpool.talents.experiences import keep_parts
 from talentpool.talents.models import Talent
 from talentpool.talents.services import ProfileContent, edit_talent
 
@@ -113,6 +114,7 @@ def merge_talents(
             db.session.flush()
             kept.account, merged.account = account, spare
         edit_talent(kept, content, by=by)
+        keep_parts(kept, merged.experiences)
         carry_evidence(merged, kept)
         # What moves along, assessments for one, is read of the person that is kept.
         kept.edited_at = now()

@@ -38,10 +38,8 @@ class ExperienceForm(StepForm):
 
     title = StringField(_("Fonction"), [Length(max=200)])
     organisation = StringField(_("Organisation"), [Optional(), Length(max=200)])
-    started = MonthField(
-        _("Depuis, ou à partir de"), [Optional()], description=_("Par exemple 09/2021, ou 2021.")
-    )
-    ended = MonthField(_("Jusqu’à"), [Optional()], description=_("Vide si vous y êtes encore."))
+    started = MonthField(_("Début"), [Optional()], description=_("Par exemple 09/2021, ou 2021."))
+    ended = MonthField(_("Fin"), [Optional()], description=_("Vide si vous y êtes encore."))
     text = TextAreaField(
         _("Ce que vous y avez fait, avec quoi"),
         [Optional(), Length(max=LONGEST_PROFILE_TEXT)],

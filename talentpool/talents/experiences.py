@@ -43,13 +43,16 @@ def told_by(experience: Experience) -> Told:
     return Told(text=experience.summary) if parts == Told() else parts
 
 
-def add_experience(talent: Talent, told: Told, *, by: Account | None) -> Experience:
-    """Tell one more experience, before the others: the latest is read first."""
+def add_experience(
+    talent: Talent, told: Told, *, by: Account | None, is_last: bool = False
+) -> Experience:
+    """Tell one more experience, before the others unless it is the last: the latest is read first."""
     experience = Experience(position=0)
     _tell(experience, told)
-    for place, earlier in enumerate(talent.experiences, start=1):
-        earlier.position = place
-    talent.experiences.insert(0, experience)
+    place = len(talent.experiences) if is_last else 0
+    talent.experiences.insert(place, experience)
+    for position, one in enumerate(talent.experiences):
+        one.position = position
     _touch(talent, by=by)
     return experience
 

@@ -20,6 +20,7 @@ from talentpool.tabular.importing import (
 )
 from talentpool.tabular.reading import Row
 from talentpool.talents import queries, services
+from talentpool.talents.clearances import clearance_named
 from talentpool.talents.evidence_records import evidence_records, read_evidence
 from talentpool.talents.models import (
     LONGEST_PROFILE_TEXT,
@@ -27,6 +28,7 @@ from talentpool.talents.models import (
     PoolStatus,
     Talent,
 )
+from talentpool.talents.values import Spoken, spoken_named
 
 WISH_HEADERS = ("souhaits", "souhait", "souhait(s)", "thème souhaité")
 COLUMNS = Columns(
@@ -42,9 +44,13 @@ COLUMNS = Columns(
         Column("text", _("Présentation"), ("bio", "texte")),
         Column("wishes", _("Thèmes souhaités"), WISH_HEADERS, kind="list"),
         Column("town", _("Ville"), ("city",)),
+        Column("other_towns", _("Autres villes"), ("mobilité",), kind="list"),
         Column("remote_days", _("Jours de télétravail"), ("télétravail",), kind="integer"),
         Column("available_from", _("Disponible à partir du"), ("disponibilité",), kind="date"),
         Column("share_pct", _("Part de temps plein"), ("quotité", "share"), kind="share"),
+        Column("languages", _("Langues"), ("langue", "langue(s)"), kind="list"),
+        Column("seniority_years", _("Années d’expérience"), ("ancienneté",), kind="integer"),
+        Column("clearances", _("Habilitations"), ("habilitation",), kind="list"),
         Column("status", _("Statut"), ("employment_status",)),
         Column("pool_status", _("Situation"), ()),
     ]
@@ -58,11 +64,17 @@ LENGTHS = {
     "town": 120,
 }
 #: What a form shows on one line each: these texts, and the items of these lists.
-ON_ONE_LINE = ("name", "headline", "town", "families", "skills", "experience", "wishes")
+ON_ONE_LINE = (
+    *("name", "headline", "town", "families", "skills", "experience", "wishes"),
+    *("other_towns", "languages", "clearances"),
+)
+LONGEST_TOWN = 120
 LONGEST_SKILL = 120
+BOUNDS = (("share_pct", 10, 100), ("remote_days", 0, 5), ("seniority_years", 0, 60))
 MERGED = _("Fiche fusionnée avec une autre, ligne ignorée : « %(value)s ».")
 UNKNOWN_FAMILY = _("Famille inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_SKILL = _("Compétence inconnue, gardée telle quelle : « %(value)s ».")
+UNKNOWN_LANGUAGE = _("Langue inconnue, ignorée : « %(value)s ».")
 UNKNOWN_STATUS = _("Valeur inconnue, ignorée : « %(value)s ».")
 
 
@@ -118,13 +130,24 @@ class ProfileImporter:
         }
         if "name" in values:
             given["display_name"] = values["name"]
-        for name, low, high in (("share_pct", 10, 100), ("remote_days", 0, 5)):
+        for name, low, high in BOUNDS:
             if name in values and row.is_within(name, values[name], low, high):
                 given[name] = values[name]
+        for name, read in (
+            ("other_towns", _towns),
+            ("languages", _languages),
+            ("clearances", _clearances),
+        ):
+            if name in values:
+                given[name] = read(row, values[name])
         if "families" in values:
             given |= self._families_given(row, values["families"])
         if "skills" in values:
             given["skills"] = self._skills_given(row, values["skills"])
+        return given | self._standing_given(row, values)
+
+    def _standing_given(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
+        given: dict[str, Any] = {}
         if "status" in values:
             status = _status(row, "status", values["status"], EmploymentStatus)
             given |= {"employment_status": status} if status or not values["status"] else {}
@@ -153,6 +176,33 @@ class ProfileImporter:
         return once_each(skills)
 
 
+def _towns(row: Row, names: list[str]) -> list[str]:
+    return list(dict.fromkeys(row.fit("other_towns", town, LONGEST_TOWN) for town in names))
+
+
+def _languages(row: Row, names: list[str]) -> list[Spoken]:
+    """Recognise languages, each once; one that is none of the list is reported and left out."""
+    spoken: dict[str, Spoken] = {}
+    for name in names:
+        found = spoken_named(name)
+        if found is None:
+            row.warn("languages", UNKNOWN_LANGUAGE, value=name[:80])
+        else:
+            spoken.setdefault(found.code, found)
+    return list(spoken.values())
+
+
+def _clearances(row: Row, names: list[str]) -> list[str]:
+    """Recognise levels of secrecy; an unknown one is reported and left out."""
+    codes = []
+    for name in names:
+        try:
+            codes.append(clearance_named(name).value)
+        except ValueError:
+            row.warn("clearances", UNKNOWN_STATUS, value=name[:80])
+    return list(dict.fromkeys(codes))
+
+
 def _status(row: Row, name: str, value: str, kind: Any) -> Any:
     """Recognise a status by its code or its French label; an unknown one is reported and left out."""
     by_name = {folded(n): member for member in kind for n in (member.value, member.label)}
@@ -179,9 +229,13 @@ def profile_rows(talents: list[Talent]) -> Iterator[dict[str, Any]]:
             "text": talent.text,
             "wishes": talent.wishes,
             "town": talent.town,
+            "other_towns": talent.other_towns,
             "remote_days": talent.remote_days,
             "available_from": talent.available_from,
             "share_pct": talent.share_pct,
+            "languages": [held.value.notation for held in talent.languages],
+            "seniority_years": talent.seniority_years,
+            "clearances": talent.clearances,
             "status": talent.employment_status.value if talent.employment_status else "",
             "pool_status": talent.pool_status.value,
         }

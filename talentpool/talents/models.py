@@ -25,7 +25,7 @@ from talentpool.tabular.limits import LONGEST_TEXT
 from talentpool.talents.clearances import clearance_label
 from talentpool.talents.values import LanguageLevel as LanguageLevel
 from talentpool.talents.values import PeriodKind as PeriodKind
-from talentpool.talents.values import ProjectKind, Spoken, Stretch, Studied
+from talentpool.talents.values import Spoken, Stretch, Studied, project_kind_label
 
 #: Characters of a profile's text, and of one experience, typed or imported.
 LONGEST_PROFILE_TEXT = LONGEST_TEXT
@@ -215,8 +215,7 @@ class Talent(Versioned, Base):
     @property
     def wished_kind_labels(self) -> list[str]:
         """What the kinds of project that one would rather join are called, marked for translation."""
-        known = set(ProjectKind)
-        return [ProjectKind(code).label for code in self.wished_kinds if code in known]
+        return [project_kind_label(code) for code in self.wished_kinds]
 
     @property
     def label(self) -> str:

@@ -164,7 +164,14 @@ class PlaceForm(ProfileStep):
 class AvailabilityForm(ProfileStep):
     """When one is free, and for which share of full time."""
 
-    periods = RowsField(PeriodRow, _("Périodes"), max_entries=20)
+    periods = RowsField(
+        PeriodRow,
+        _("Périodes"),
+        max_entries=20,
+        description=_(
+            "Sans fin connue, laissez « Jusqu’au » vide. Une absence n’a pas de part de temps."
+        ),
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each row, then rows against each other."""

@@ -88,12 +88,12 @@ class EducationRow(Row):
 class PeriodRow(Row):
     """Days during which somebody is free, or away."""
 
-    starts_on = DateField(_("Premier jour"), [Optional()])
+    starts_on = DateField(_("À partir du"), [Optional()])
     kind = SelectField(_("Vous serez"), choices=KIND_CHOICES, default=PeriodKind.FREE.value)
-    ends_on = DateField(_("Dernier jour, s’il y en a un"), [Optional()])
-    share_pct = ShareField(_("Part de temps plein (en %)"), [Optional()], description="")
+    ends_on = DateField(_("Jusqu’au"), [Optional()])
+    share_pct = ShareField(_("Part de temps (en %)"), [Optional()], description="")
 
     def validate_ends_on(self, field: DateField) -> None:
         """Refuse a period that ends before it begins."""
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
-            raise ValidationError(_("Le dernier jour doit venir après le premier."))
+            raise ValidationError(_("La fin doit venir après le début."))

@@ -1,11 +1,14 @@
 """Parts of a profile as values: a language, something studied, a period, kinds of project."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from talentpool.i18n import _, date_in_figures, translated
-from talentpool.talents.languages import language_label
+from talentpool.talents.languages import language_code, language_label
+
+_NOTATION = re.compile(r"^(?P<name>.*\S)\s*\((?P<level>[ABCabc][12])\)$", re.DOTALL)
 
 
 class LanguageLevel(StrEnum):
@@ -52,6 +55,11 @@ PROJECT_KIND_LABELS = {
 }
 
 
+def project_kind_label(code: str) -> str:
+    """Return what a stored kind is called, marked for translation; another one is shown as it is."""
+    return ProjectKind(code).label if code in set(ProjectKind) else code
+
+
 @dataclass(frozen=True)
 class Spoken:
     """A language by its code, with its level when it is known."""
@@ -62,8 +70,23 @@ class Spoken:
     @property
     def label(self) -> str:
         """The language and its level, in the reader's language: « anglais (B2) »."""
-        name = translated(language_label(self.code))
+        return self._levelled(translated(language_label(self.code)))
+
+    @property
+    def notation(self) -> str:
+        """The same in French, as files have it and `spoken_named` reads it."""
+        return self._levelled(language_label(self.code))
+
+    def _levelled(self, name: str) -> str:
         return f"{name} ({self.level})" if self.level else name
+
+
+def spoken_named(text: str) -> Spoken | None:
+    """Read « anglais (B2) », with a name or a code; None when the language is none of the list."""
+    noted = _NOTATION.match(text)
+    code = language_code(noted["name"] if noted else text)
+    level = LanguageLevel(noted["level"].upper()) if noted else None
+    return Spoken(code, level) if code else None
 
 
 @dataclass(frozen=True)

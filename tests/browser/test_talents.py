@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.factories.cv_samples import SAMPLES
 
-SECRET = "quatre mots sans aucun rapport"  # noqa: S105 - a password of this test
+SECRET = "quatre mots sans aucun rapport"
 #: Three CVs of different layouts: the sample, the name and the type of its file.
 CVS = (
     ("two columns", "cv.pdf", "application/pdf"),
@@ -87,7 +87,9 @@ def _complete_profile(visit: Visit) -> None:
     page = visit.page
     visit.open("/mon-profil")
     _step(page, "Identité et fonction")
-    page.get_by_label("Ce que vous faites, en une ligne").fill("Science des données et cartographie")
+    page.get_by_label("Ce que vous faites, en une ligne").fill(
+        "Science des données et cartographie"
+    )
     page.get_by_text("Donnée et IA", exact=True).click()
     page.get_by_label("Années d’expérience").fill("9")
     assert visit.is_sound()
@@ -106,7 +108,9 @@ def _complete_profile(visit: Visit) -> None:
     page.get_by_role("combobox", name="Statut").select_option(label="Contractuel de droit public")
     _saved(page)
     _step(page, "Présentation")
-    page.get_by_role("textbox", name="Présentation").fill("Je dessine des cartes que chacun sait lire.")
+    page.get_by_role("textbox", name="Présentation").fill(
+        "Je dessine des cartes que chacun sait lire."
+    )
     _saved(page)
     _step(page, "Souhaits")
     page.get_by_label("Thèmes souhaités").fill("forêts\nsanté")

@@ -110,6 +110,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "seat_id": seat.id,
         "skill_id": make_skill().id,
         "talent_id": talent.id,
+        "experience_id": talent.experiences[0].id,
         "run_id": run.id,
         "setting_id": setting.id,
         "person_key": run.results[0].person_key,

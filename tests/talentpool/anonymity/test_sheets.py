@@ -16,8 +16,10 @@ from talentpool.journal.queries import history_of
 from talentpool.placements.availability import Availability
 from talentpool.skills.held import NamedSkill
 from talentpool.talents.evidence import Evidence, show_skill
+from talentpool.talents.experiences import Told, add_experience
 from talentpool.talents.models import EmploymentStatus, Talent
 from talentpool.talents.standing import Standing
+from talentpool.talents.values import LanguageLevel, Spoken, Studied
 from tests.factories.accounts import make_account
 from tests.factories.assessments import make_assessment
 from tests.factories.talents import make_talent
@@ -25,21 +27,24 @@ from tests.factories.talents import make_talent
 pytestmark = pytest.mark.usefixtures("each_database")
 
 
-def person() -> Talent:
+def person(**changes: object) -> Talent:
     return make_talent(
         account=make_account(
             role=Role.TALENT, display_name="Solène Audrain", email="s.audrain@test.example"
         ),
-        display_name="Solène Audrain-Petit",
-        headline="Développeuse chez Alpha Conseil",
-        skills=[NamedSkill("Forge de Solène", None, 3)],
-        experience=[
-            "Mairie de Brest, 2019 : une carte des forêts.",
-            "Trois ans chez Alpha Conseil.",
-        ],
-        text="Je m’appelle Solène. Je dessine des cartes en Python.",
-        town="Brest",
-        employment_status=EmploymentStatus.FREELANCE,
+        **{
+            "display_name": "Solène Audrain-Petit",
+            "headline": "Développeuse chez Alpha Conseil",
+            "skills": [NamedSkill("Forge de Solène", None, 3)],
+            "experience": [
+                "Mairie de Brest, 2019 : une carte des forêts.",
+                "Trois ans chez Alpha Conseil.",
+            ],
+            "text": "Je m’appelle Solène. Je dessine des cartes en Python.",
+            "town": "Brest",
+            "employment_status": EmploymentStatus.FREELANCE,
+            **changes,
+        },
     )
 
 
@@ -89,6 +94,29 @@ class TestBlindSheet:
         said = repr(astuple(blind_sheet(talent))).casefold()
         for secret in ("solène", "audrain", "brest", "alpha", "@", "freelance", "m’appelle"):
             assert secret not in said
+
+    def test_says_languages_and_years_and_neither_studies_nor_clearance(self) -> None:
+        talent = person(
+            languages=[Spoken("en", LanguageLevel.B2)],
+            seniority_years=7,
+            education=[Studied("Master", "Conservatoire des Talus", 2014)],
+            clearances=["very_secret"],
+            other_towns=["Ploumanac"],
+            text="",
+        )
+        sheet = blind_sheet(talent)
+        assert (sheet.languages, sheet.seniority_years) == ((Spoken("en", LanguageLevel.B2),), 7)
+        said = repr(astuple(sheet)).casefold()
+        for secret in ("talus", "2014", "secret", "ploumanac"):
+            assert secret not in said
+
+    def test_an_organisation_named_apart_is_masked_wherever_experiences_say_it(self) -> None:
+        talent = person(experience=["Un outil pour le pôle Grand-Large."], text="")
+        told = Told("Juriste", "pôle Grand-Large", "2019", "2021")
+        add_experience(talent, told, by=None)
+        said = blind_sheet(talent).experiences
+        assert all("large" not in one.casefold() for one in said)
+        assert "juriste" in said[0].casefold()
 
     def test_what_contracts_leave_free_stands_before_what_was_typed(self) -> None:
         known = Availability(date(2027, 3, 1), 40)

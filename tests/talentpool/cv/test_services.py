@@ -18,8 +18,10 @@ from talentpool.cv.services import (
 )
 from talentpool.db import db, now
 from talentpool.journal.models import JournalEntry
+from talentpool.talents.experiences import Told, told_by
 from talentpool.talents.models import Talent
 from talentpool.talents.services import content_of
+from talentpool.talents.values import LanguageLevel, Spoken, Studied
 from talentpool.web.pipeline import Application
 from tests.factories.skills import make_skill
 from tests.factories.talents import make_talent
@@ -68,6 +70,7 @@ def test_reading_changes_nothing_of_the_profile(each_database: Application) -> N
         "skills": 2,
         "experiences": 1,
         "languages": 1,
+        "educations": 0,
     }
 
 
@@ -86,7 +89,15 @@ def test_what_is_accepted_enters_as_corrected_and_the_rest_waits(
     )
     db.session.commit()
     held = [(one.label, one.skill is not None, one.level) for one in talent.skills]
-    assert held == [("Rust", True, 2), ("Anglais (C1)", False, None)]
+    assert held == [("Rust", True, 2)]
+    assert content_of(talent).languages == [Spoken("en", LanguageLevel.C1)]
+    assert told_by(talent.experiences[1]) == Told(
+        "Géographe",
+        "Institut des Cartes",
+        "2019",
+        "2021",
+        "Des cartes en Python et en Rust.",
+    )
     assert [one.summary for one in talent.experiences] == [
         "Une carte.",
         "Géographe, Institut des Cartes (2019 – 2021) : Des cartes en Python et en Rust.",
@@ -94,7 +105,9 @@ def test_what_is_accepted_enters_as_corrected_and_the_rest_waits(
     assert left == 2
     assert {one.label for one in reading_of(talent).proposals} == {"Cartographe", "Python"}
     entry = db.session.query(JournalEntry).filter_by(action="cv.accepted").one()
-    assert entry.details == {"headlines": 0, "skills": 1, "experiences": 1, "languages": 1}
+    assert entry.details == {
+        "headlines": 0, "skills": 1, "experiences": 1, "languages": 1, "educations": 0
+    }  # fmt: skip
 
 
 def test_the_last_decision_leaves_no_row(each_database: Application) -> None:
@@ -149,3 +162,44 @@ def test_proposals_go_with_the_person(each_database: Application) -> None:
     db.session.commit()
     db.session.execute(db.delete(Talent).where(Talent.id == talent.id))
     assert counts() == (0, 0)
+
+
+STUDIES = """Formation
+2014 – Master de droit public, université de Lille
+Permis de construire des ponts
+"""
+
+
+def test_studies_and_mother_tongues_enter_in_parts(each_database: Application) -> None:
+    talent = make_talent(languages=[], education=[])
+    reading = make_reading(talent, f"{STUDIES}\nLangues\nAnglais courant\nKlingon")
+    studied = proposed(reading, ProposedPart.EDUCATION)
+    assert (studied.label, studied.organisation, studied.period) == (
+        "Master de droit public", "université de Lille", "2014"
+    )  # fmt: skip
+    assert not studied.is_stated
+    spoken = proposed(reading, ProposedPart.LANGUAGE, "Anglais")
+    # « courant » is no level: none is guessed.
+    accept(reading, [as_it_is(studied), as_it_is(spoken)], by=None)
+    content = content_of(talent)
+    assert content.education == [Studied("Master de droit public", "université de Lille", 2014)]
+    assert content.languages == [Spoken("en")]
+    assert is_held(studied, content)
+    assert is_held(spoken, content)
+
+
+def test_a_language_that_is_not_of_the_list_stays_a_skill(each_database: Application) -> None:
+    talent = make_talent(skills=[])
+    reading = make_reading(talent)
+    spoken = proposed(reading, ProposedPart.LANGUAGE)
+    accept(reading, [as_it_is(spoken, label="Lingala", level="B2")], by=None)
+    assert [one.label for one in talent.skills] == ["Lingala (B2)"]
+
+
+def test_an_experience_whose_dates_are_not_read_stays_whole(each_database: Application) -> None:
+    talent = make_talent(experience=[])
+    told = proposed(make_reading(talent), ProposedPart.EXPERIENCE)
+    accepted = as_it_is(told, label="Géographe", period="jadis", text="Des cartes.")
+    accept(told.reading, [accepted], by=None)
+    line = "Géographe, Institut des Cartes (jadis) : Des cartes."
+    assert told_by(talent.experiences[0]) == Told(text=line)

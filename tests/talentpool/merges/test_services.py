@@ -15,7 +15,9 @@ from talentpool.journal.models import JournalEntry
 from talentpool.matches.models import MatchDecision, PersonKey, ReasonCode, Verdict
 from talentpool.matches.queries import keys_by_talent, talents_by_key
 from talentpool.matches.services import decide, rank_talents
+from talentpool.merges.forms import BOTH, KEPT
 from talentpool.merges.models import RecordMerge
+from talentpool.merges.presenting import LABELS, compared_talents, content_of_both
 from talentpool.merges.rows import CLOCKS, Subject, pointers
 from talentpool.merges.services import (
     ORGANISATIONS,
@@ -38,9 +40,11 @@ from talentpool.placements.models import Contract, Placement
 from talentpool.proposals.models import Proposal, ProposalStatus
 from talentpool.skills.held import NamedSkill
 from talentpool.talents.evidence import Evidence, show_skill
+from talentpool.talents.experiences import Told, add_experience, told_by
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import profile_of, rankable_talents, talents
 from talentpool.talents.services import ProfileContent, content_of, edit_talent
+from talentpool.talents.values import LanguageLevel, PeriodKind, Spoken, Stretch, Studied
 from tests.factories.accounts import make_account
 from tests.factories.assessments import make_assessment
 from tests.factories.needs import make_need, make_seat
@@ -97,7 +101,16 @@ def two_records() -> tuple[Talent, Talent]:
         skills=[NamedSkill("Rust", make_skill("Rust"), 2), NamedSkill("Elm")],
         families=[make_family("design", "Design")],
         experience=["Un atlas.", "Un plan."],
+        languages=[Spoken("en", LanguageLevel.B2), Spoken("br")],
+        education=[Studied("Master", "Université", 2014)],
+        periods=[
+            Stretch(PeriodKind.FREE, date(2026, 1, 1), date(2099, 1, 1), 80),
+            Stretch(PeriodKind.AWAY, date(2027, 5, 1), date(2027, 8, 1)),
+        ],
+        other_towns=["Metz"],
+        clearances=["secret"],
     )
+    add_experience(other, Told("Juriste", "Mairie", "2019", "2020", "Des actes."), by=None)
     run = rank_talents(seat, by=None, as_of=TODAY)
     decision = {"verdict": Verdict.SHORTLISTED, "reason": ReasonCode.SKILLS_FIT, "note": ""}
     decide(seat, other, **decision, seen=None, run=run, by=make_account())
@@ -122,6 +135,29 @@ class TestMergeTalents:
         assert rankable_talents() == [kept]
         assert list(db.session.scalars(talents(officer))) == [kept]
         assert other.standing is kept
+
+    def test_parts_that_only_one_says_can_all_be_kept(self, officer: Account) -> None:
+        kept, other = two_records()
+        # One language is said by both, and one of them knows the level.
+        choice = {row.name: row.suggested for row in compared_talents(kept, other)}
+        content = content_of_both(kept, other, choice)
+        merge_talents(kept, other, content, today=TODAY, by=officer)
+        db.session.commit()
+        said = content_of(kept)
+        assert said.languages == [Spoken("en", LanguageLevel.B2), Spoken("br")]
+        assert said.education == [Studied("Master", "Université", 2014)]
+        assert (said.other_towns, said.clearances) == (["Metz"], ["secret"])
+        assert len(said.periods) == 2
+        (told,) = [one for one in kept.experiences if one.summary.startswith("Juriste")]
+        assert told_by(told) == Told("Juriste", "Mairie", "2019", "2020", "Des actes.")
+
+    def test_of_two_levels_of_one_language_the_known_one_stays(self, officer: Account) -> None:
+        kept = make_talent(languages=[Spoken("en"), Spoken("de", LanguageLevel.A2)])
+        other = make_talent(languages=[Spoken("en", LanguageLevel.B2), Spoken("de")])
+        choice = dict.fromkeys(LABELS, KEPT) | {"languages": BOTH}
+        assert {
+            (one.code, one.level) for one in content_of_both(kept, other, choice).languages
+        } == {("en", LanguageLevel.B2), ("de", LanguageLevel.A2)}
 
     def test_past_runs_keep_the_key_of_each_record(self, officer: Account) -> None:
         kept, other = two_records()

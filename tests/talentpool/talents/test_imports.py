@@ -14,7 +14,8 @@ from talentpool.tabular.writing import write_rows
 from talentpool.talents.imports import COLUMNS, ProfileImporter, profile_rows
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import whole_profiles
-from talentpool.talents.services import ProfileContent, create_talent
+from talentpool.talents.services import ProfileContent, content_of, create_talent
+from talentpool.talents.values import LanguageLevel, Spoken
 
 FULL = {
     "id": "t-1",
@@ -64,6 +65,32 @@ class TestImport:
             ("Elm", None, False),
         ]
         assert [e.summary for e in talent.experiences] == ["Un site pour une région."]
+
+    def test_towns_languages_years_and_clearances_go_in_and_out(self) -> None:
+        said = {
+            "id": "t-1",
+            "town": "Lyon",
+            "other_towns": ["Metz", "Brest"],
+            "languages": ["anglais (B2)", "BR", "klingon", "Anglais (c1)"],
+            "seniority_years": 7,
+            "clearances": ["Très secret défense", "à venir"],
+        }
+        report = report_of(said)
+        [talent] = talents()
+        content = content_of(talent)
+        assert (report.created, content.other_towns) == (1, ["Metz", "Brest"])
+        assert content.languages == [Spoken("en", LanguageLevel.B2), Spoken("br")]
+        assert (content.seniority_years, content.clearances) == (7, ["very_secret"])
+        warned = {(f.column, f.params["value"]) for f in report.findings}
+        assert warned == {("languages", "klingon"), ("clearances", "à venir")}
+        [row] = profile_rows([talent])
+        assert row["languages"] == ["anglais (B2)", "breton"]
+        again = report_of(row | {"available_from": None})
+        assert (again.unchanged, again.findings) == (1, [])
+
+    def test_years_out_of_bounds_are_reported(self) -> None:
+        report = report_of({"id": "t-1", "seniority_years": 90})
+        assert [finding.column for finding in report.findings] == ["seniority_years"]
 
     def test_what_nobody_gave_stays_unknown(self) -> None:
         report_of({"id": "t-1"})

@@ -170,7 +170,7 @@ class TestAnswers:
             ("disponibilites", {"periods__0__starts_on": "31/02/2027"}, "periods-0-starts_on",
              "une date qui existe"),
             ("disponibilites", {"periods__0__ends_on": "2027-01-01"}, "periods-0-ends_on",
-             "après le premier"),
+             "après le début"),
             ("disponibilites", {"periods__1__kind": "free"}, "periods-1-starts_on",
              "en recouvre une autre, qui commence le 04/01/2027"),
             ("disponibilites", {"periods__1__starts_on": ""}, "periods-1-starts_on",
