@@ -76,7 +76,7 @@ def plan_interview(application_id: int) -> ResponseReturnValue:
             return decided(application, refused)
         except TOO_EARLY as refused:
             return _too_early(application, refused)
-        flash(translated(_("Entretien fixé : la personne et le jury sont prévenus.")), "success")
+        flash(translated(_("Entretien fixé : la personne et le jury le savent.")), "success")
         return _back(application)
     return _form_page("plan_interview", form, application)
 

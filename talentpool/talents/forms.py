@@ -124,7 +124,10 @@ class StaffProfileForm(ProfileForm):
 
     def content(self, saved: ProfileContent) -> ProfileContent:
         """Return what was typed, the person's standing with the agency included."""
-        return replace(super().content(saved), pool_status=PoolStatus(self.pool_status.data))
+        content = super().content(saved)
+        if "pool_status" not in self:
+            return content
+        return replace(content, pool_status=PoolStatus(self.pool_status.data))
 
 
 def person_choices(people: list[Talent]) -> list[SelectChoice]:
@@ -158,4 +161,9 @@ def filled(form: type[ProfileForm], talent: Talent, *, formdata: Any = None) -> 
         "employment_status": content.employment_status or "",
         "version": str(talent.version_id),
     }
-    return form(data=data, **given)
+    opened = form(data=data, **given)
+    is_applying = talent.pool_status is PoolStatus.CANDIDATE and talent.account_id is not None
+    if is_applying and "pool_status" in opened:
+        # Whoever applies enters the pool by a decision on their application, and no other way.
+        del opened.pool_status
+    return opened
