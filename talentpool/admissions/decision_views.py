@@ -76,9 +76,9 @@ def plan_interview(application_id: int) -> ResponseReturnValue:
             return decided(application, refused)
         except TOO_EARLY as refused:
             return _too_early(application, refused)
-        flash(translated(_("Entretien fixé : la personne et le jury sont prévenus.")), "success")
+        flash(translated(_("Entretien fixé : la personne et le jury le savent.")), "success")
         return _back(application)
-    return _form_page("plan_interview", form, application)
+    return _form_page("admissions/plan_interview.html", form, application)
 
 
 def _meeting(form: InterviewForm) -> interviews.Meeting:
@@ -125,7 +125,9 @@ def note_interview(application_id: int) -> ResponseReturnValue:
             return _too_early(application, refused)
         flash(translated(_("Compte rendu enregistré : il reste à décider.")), "success")
         return _back(application)
-    return _form_page("note_interview", form, application, criteria=list(InterviewCriterion))
+    return _form_page(
+        "admissions/note_interview.html", form, application, criteria=list(InterviewCriterion)
+    )
 
 
 @bp.route("/candidatures/<int:application_id>/admettre", methods=["GET", "POST"])
@@ -145,7 +147,7 @@ def admit(application_id: int) -> ResponseReturnValue:
             return _too_early(application, refused)
         flash(translated(_("Admission faite : la personne est prévenue.")), "success")
         return _back(application)
-    return _form_page("admit", form, application)
+    return _form_page("admissions/admit.html", form, application)
 
 
 @bp.route("/candidatures/<int:application_id>/liste-d-attente", methods=["GET", "POST"])
@@ -173,7 +175,7 @@ def wait(application_id: int) -> ResponseReturnValue:
             return _too_early(application, refused)
         flash(translated(_("Place gardée : la personne est prévenue.")), "success")
         return _back(application)
-    return _form_page("wait", form, application)
+    return _form_page("admissions/wait.html", form, application)
 
 
 @bp.route("/candidatures/<int:application_id>/ne-pas-retenir", methods=["GET", "POST"])
@@ -205,7 +207,7 @@ def decline(application_id: int) -> ResponseReturnValue:
             return _too_early(application, refused)
         flash(translated(_("Réponse envoyée : le dossier ne se lit plus.")), "success")
         return _back(application)
-    return _form_page("decline", form, application)
+    return _form_page("admissions/decline.html", form, application)
 
 
 @bp.route("/candidatures/<int:application_id>/reexamen", methods=["GET", "POST"])
@@ -228,14 +230,12 @@ def answer_look(application_id: int) -> ResponseReturnValue:
             return decided(application, refused)
         flash(translated(_("Réponse envoyée à la personne.")), "success")
         return _back(application)
-    return _form_page("answer_look", form, application)
+    return _form_page("admissions/answer_look.html", form, application)
 
 
 def _form_page(
-    name: str, form: Form, application: Application, **context: object
+    template: str, form: Form, application: Application, **context: object
 ) -> ResponseReturnValue:
     """Show the page of a decision, with what the viewer calls its person."""
     named = queries.names_for(current_user, [application])[application.id]
-    return render_form(
-        f"admissions/{name}.html", form, application=application, person=named, **context
-    )
+    return render_form(template, form, application=application, person=named, **context)

@@ -42,7 +42,8 @@ def admit(application: Application, *, by: Account | None, words: str = "") -> A
     check(application, Move.ADMIT)
     _check_met(application)
     talent = application.talent
-    talent.pool_status = PoolStatus.POOL
+    if talent.pool_status is PoolStatus.CANDIDATE:
+        talent.pool_status = PoolStatus.POOL
     # Rankings read again whoever was edited.
     talent.edited_at = now()
     application.waits_until = application.wait_rank = None

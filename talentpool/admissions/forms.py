@@ -50,7 +50,7 @@ class ApplicationForm(EditForm):
         _("Si ma candidature n’est pas retenue, garder mon profil au vivier d’attente"),
         description=_(
             "C’est un choix à part : il ne change rien à la décision, et vous pouvez en changer "
-            "quand vous voulez. Sans lui, votre profil n’est pas gardé après un refus."
+            "quand vous voulez. Sans lui, l’agence ne fait plus rien de votre profil après un refus."
         ),
     )
 

@@ -50,10 +50,12 @@ class Group:
     code: str
     label: str
     stages: frozenset[Stage]
+    #: Whether requests for another look are read with them.
+    has_looks: bool = False
 
 
 GROUPS = (
-    Group("", _("En cours"), PENDING),
+    Group("", _("En cours"), PENDING, has_looks=True),
     Group("a-confier", _("À confier"), frozenset({Stage.SUBMITTED})),
     Group("evaluation", _("En évaluation"), frozenset({Stage.IN_REVIEW})),
     Group("entretien", _("Entretien"), frozenset({Stage.INTERVIEW})),
@@ -82,9 +84,12 @@ def group_named(code: str) -> Group:
     return next((group for group in GROUPS if group.code == code), GROUPS[0])
 
 
-def counted_groups(counts: Counter[Stage]) -> list[tuple[Group, int]]:
+def counted_groups(counts: Counter[Stage], looks: int) -> list[tuple[Group, int]]:
     """Pair each group with how many applications stand there."""
-    return [(group, sum(counts[stage] for stage in group.stages)) for group in GROUPS]
+    return [
+        (group, sum(counts[stage] for stage in group.stages) + (looks if group.has_looks else 0))
+        for group in GROUPS
+    ]
 
 
 def rows(viewer: Viewer, found: Sequence[Application], *, needed: int, today: date) -> list[Row]:

@@ -25,8 +25,13 @@ from talentpool.talents.queries import profile_of
 READABLE = PENDING | {Stage.ADMITTED, Stage.WAITING}
 
 
-def applications(viewer: Viewer, *, stages: Collection[Stage] = ()) -> Select[Application]:
-    """Select the applications that the agency was handed, whoever waits longest first."""
+def applications(
+    viewer: Viewer, *, stages: Collection[Stage] = (), looks: bool = False
+) -> Select[Application]:
+    """Select the applications that the agency was handed, whoever waits longest first.
+
+    `looks` adds those of which another look is asked to those of the stages.
+    """
     chosen = (
         select(Application)
         .options(joinedload(Application.talent), joinedload(Application.interview))
@@ -35,7 +40,10 @@ def applications(viewer: Viewer, *, stages: Collection[Stage] = ()) -> Select[Ap
     )
     if not allows(viewer, Permission.READ_APPLICATIONS):
         return chosen.where(false())
-    return chosen.where(Application.stage.in_(stages)) if stages else chosen
+    if not stages:
+        return chosen
+    is_there = Application.stage.in_(stages)
+    return chosen.where(is_there | _awaits_look() if looks else is_there)
 
 
 def counts_by_stage(viewer: Viewer) -> Counter[Stage]:
@@ -102,13 +110,22 @@ def readable_screenings(viewer: Viewer, *, of: Application | None = None) -> Sel
     return chosen.where(_is_file_open(), is_own | _is_opened_to(viewer))
 
 
-def _is_file_open() -> ColumnElement[bool]:
-    is_looked_at = (
+def looks_awaited(viewer: Viewer) -> list[Application]:
+    """List the applications of which another look is asked."""
+    found = applications(viewer).where(_awaits_look())
+    return list(db.session.scalars(found).unique())
+
+
+def _awaits_look() -> ColumnElement[bool]:
+    return (
         (Application.stage == Stage.DECLINED)
         & Application.look_asked_at.is_not(None)
         & Application.look_answered_at.is_(None)
     )
-    return Application.stage.in_(READABLE) | is_looked_at
+
+
+def _is_file_open() -> ColumnElement[bool]:
+    return Application.stage.in_(READABLE) | _awaits_look()
 
 
 def _is_opened_to(viewer: Viewer) -> ColumnElement[bool]:

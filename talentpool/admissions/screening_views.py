@@ -62,7 +62,7 @@ def _keep(own: Screening, form: ScreeningForm, *, is_draft: bool) -> ResponseRet
     try:
         if is_draft:
             screening.save_draft(own, form.marks(), by=current_user)
-            flash(translated(_("Brouillon enregistré : vous seul le lisez.")), "success")
+            flash(translated(_("Brouillon enregistré : personne d’autre ne le lit.")), "success")
             return see_other("admissions.write", screening_id=own.id)
         screening.submit_screening(own, form.marks(), needed=needed(), by=current_user)
     except REFUSALS as refused:

@@ -63,13 +63,14 @@ def loaded(application_id: int, permission: Permission) -> Application:
 def listing() -> ResponseReturnValue:
     """List the applications of some stages, with what each waits for."""
     group = presenting.group_named(request.args.get("etape", ""))
-    page = paged(queries.applications(current_user, stages=group.stages))
+    page = paged(queries.applications(current_user, stages=group.stages, looks=group.has_looks))
+    looks = len(queries.looks_awaited(current_user))
     return render_template(
         "admissions/listing.html",
         page=page,
         rows=presenting.rows(current_user, page.rows, needed=needed(), today=date.today()),
         group=group,
-        groups=presenting.counted_groups(queries.counts_by_stage(current_user)),
+        groups=presenting.counted_groups(queries.counts_by_stage(current_user), looks),
         to_write=queries.screenings_to_write(current_user),
         today=date.today(),
     )

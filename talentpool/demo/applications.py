@@ -29,6 +29,7 @@ APPLICANTS = Path(__file__).parent / "applicants.jsonl"
 #: The account of this one is among those that sign in to the demo.
 WRITING = "candidat@demo.example"
 NEEDED, DAYS = 2, 10
+SATURDAY = 5
 
 
 def seed_applications(accounts: dict[str, Account], *, password: str, today: date) -> None:
@@ -88,7 +89,10 @@ def _live(
     officer = accounts["agence@demo.example"]
     person = application.talent.account
     lifecycle.submit_application(application, by=person)
-    asked = [_asked(application, accounts, told, today) for told in record.get("reviews", [])]
+    asked = [
+        _asked(application, accounts, told, place, today)
+        for place, told in enumerate(record.get("reviews", []))
+    ]
     if "meets" in record:
         _meet(application, record, [one.reviewer for one in asked], today)
     if record["life"] == "waiting":
@@ -105,7 +109,7 @@ def _live(
 
 
 def _asked(
-    application: Application, accounts: dict[str, Account], told: list[Any], today: date
+    application: Application, accounts: dict[str, Account], told: list[Any], place: int, today: date
 ) -> Screening:
     name, scores, _days = told
     reviewer = accounts[f"{name}@demo.example"]
@@ -119,7 +123,7 @@ def _asked(
     )
     if scores:
         marks = {
-            criterion: Mark(score, remark(criterion, score, variant=reviewer.id))
+            criterion: Mark(score, remark(criterion, score, variant=place))
             for criterion, score in zip(Criterion, scores, strict=True)
         }
         screening.submit_screening(one, marks, needed=NEEDED, by=reviewer)
@@ -129,7 +133,7 @@ def _asked(
 def _meet(
     application: Application, record: dict[str, Any], panel: list[Account], today: date
 ) -> None:
-    meets_on = today + timedelta(days=record["meets"])
+    meets_on = _working(today + timedelta(days=record["meets"]), step=record["meets"])
     meeting = interviews.Meeting(meets_on, "14:30", "Salle Condorcet, 4e étage", panel)
     by = panel[0]
     interviews.plan_interview(application, meeting, today=min(today, meets_on), by=by)
@@ -146,10 +150,11 @@ def _date(
     db.session.flush()
     first = _morning(today - timedelta(days=record["ago"]))
     application.created_at = application.submitted_at = application.attested_at = first
+    application.keep_chosen_at = first
     for one, (_name, scores, days) in zip(asked, record.get("reviews", []), strict=True):
         one.created_at = first + timedelta(days=2)
         if scores:
-            one.done_at = _morning(today + timedelta(days=days))
+            one.done_at = _morning(_working(today + timedelta(days=days), step=-1))
             one.due_on = one.created_at.date() + timedelta(days=DAYS)
         else:
             one.due_on = today + timedelta(days=days)
@@ -164,6 +169,13 @@ def _date(
     if application.look_asked_at:
         application.look_asked_at = _morning(today - timedelta(days=1))
     db.session.flush()
+
+
+def _working(day: date, *, step: int) -> date:
+    """Return the day, or the nearest one that is worked, before or after it as `step` goes."""
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1 if step > 0 else -1)
+    return day
 
 
 def _morning(day: date) -> datetime:

@@ -65,7 +65,8 @@ def similar_talents(viewer: Viewer) -> list[Pair]:
     names = {row.id: name for row in rows if (name := ordered(row.display_name))}
     addresses: dict[str, list[int]] = defaultdict(list)
     known = select(Talent.id, Account.email).join(Talent.account)
-    for number, email in db.session.execute(known.where(Talent.merged_into_id.is_(None))):
+    within_reach = talents(viewer).with_only_columns(Talent.id).order_by(None)
+    for number, email in db.session.execute(known.where(Talent.id.in_(within_reach))):
         addresses[email.partition("@")[0].partition("+")[0]].append(number)
     alike = [pair for group in addresses.values() for pair in combinations(sorted(group), 2)]
     return _pairs(

@@ -94,6 +94,8 @@ def merge_talents(talent_id: int, other_id: int) -> ResponseReturnValue:
 def keep_talents_apart(talent_id: int, other_id: int) -> ResponseReturnValue:
     """Note that two profiles are two people's."""
     pair = db.get_or_404(Talent, talent_id), db.get_or_404(Talent, other_id)
+    for talent in pair:
+        require(Permission.MANAGE_TALENTS, talent)
     services.keep_apart(*pair, by=current_user)
     flash(translated(KEPT_APART), "success")
     return see_other("merges.talent_duplicates")

@@ -8,7 +8,12 @@ from talentpool.access import Permission, Viewer, allows
 from talentpool.admissions.freezing import lacking
 from talentpool.admissions.lifecycle import newest_application
 from talentpool.admissions.promises import days_late, promised_days
-from talentpool.admissions.queries import applications, counts_by_stage, screenings_to_write
+from talentpool.admissions.queries import (
+    applications,
+    counts_by_stage,
+    looks_awaited,
+    screenings_to_write,
+)
 from talentpool.admissions.stages import PENDING, Stage
 from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
@@ -39,6 +44,14 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
         tasks.append(
             Task(_("Confier les nouvelles candidatures (%(number)s)"), url, {"number": number})
         )
+    tasks += [
+        Task(
+            _("Répondre à la demande de réexamen de %(code)s"),
+            url_for("admissions.answer_look", application_id=one.id),
+            {"code": one.code},
+        )
+        for one in looks_awaited(viewer)[:SHOWN]
+    ]
     pending = db.session.scalars(applications(viewer, stages=PENDING)).all()
     if late := sum(days_late(one, days, today) > 0 for one in pending):
         text = _("Voir les candidatures : %(number)s dates promises sont passées")

@@ -24,7 +24,8 @@ from talentpool.placements.queries import ledger, placements
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.queries import live_proposals
 from talentpool.skills.models import JobFamily
-from talentpool.talents.models import PoolStatus, Talent, TalentSkill, talent_family
+from talentpool.talents.models import Talent, TalentSkill, talent_family
+from talentpool.talents.queries import is_present
 
 #: How far back an interruption is still news.
 RECENT = timedelta(days=30)
@@ -151,7 +152,7 @@ def people(today: date) -> dict[int, Person]:
         select(Talent.id, Talent.display_name, Talent.available_from)
         .where(
             Talent.merged_into_id.is_(None),
-            or_(Talent.pool_status != PoolStatus.ALUMNI, Talent.id.in_(under_contract)),
+            or_(is_present(), Talent.id.in_(under_contract)),
         )
         .order_by(Talent.findable, Talent.id)
     )

@@ -96,7 +96,9 @@ class StaffProfileForm(SkillsPart, EditForm):
             available_from=self.available_from.data,
             share_pct=self.share_pct.data,
             employment_status=EmploymentStatus(status) if status else None,
-            pool_status=PoolStatus(self.pool_status.data),
+            pool_status=PoolStatus(self.pool_status.data)
+            if "pool_status" in self
+            else saved.pool_status,
         )
 
 
@@ -126,4 +128,9 @@ def filled(talent: Talent, *, formdata: Any = None) -> StaffProfileForm:
         "employment_status": content.employment_status or "",
         "version": str(talent.version_id),
     }
-    return StaffProfileForm(data=data, **given)
+    opened = StaffProfileForm(data=data, **given)
+    is_applying = talent.pool_status is PoolStatus.CANDIDATE and talent.account_id is not None
+    if is_applying:
+        # Whoever applies enters the pool by a decision on their application, and no other way.
+        del opened.pool_status
+    return opened

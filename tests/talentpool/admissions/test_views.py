@@ -172,6 +172,8 @@ class TestOwnPages:
         browser.post("/ma-candidature/reexamen", data=form)
         page = f"/candidatures/{application.id}"
         assert "Ma part était grande." in text_of(staff.get(page))
+        assert application.code in text_of(staff.get("/candidatures"))
+        assert f'href="{page}/reexamen"' in staff.get("/").text
         form = filled(staff.get(f"{page}/reexamen"), outcome="uphold", words="Nous avons relu.")
         assert staff.post(f"{page}/reexamen", data=form).location == page
         assert "Nous avons relu." in text_of(browser.get("/ma-candidature"))
@@ -276,8 +278,22 @@ class TestLeading:
             assert talent.display_name not in text_of(staff.get(address))
         for address in ("/talents/trouves.csv", "/talents/profils.csv"):
             assert talent.display_name not in staff.get(address).get_data(as_text=True)
+        week = text_of(staff.get("/semaine"))
+        assert talent.display_name not in week
+        make_talent(account=make_account(email=f"{talent.account.email.partition('@')[0]}@b.test"))
+        assert talent.display_name not in text_of(staff.get("/talents/doublons"))
+
+    def test_somebody_met_is_read_and_still_enters_by_a_decision_alone(
+        self, staff: ProofreadingClient
+    ) -> None:
         met = make_interviewed(talent=make_candidate(display_name="Zoé Rencontrée"))
         assert "Zoé Rencontrée" in text_of(staff.get(f"/talents/{met.talent_id}"))
+        address = f"/talents/{met.talent_id}/modifier"
+        form = filled(staff.get(address), headline="Cartes")
+        assert "pool_status" not in form
+        assert staff.post(address, data={**form, "pool_status": "pool"}).status_code == 303
+        db.session.refresh(met.talent)
+        assert (met.talent.headline, met.talent.pool_status) == ("Cartes", PoolStatus.CANDIDATE)
 
     def test_a_name_read_early_is_shown_with_its_reason(
         self, client_of: Callable, staff: ProofreadingClient
