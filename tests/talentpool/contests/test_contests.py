@@ -171,8 +171,8 @@ class TestPages:
         assert f'href="{answering}"' in agency.get("/contestations").text
         assert f'href="{answering}"' in agency.get(f"/talents/{talent.id}").text
         page = agency.get(answering)
-        assert list(complaints(agency.post(answering, data=filled(page)))) == ["outcome", "answer"]
-        typed = filled(page, outcome="accepted", answer="La compétence est ajoutée.")
+        assert list(complaints(agency.post(answering, data=filled(page)))) == ["outcome", "reply"]
+        typed = filled(page, outcome="accepted", reply="La compétence est ajoutée.")
         assert agency.post(answering, data=typed).location == "/contestations"
         said = text_of(browser.get("/mes-contestations"))
         assert "La compétence est ajoutée." in said
@@ -184,8 +184,8 @@ class TestPages:
         made = make_contest(talent)
         first, second = client_as(Role.AGENCY_STAFF), client_as(Role.AGENCY_STAFF)
         address = f"/contestations/{made.id}"
-        typed = filled(first.get(address), outcome="accepted", answer="Oui.")
-        stale = filled(second.get(address), outcome="not_accepted", answer="Non.")
+        typed = filled(first.get(address), outcome="accepted", reply="Oui.")
+        stale = filled(second.get(address), outcome="not_accepted", reply="Non.")
         assert first.post(address, data=typed).status_code == 303
         assert second.post(address, data=stale).status_code == 409
         db.session.refresh(made)
@@ -232,6 +232,7 @@ class TestPages:
     def test_one_takes_it_back(self, talent: Talent, browser: ProofreadingClient) -> None:
         made = make_contest(talent)
         browser.post(f"/mes-contestations/{made.id}/retirer")
+        db.session.refresh(made)
         assert made.status is ContestStatus.WITHDRAWN
         browser.post(f"/mes-contestations/{made.id}/retirer")
         assert "déjà reçu une réponse" in text_of(browser.get("/mes-contestations"))
