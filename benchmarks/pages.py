@@ -282,6 +282,7 @@ def everyday(officer: Browser, host: Browser, talent: Browser, number: int) -> N
     host.get("host's proposals", "/mes-propositions")
     talent.get("talent's proposals", "/mes-propositions")
     talent.get("talent's profile", "/mon-profil")
+    talent.get("needs for me", "/besoins-pour-moi")
 
 
 def main() -> int:

@@ -35,6 +35,7 @@ def frozen(application: Application) -> dict[str, Any]:
                 "label": held.label if held.skill else masked_for(talent, held.label).text,
                 "level": held.claimed_level,
                 "assessed": held.assessed_level,
+                "assessed_on": held.assessment.assessed_on.isoformat() if held.assessment else None,
                 "standing": held.standing.value,
             }
             for held in readings_of([talent])[talent.id]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -55,6 +56,7 @@ def read_sheet(said: Mapping[str, Any]) -> Sheet:
                 held["label"],
                 held["level"],
                 held["assessed"],
+                date.fromisoformat(held["assessed_on"]) if held["assessed_on"] else None,
                 Standing(held["standing"]),
             )
             for held in said["skills"]

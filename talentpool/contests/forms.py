@@ -47,7 +47,7 @@ class AnswerForm(EditForm):
             )
         ),
     )
-    answer = TextAreaField(
+    reply = TextAreaField(
         _("Ce qui a été corrigé, ou pourquoi rien ne change"),
         [DataRequired(_("Écrivez à la personne ce qui change, ou pourquoi.")), Length(max=LONGEST)],
         description=_("La personne lira ces mots, avec votre nom."),
@@ -65,7 +65,7 @@ def filled_answer(made: Contest, **formdata: None) -> AnswerForm:
     answered = made.status in ANSWERS
     data = {
         "outcome": made.status.value if answered else None,
-        "answer": made.answer,
+        "reply": made.answer,
         "version": str(made.version_id),
     }
     return AnswerForm(data=data, **formdata)

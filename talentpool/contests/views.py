@@ -110,10 +110,10 @@ def answer(contest_id: int) -> ResponseReturnValue:
 def _answered(form: AnswerForm, made: Contest) -> bool:
     try:
         services.answer(
-            made, is_accepted=form.is_accepted, words=form.answer.data or "", by=current_user
+            made, is_accepted=form.is_accepted, words=form.reply.data or "", by=current_user
         )
     except services.ContestAlreadyClosed:
-        form.answer.errors = [CLOSED]
+        form.reply.errors = [CLOSED]
         return False
     flash(translated(_("Réponse envoyée : la personne est prévenue.")), "success")
     return True

@@ -35,7 +35,12 @@ def seed_finding(accounts: dict[str, Account], *, officer: Account, today: date)
     say(
         own,
         needs[0],
-        Word(Stance.NOT_NOW, NotNowReason.DATES, today + PAUSE, "Ma mission finit en janvier."),
+        Word(
+            Stance.NOT_NOW,
+            NotNowReason.DATES,
+            today + 3 * PAUSE,
+            "Je finis ma mission au printemps.",
+        ),
         by=own.account,
     )
     wish(other, needs[1], by=other.account)
@@ -62,7 +67,7 @@ def _contest(own: Talent, other: Talent, seat: NeedSeat, officer: Account, today
         "à votre profil : nous vous relisons pour ce poste, et pour les suivants."
     )
     answer(answered, is_accepted=True, words=words, by=officer)
-    contest(
+    waiting = contest(
         other,
         what,
         reading="",
@@ -71,6 +76,7 @@ def _contest(own: Talent, other: Talent, seat: NeedSeat, officer: Account, today
         today=today - timedelta(days=23),
         by=other.account,
     )
+    waiting.created_at -= timedelta(days=23)
 
 
 def _choose(but: list[int], today: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from matching import Mode, Profile, Ranker
+from matching import Mode, Posting, Profile
 from talentpool.board.queries import on_board
 from talentpool.db import db
 from talentpool.i18n import _
@@ -16,9 +16,11 @@ from talentpool.matches.facts import posting_of
 from talentpool.matches.presenting import SuggestionShown, shown, skill_names
 from talentpool.matches.rankers import rankers
 from talentpool.matches.settings import DEFAULT
+from talentpool.matches.times import times_for
 from talentpool.matches.trials import as_result
 from talentpool.needs.models import Need, NeedSeat, SeatSkill, SeatStatus
 from talentpool.organisations.models import Organisation
+from talentpool.placements.availability import ledger_of
 from talentpool.skills.queries import referential
 from talentpool.talents.models import Talent
 from talentpool.visibility.queries import blockers_by_host
@@ -99,51 +101,54 @@ def _scored(talent: Talent, seats: list[NeedSeat], today: date) -> list[OwnNeed]
             alike[away].append(seat)
     people = pool.members(with_new_keys=False, on=today, also=talent.id)
     names = skill_names()
-    return [
-        row
-        for away, group in alike.items()
-        for row in _of_one_pool(
-            talent, [one for one in people if one.talent_id not in away], group, names, today
+    rows = []
+    for away, group in alike.items():
+        present = [one for one in people if one.talent_id not in away]
+        reader = _Reader(talent, present, today)
+        rows += [reader.row(seat, names) for seat in group]
+    return rows
+
+
+class _Reader:
+    """One person in the pool that is ranked for some seats, and what the ledger has of their time."""
+
+    def __init__(self, talent: Talent, people: list[pool.Member], today: date) -> None:
+        # Others' time moves no score of this person's: it is not asked for.
+        profiles, digests = pool.profiles_of(people, {})
+        ranker = rankers.ranker_of(profiles, digests, DEFAULT.parameters(), referential())
+        me = next(member for member in people if member.talent_id == talent.id)
+        self._profile = next(profile for profile in profiles if profile.key == me.key)
+        self._ledger = ledger_of([talent.id], today=today) if me.has_contract else None
+        # Their time is written into a ranker of their own: others go on reading the pool's.
+        self._has_own_time = me.has_contract or bool(talent.periods)
+        self._ranker = ranker.copy() if self._has_own_time else ranker
+        self._talent, self._today = talent, today
+
+    def row(self, seat: NeedSeat, names: dict[str, str]) -> OwnNeed:
+        """Score one seat."""
+        posting = posting_of(seat, self._today)
+        said = self._timed(posting)
+        ranking = self._ranker.rank(posting, top=0, also={said.key})
+        [found] = (*ranking.suggestions, *ranking.apart)
+        row = shown(as_result(found, said), self._talent, None, names, is_lifted=True)
+        to_say = dict.fromkeys(
+            TO_SAY[one.name] for one in row.criteria if one.is_unknown and _counts(one.name)
         )
-    ]
+        return OwnNeed(seat, row, tuple(to_say), tuple(row.missing_terms[:MOST_WORDS]))
 
-
-def _of_one_pool(
-    talent: Talent,
-    people: list[pool.Member],
-    seats: list[NeedSeat],
-    names: dict[str, str],
-    today: date,
-) -> list[OwnNeed]:
-    # Others' time moves no score of this person's: it is not asked for.
-    profiles, digests = pool.profiles_of(people, {})
-    ranker = rankers.ranker_of(profiles, digests, DEFAULT.parameters(), referential())
-    me = next(member for member in people if member.talent_id == talent.id)
-    said = next(profile for profile in profiles if profile.key == me.key)
-    return [_row(talent, seat, ranker, me, said, names, today) for seat in seats]
-
-
-def _row(
-    talent: Talent,
-    seat: NeedSeat,
-    ranker: Ranker,
-    me: pool.Member,
-    said: Profile,
-    names: dict[str, str],
-    today: date,
-) -> OwnNeed:
-    posting = posting_of(seat, today)
-    known = pool.times_of([me], posting, today).get(me.talent_id)
-    if known is not None:
-        said = pool.timed(said, known)
-        ranker = ranker.copy().update([said])
-    ranking = ranker.rank(posting, top=0, also={me.key})
-    [found] = (*ranking.suggestions, *ranking.apart)
-    row = shown(as_result(found, said), talent, None, names, is_lifted=True)
-    to_say = dict.fromkeys(
-        TO_SAY[one.name] for one in row.criteria if one.is_unknown and _counts(one.name)
-    )
-    return OwnNeed(seat, row, tuple(to_say), tuple(row.missing_terms[:MOST_WORDS]))
+    def _timed(self, posting: Posting) -> Profile:
+        times = times_for(
+            [self._talent.id],
+            [self._talent.id] if self._ledger else [],
+            posting,
+            self._today,
+            ledger=self._ledger,
+        )
+        known = times.get(self._talent.id)
+        said = pool.timed(self._profile, known) if known else self._profile
+        if self._has_own_time:
+            self._ranker.update([said])
+        return said
 
 
 def _counts(criterion: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from matching import Posting
 from talentpool.placements.availability import availabilities, claimed_times
+from talentpool.placements.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,17 @@ class Time:
 
 
 def times_for(
-    people: Sequence[int], under_contract: Sequence[int], posting: Posting, as_of: date
+    people: Sequence[int],
+    under_contract: Sequence[int],
+    posting: Posting,
+    as_of: date,
+    *,
+    ledger: Ledger | None = None,
 ) -> dict[int, Time]:
     """Map people to their time for a posting, but those whose profile's date and share say it all.
 
-    The ledger knows nobody without a contract: it is asked about `under_contract` alone.
+    The ledger knows nobody without a contract: it is asked about `under_contract` alone, and read once
+    by whoever asks about many postings and gives it.
     """
     proven = availabilities(
         under_contract,
@@ -30,6 +37,7 @@ def times_for(
         ends_on=posting.ends_on,
         share_pct=posting.share_pct,
         today=as_of,
+        ledger=ledger,
     )
     claimed = claimed_times(
         (number for number in people if number not in proven),

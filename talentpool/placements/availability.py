@@ -24,6 +24,11 @@ class Availability:
     share_pct: int | None
 
 
+def ledger_of(people: Iterable[int], *, today: date) -> Ledger:
+    """Read all that is written of some people's time."""
+    return queries.ledger(cap=NOTHING, today=today, people=people)
+
+
 def availabilities(
     people: Iterable[int],
     *,
@@ -31,16 +36,19 @@ def availabilities(
     ends_on: date | None,
     share_pct: int | None,
     today: date,
+    ledger: Ledger | None = None,
 ) -> dict[int, Availability]:
     """Map the people whose time the ledger knows to their availability for a seat.
 
     The ledger knows whoever has a contract that is not over; the others' is what their profile says.
     After its end a contract's share goes on: nothing else is known of those days, and a contract may
-    be renewed. Holidays keep nobody from a seat; absences of eight weeks or more do.
+    be renewed. Holidays keep nobody from a seat; absences of eight weeks or more do. Whoever asks about
+    many seats reads these people's `ledger` once.
     """
     first = max(starts_on or today, today)
     last = max(ends_on or first + USUAL_LENGTH, first)
-    ledger = queries.ledger(cap=NOTHING, today=today, people=people)
+    if ledger is None:
+        ledger = ledger_of(people, today=today)
     known = {
         entry.talent_id
         for entry in (*ledger.contracts, *ledger.disposal)

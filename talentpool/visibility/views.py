@@ -88,7 +88,9 @@ def _paused(talent: Talent, form: PauseForm) -> bool:
 def resume() -> ResponseReturnValue:
     """End one's pause, at once."""
     services.resume(own_talent(), by=current_user)
-    flash(translated(_("Votre pause est finie : vous pouvez de nouveau être proposé.")), "success")
+    flash(
+        translated(_("Votre pause est finie : l’agence peut de nouveau vous proposer.")), "success"
+    )
     return see_other("visibility.own")
 
 
