@@ -16,6 +16,7 @@ from talentpool.demo.casework import seed_casework
 from talentpool.demo.decisions import seed_decisions, seed_declarations
 from talentpool.demo.exchanges import seed_exchanges
 from talentpool.demo.factors import seed_factor
+from talentpool.demo.invitations import seed_invitations
 from talentpool.demo.lives import seed_lives
 from talentpool.demo.staffing import seed_staffing
 from talentpool.matches.queries import newest_run
@@ -91,6 +92,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
         today=today,
     )
     seed_casework(officer, colleague=colleague, today=today)
+    seed_invitations(officer)
 
 
 def _age(today: date) -> None:
