@@ -205,7 +205,7 @@ def remove_factor(factor: Factor, *, account: Account) -> None:
     _tell(account, "factor_removed", name=name)
 
 
-def reset_factors(account: Account, *, by: Account) -> int:
+def reset_factors(account: Account, *, by: Account | None) -> int:
     """Take all of somebody's factors away and end their sessions; returns how many there were."""
     found = factors_of(account)
     db.session.execute(delete(Factor).where(Factor.account_id == account.id))
