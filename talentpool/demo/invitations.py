@@ -7,14 +7,17 @@ from sqlalchemy import select
 from talentpool.accounts.models import Account
 from talentpool.db import db
 from talentpool.invitations.services import send_invitation
+from talentpool.naming import folded
 from talentpool.talents.models import Talent
 
 
 def seed_invitations(officer: Account) -> None:
     """Invite the person of a profile three days ago, and a newcomer three weeks ago."""
     unheld = select(Talent).where(Talent.account_id.is_(None)).order_by(Talent.id).limit(1)
+    talent = db.session.scalars(unheld).one()
+    address = folded(talent.display_name).replace(" ", ".")
     whom = [
-        ("clarisse.vauquelin@exemple.example", db.session.scalars(unheld).one(), 3),
+        (f"{address}@exemple.example", talent, 3),
         ("ambroise.tellier@exemple.example", None, 21),
     ]
     for email, talent, days in whom:
