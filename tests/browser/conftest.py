@@ -150,6 +150,7 @@ class Visit:
         self.page.get_by_label("Adresse électronique").fill(f"{who}@demo.example")
         self.page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Se connecter").click()
+        self.page.wait_for_url(lambda address: not address.endswith("/connexion"))
         if "/connexion/verification" in self.page.url:
             self.page.get_by_label("Code à six chiffres").fill(fresh_code(who))
             self.page.get_by_role("button", name="Continuer").click()
