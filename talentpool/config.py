@@ -47,7 +47,8 @@ class Settings(BaseSettings):
         AppProfile.PRODUCTION, description="production, or development for one's own machine"
     )
     secret_key: SecretStr = Field(
-        SecretStr(DEFAULT_SECRET), description="signs cookies and forms; 32 characters or more"
+        SecretStr(DEFAULT_SECRET),
+        description="signs cookies and forms, seals second factors; 32 characters or more",
     )
     database_url: SecretStr = Field(
         SecretStr(f"sqlite:///{ROOT / 'instance' / 'talentpool.db'}"),

@@ -4,8 +4,9 @@ import click
 from flask.cli import AppGroup
 
 from talentpool.access import Role
-from talentpool.accounts import services
+from talentpool.accounts import factors, services
 from talentpool.accounts.passwords import SHORTEST_PASSWORD, weakness
+from talentpool.accounts.queries import account_at
 from talentpool.db import db
 
 commands = AppGroup("account", help="Open accounts.")
@@ -30,3 +31,15 @@ def create(email: str, name: str, role: str, password: str) -> None:
         raise click.ClickException(f"{email} has an account already.") from error
     db.session.commit()
     click.echo(f"{email} may sign in.")
+
+
+@commands.command("reset-factors")
+@click.argument("email")
+def reset_factors(email: str) -> None:
+    """Take all second factors of EMAIL away: for an administrator who lost theirs and has no colleague."""
+    account = account_at(services.normalised_email(email))
+    if account is None:
+        raise click.ClickException(f"{email} has no account.")
+    count = factors.reset_factors(account, by=None)
+    db.session.commit()
+    click.echo(f"{count} second factors taken away; {email} was told by mail.")

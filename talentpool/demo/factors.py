@@ -6,7 +6,7 @@ from hashlib import sha256
 from talentpool.accounts import factors
 from talentpool.accounts.factor_models import Factor, FactorKind
 from talentpool.accounts.models import Account
-from talentpool.accounts.vault import sealed
+from talentpool.accounts.vault import opened, sealed
 from talentpool.db import db
 
 #: As many characters as an application takes for 160 bits.
@@ -35,15 +35,14 @@ def seed_factor(account: Account) -> None:
 
 def code_for(account: Account | None) -> str:
     """Return a code that a demo account has not used yet; raises `NoDemoFactor`, `CodesSpent`."""
-    found = [one for one in factors.factors_of(account) if _is_demo_app(one)] if account else []
-    if account is None or not account.is_demo or not found:
+    if account is None or not account.is_demo:
+        raise NoDemoFactor
+    secret = secret_of(account.email)
+    found = [one for one in factors.factors_of(account) if opened(one.secret) == secret]
+    if not found:
         raise NoDemoFactor
     present = factors.present_counter()
     counter = max(present, found[0].last_counter + 1)
     if counter > present + factors.DRIFT:
         raise CodesSpent
-    return factors.code_at(secret_of(account.email), counter)
-
-
-def _is_demo_app(factor: Factor) -> bool:
-    return factor.kind is FactorKind.APP
+    return factors.code_at(secret, counter)

@@ -19,6 +19,7 @@ from talentpool.demo.evidence import seed_evidence
 from talentpool.demo.exchanges import seed_exchanges
 from talentpool.demo.factors import seed_factor
 from talentpool.demo.finding import seed_finding
+from talentpool.demo.invitations import seed_invitations
 from talentpool.demo.lives import seed_lives
 from talentpool.demo.privacy import seed_privacy
 from talentpool.demo.staffing import seed_staffing
@@ -103,6 +104,7 @@ def seed(today: date, cap: Decimal = Decimal(30)) -> None:
     )
     seed_finding({account.email: account for account in accounts}, officer=officer, today=today)
     seed_privacy(accounts, today=today)
+    seed_invitations(officer)
 
 
 def _age(today: date) -> None:

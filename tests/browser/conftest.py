@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from talentpool.accounts import factors
 from talentpool.demo.factors import secret_of
@@ -26,7 +26,9 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-STARTS_WITHIN = 60  # seconds
+STARTS_WITHIN = 180  # seconds
+PATIENCE = 15_000  # milliseconds: machines that run other tests meanwhile are slow
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -158,6 +160,7 @@ class Visit:
         self.page.get_by_label("Adresse électronique").fill(f"{who}@demo.example")
         self.page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Se connecter").click()
+        self.page.wait_for_url(lambda address: not address.endswith("/connexion"))
         if "/connexion/verification" in self.page.url:
             self.page.get_by_label("Code à six chiffres").fill(fresh_code(who))
             self.page.get_by_role("button", name="Continuer").click()
@@ -202,7 +205,7 @@ def visit(chromium: Browser, served: str) -> Iterator[Callable[..., Visit]]:
 
     def start(*, width: int = 1280, **options: object) -> Visit:
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Visit(context, served)
 

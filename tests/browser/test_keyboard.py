@@ -39,7 +39,7 @@ def _sign_in(visited: Visit, who: str) -> None:
     _reach(visited, page.get_by_label("Mot de passe", exact=True))
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_url(lambda address: not address.endswith("/connexion"))
     if "/connexion/verification" in page.url:
         _reach(visited, page.get_by_label("Code à six chiffres"))
         page.keyboard.type(fresh_code(who))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -123,6 +124,7 @@ def test_bad_rows_are_told_and_good_ones_go_in(ready: Run, tmp_path: Path) -> No
     [
         ("matches rank 7", "There is no seat 7."),
         ("matches replay 7", "There is no ranking 7."),
+        ("account reset-factors no@one.example", "no@one.example has no account."),
         ("export profiles --out people.pdf", "people.pdf must end in"),
     ],
 )
@@ -157,6 +159,11 @@ def test_the_demo_is_seeded_once_and_kept_out_of_production(talentpool: Run) -> 
     talentpool("migrate")
     assert talentpool("demo", "seed").stdout == "Demo seeded.\n"
     assert "nothing seeded" in talentpool("demo", "seed").stdout
+    code = talentpool("demo", "code", "agence@demo.example").stdout
+    assert re.fullmatch(r"\d{6}\n", code)
+    assert "no demo account" in talentpool("demo", "code", "talent@demo.example").stderr
+    reset = talentpool("account", "reset-factors", "agence@demo.example").stdout
+    assert reset.startswith("1 second factors taken away")
     refused = talentpool("serve", **PRODUCTION)
     assert refused.returncode == 2
     assert "Demo accounts exist" in refused.stderr
