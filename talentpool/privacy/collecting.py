@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Table, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from talentpool.accounts.models import Account
 from talentpool.db import db
@@ -161,6 +162,7 @@ def _rankings(person: Person, named: _Names) -> list[Row]:
         select(MatchResult)
         .join(MatchRun)
         .where(MatchResult.person_key.in_(keys_of(person)))
+        .options(contains_eager(MatchResult.run), joinedload(MatchResult.snapshot))
         .order_by(MatchResult.id)
     )
     return [

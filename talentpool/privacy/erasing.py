@@ -38,6 +38,12 @@ class StillBound(Exception):
         self.placements = placements
 
 
+class AtWork(Exception):
+    """Who has an account for their office asks the administration: what they did is the office's too."""
+
+    is_of_office = True
+
+
 class LastAdministrator(Exception):
     """Nobody else could administer the site."""
 
