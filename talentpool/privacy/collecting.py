@@ -175,11 +175,16 @@ def _rankings(person: Person, named: _Names) -> list[Row]:
             "score": result.score,
             "set_apart_for": result.misses.split(),
             "explanation": result.explanation,
-            "profile_read": result.snapshot.profile if result.snapshot else None,
+            "profile_read": _without_key(result.snapshot.profile) if result.snapshot else None,
             "code_version": result.run.code_version,
         }
         for result in db.session.scalars(found)
     ]
+
+
+def _without_key(profile: Row) -> Row:
+    """Return a profile as a ranking read it, without the opaque key: see `NOT_SHOWN`."""
+    return {name: value for name, value in profile.items() if name != "key"}
 
 
 def _shortlists(person: Person, named: _Names) -> list[Row]:
