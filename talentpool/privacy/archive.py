@@ -11,9 +11,11 @@ from typing import Any
 from flask import render_template
 from sqlalchemy import select
 
+from matching import Answer
 from talentpool.db import db, now
-from talentpool.i18n import date_in_words, translated
+from talentpool.i18n import _, date_in_words, translated
 from talentpool.matches.letter_models import ExplanationLetter
+from talentpool.matches.presenting import ANSWERS, CRITERIA
 from talentpool.placements.letters import mission_letter_pdf
 from talentpool.placements.models import Placement
 from talentpool.placements.paperwork import mission_letter_of
@@ -27,6 +29,10 @@ FORMAT = "talentpool/personal-data"
 FORMAT_VERSION = 1
 #: The same instant in every archive: a file says nothing of when its parts were made.
 STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+#: What the page leaves to the JSON file: it tells nothing of the person.
+PLUMBING = {"id", "position", "is_demo", "code_version", "once", "url_path"}
 
 
 def archive_of(person: Person) -> bytes:
@@ -78,12 +84,49 @@ def as_page(held: Held, files: list[str]) -> str:
     return render_template(
         "privacy/archive.html",
         held=held,
-        groups=shown_groups(held),
+        groups=[
+            (key, label, [_readable(row) for row in rows])
+            for key, label, rows in shown_groups(held)
+        ],
         files=files,
         made_on=now(),
-        column=lambda name: translated(COLUMNS[name]) if name in COLUMNS else name,
+        column=_column,
         told=told,
     )
+
+
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as the page shows it: without what is empty or only counts, rankings in words."""
+    shown = {
+        name: value
+        for name, value in row.items()
+        if name not in PLUMBING and value is not None and value not in ("", [], {})
+    }
+    if "explanation" in shown:
+        shown["explanation"] = list(_reasons(row["explanation"]))
+        shown["score"] = f"{row['score'] * 100:.1f}"
+        shown["set_apart_for"] = [
+            translated(CRITERIA.get(name, name)) for name in row["set_apart_for"]
+        ]
+    return shown
+
+
+def _reasons(explanation: dict[str, Any]) -> Iterator[str]:
+    """Say what a place is made of: points by word, answers to criteria, what was missing."""
+    for reason in explanation["reasons"]:
+        yield f"{reason['label']} : {reason['amount'] * 100:+.1f}"
+    for criterion in explanation["criteria"]:
+        name = translated(CRITERIA.get(criterion["name"], criterion["name"]))
+        answer = translated(ANSWERS[Answer(criterion["answer"])][0])
+        yield f"{name} : {answer} ({criterion['held'] or '–'} / {criterion['asked'] or '–'})"
+    missing = [one["label"] for one in explanation["missing"]]
+    if missing:
+        yield translated(_("Non trouvé dans le profil : %(words)s"), words=", ".join(missing))
+
+
+def _column(name: str) -> str:
+    """Return what a column is called, or its name as the JSON file has it."""
+    return translated(COLUMNS[name]) if name in COLUMNS else name
 
 
 def shown_groups(held: Held) -> list[tuple[str, str, list[dict[str, Any]]]]:

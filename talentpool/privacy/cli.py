@@ -79,7 +79,7 @@ def trace(terms: tuple[str, ...]) -> None:
     addresses = frozenset(term.casefold() for term in terms if "@" in term)
     identity = Identity(frozenset(terms) - addresses, addresses, frozenset())
     found = traces.traces_of(identity)
-    found += traces.file_traces(identity, storage.folders(current_app.instance_path))
+    found += traces.file_traces(identity, storage.files(current_app.instance_path))
     for one in found:
         click.echo(one.label)
     if found:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Table, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from talentpool.accounts.models import Account
 from talentpool.db import db
@@ -161,6 +162,7 @@ def _rankings(person: Person, named: _Names) -> list[Row]:
         select(MatchResult)
         .join(MatchRun)
         .where(MatchResult.person_key.in_(keys_of(person)))
+        .options(contains_eager(MatchResult.run), joinedload(MatchResult.snapshot))
         .order_by(MatchResult.id)
     )
     return [
@@ -173,11 +175,16 @@ def _rankings(person: Person, named: _Names) -> list[Row]:
             "score": result.score,
             "set_apart_for": result.misses.split(),
             "explanation": result.explanation,
-            "profile_read": result.snapshot.profile if result.snapshot else None,
+            "profile_read": _without_key(result.snapshot.profile) if result.snapshot else None,
             "code_version": result.run.code_version,
         }
         for result in db.session.scalars(found)
     ]
+
+
+def _without_key(profile: Row) -> Row:
+    """Return a profile as a ranking read it, without the opaque key: see `NOT_SHOWN`."""
+    return {name: value for name, value in profile.items() if name != "key"}
 
 
 def _shortlists(person: Person, named: _Names) -> list[Row]:

@@ -22,7 +22,7 @@ from talentpool.privacy.traces import blank_traces, traces_of
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.services import decline
 from talentpool.proposals.stages import LIVE, AnswerReason, Side
-from talentpool.talents.models import PoolStatus
+from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.searching import forget_lexicon
 
 #: The source of a profile of which nothing is left.
@@ -36,6 +36,12 @@ class StillBound(Exception):
         super().__init__(len(contracts), len(placements))
         self.contracts = contracts
         self.placements = placements
+
+
+class AtWork(Exception):
+    """Who has an account for their office asks the administration: what they did is the office's too."""
+
+    is_of_office = True
 
 
 class LastAdministrator(Exception):
@@ -73,7 +79,18 @@ def erase_person(
     The journal is not touched: it has numbers, which lead to nobody afterwards. Call
     `storage.fold_in_log` once the transaction is committed.
     """
+    # Whoever proposes or places them at once waits, and then finds nobody.
+    rows = select(Talent.id).where(Talent.id.in_(person.numbers)).with_for_update()
+    db.session.execute(rows)
     check_erasable(person, today=today)
+    # Rows first, the journal last: a search of every text keeps nobody from the journal.
+    with journal.deferred():
+        return _erased(person, kind=kind, today=today, key=key, by=by)
+
+
+def _erased(
+    person: Person, *, kind: ErasureKind, today: date, key: bytes, by: Account | None
+) -> Erasure:
     _end_proposals(person, today=today, by=by)
     identity, keys = identity_of(person), keys_of(person)
     account = person.account.id if person.account else None

@@ -6,10 +6,16 @@ from flask import Response, after_this_request, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from talentpool.access import Permission, access, public
+from talentpool.access import Permission, Role, access, public
 from talentpool.accounts.session import end_session
 from talentpool.privacy import storage
-from talentpool.privacy.erasing import LastAdministrator, StillBound, check_erasable, erase_person
+from talentpool.privacy.erasing import (
+    AtWork,
+    LastAdministrator,
+    StillBound,
+    check_erasable,
+    erase_person,
+)
 from talentpool.privacy.forms import EraseForm
 from talentpool.privacy.models import Erasure, ErasureKind
 from talentpool.privacy.people import Person
@@ -31,7 +37,7 @@ from talentpool.web.security import account_key, limiter
 def erase() -> ResponseReturnValue:
     """Have oneself erased, at once and for good."""
     person, form = own_person(), EraseForm()
-    refused = refusal(person)
+    refused = refusal(person) or _office()
     if refused is None and form.validate_on_submit() and proves_identity(form):
         erased(person, ErasureKind.ASKED)
         end_session()
@@ -53,6 +59,10 @@ def refusal(person: Person) -> StillBound | LastAdministrator | None:
     except (StillBound, LastAdministrator) as refused:
         return refused
     return None
+
+
+def _office() -> AtWork | None:
+    return None if current_user.role is Role.TALENT else AtWork()
 
 
 def erased(person: Person, kind: ErasureKind) -> Erasure:

@@ -47,7 +47,7 @@ def register() -> ResponseReturnValue:
         "privacy/register.html",
         waiting=restricting.waiting_requests(),
         restricted=list(db.session.scalars(restricting.restricted_talents())),
-        coming=retention.standings(rule(), today=today + AHEAD),
+        coming=retention.standings(rule(), today=today, ahead=AHEAD),
         page=paged(erasures()),
         months=rule().months,
         due=lambda asked: retention.months_after(asked.created_at.date(), 1),

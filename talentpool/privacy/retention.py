@@ -31,6 +31,7 @@ class Step(StrEnum):
     """What retention does about somebody on a day."""
 
     KEEP = "keep"
+    COMING = "coming"
     WARN = "warn"
     WAIT = "wait"
     ERASE = "erase"
@@ -44,11 +45,15 @@ class Step(StrEnum):
 
 STEP_LABELS = {
     Step.KEEP: _("rien à faire"),
+    Step.COMING: _("à prévenir bientôt"),
     Step.WARN: _("à prévenir"),
     Step.WAIT: _("prévenue, sans réponse"),
     Step.ERASE: _("à effacer"),
     Step.HELD: _("gardée : contrat, mission, proposition en cours ou traitement limité"),
 }
+
+
+NOT_AHEAD = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,10 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def standings(rule: Rule, *, today: date) -> list[Standing]:
-    """List everybody whom the rule concerns by `today`, the soonest erased first; nothing is written."""
+def standings(rule: Rule, *, today: date, ahead: timedelta = NOT_AHEAD) -> list[Standing]:
+    """List whom the rule concerns `today`, or will `ahead` of it, the soonest erased first; nothing is written."""
     contacts = _Contacts()
-    found = (_standing(person, contacts, rule, today) for person in _people())
+    found = (_standing(person, contacts, rule, today, ahead) for person in _people())
     concerned = [one for one in found if one.step is not Step.KEEP]
     return sorted(concerned, key=lambda one: (one.erase_on, one.person.code))
 
@@ -179,17 +184,21 @@ def _newest(
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
-def _standing(person: Person, contacts: _Contacts, rule: Rule, today: date) -> Standing:
+def _standing(
+    person: Person, contacts: _Contacts, rule: Rule, today: date, ahead: timedelta
+) -> Standing:
     last = contacts.last(person)
     limit = months_after(last.date(), rule.months)
     warning = timedelta(days=rule.warning_days)
     notice = _notice_since(person, last)
-    if today < limit - warning:
+    if today + ahead < limit - warning:
         return Standing(person, last, limit, Step.KEEP)
     # Nobody is erased without having been told for as long as promised.
     erase_on = notice.erase_on if notice is not None else max(limit, today + warning)
     if _is_held(person, today):
         return Standing(person, last, erase_on, Step.HELD)
+    if today < limit - warning:
+        return Standing(person, last, erase_on, Step.COMING)
     if notice is None:
         return Standing(person, last, erase_on, Step.WARN)
     return Standing(person, last, erase_on, Step.ERASE if today >= erase_on else Step.WAIT)

@@ -50,6 +50,8 @@ WORDS_KEPT = {
 #: Columns that no archive gives.
 NOT_GIVEN = {
     "account.password_hash": "a secret: giving it would help whoever stole the archive",
+    "answer_link.recipient": "may be the address of somebody at the ministry",
+    "proposal.host_email": "the address of somebody at the ministry",
     "confirmation.token_hash": "a secret that opens a page",
     "retention_notice.token_hash": "a secret that opens a page",
     "record_merge.undo": "rows as they were before a merge: all of it is in the profile or was replaced",

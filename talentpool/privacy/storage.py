@@ -37,10 +37,11 @@ def _outside_transaction(connection: Connection, *statements: str) -> None:
         connection.connection.cursor().execute(statement).fetchall()
 
 
-def folders(instance: str) -> list[Path]:
-    """List the folders that hold files of this installation, the database's own among them."""
-    found = [Path(instance)]
+def files(instance: str) -> list[Path]:
+    """List the files of this installation: those of its folder, and the database's own."""
+    found = {path for path in Path(instance).rglob("*") if path.is_file()}
     url = make_url(db.engine.url)
     if url.get_backend_name() == "sqlite" and url.database:
-        found.append((Path(instance) / url.database).parent)
-    return [folder for folder in dict.fromkeys(found) if folder.is_dir()]
+        database = Path(instance) / url.database
+        found.update(database.parent.glob(f"{database.name}*"))
+    return sorted(found)

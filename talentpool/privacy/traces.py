@@ -212,7 +212,7 @@ def _is_personal(column: Column[Any]) -> bool:
     return bool(column.info.get("personal"))
 
 
-def file_traces(identity: Identity, folders: Iterable[Path]) -> list[Trace]:
+def file_traces(identity: Identity, files: Iterable[Path]) -> list[Trace]:
     """List the files in which a person's name or address stands, byte for byte, as text or as JSON."""
     needles = {
         form.encode()
@@ -222,7 +222,6 @@ def file_traces(identity: Identity, folders: Iterable[Path]) -> list[Trace]:
     }
     return [
         Trace(str(path), None, is_address=False)
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and any(needle in path.read_bytes() for needle in needles)
+        for path in files
+        if any(needle in path.read_bytes() for needle in needles)
     ]

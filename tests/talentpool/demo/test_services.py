@@ -1,5 +1,6 @@
 """The demo is one believable agency: its figures add up, and its rankings make sense."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -7,9 +8,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
+from talentpool.accounts.models import Account
 from talentpool.db import db
 from talentpool.demo import services
 from talentpool.journal.labels import ACTIONS
+from talentpool.journal.models import JournalEntry
 from talentpool.journal.queries import actions
 from talentpool.matches.models import MatchRun
 from talentpool.needs.models import Need, SeatStatus
@@ -51,7 +54,18 @@ class TestSeed:
         assert sum(Decimal(share or 0) for share in shares) / 100 == Decimal("30.0")
 
     def test_sixty_people_wait_in_the_pool(self) -> None:
-        assert _count(Talent, Talent.pool_status == PoolStatus.POOL) == 60
+        waiting = (Talent.pool_status == PoolStatus.POOL, Talent.restricted_at.is_(None))
+        assert _count(Talent, *waiting) == 60
+
+    def test_the_journal_names_nobody(self) -> None:
+        told = " ".join(
+            json.dumps(details, ensure_ascii=False)
+            for details in db.session.scalars(select(JournalEntry.details))
+        ).casefold()
+        people = select(Talent.display_name).union(
+            select(Account.display_name), select(Account.email)
+        )
+        assert [name for name in db.session.scalars(people) if name.casefold() in told] == []
 
     def test_eighteen_seats_are_open(self) -> None:
         assert len(db.session.scalars(seats(status=SeatStatus.OPEN)).all()) == 18

@@ -83,6 +83,12 @@ class TestStandings:
         if found:
             assert found.erase_on == max(LIMIT, today + timedelta(days=30))
 
+    def test_what_comes_is_told_ahead(self, talent: Talent) -> None:
+        day = WARNED_FROM - timedelta(days=20)
+        [found] = retention.standings(RULE, today=day, ahead=timedelta(days=30))
+        assert (found.step, found.erase_on) == (Step.COMING, LIMIT)
+        assert retention.apply_retention(RULE, today=day, key=KEY).warned == 0
+
     @pytest.mark.parametrize(
         ("today", "step"),
         [

@@ -156,6 +156,13 @@ class TestErase:
         assert db.session.scalars(select(Account.email)).all().count("lou@test.example") == 0
         assert db.session.scalars(select(Erasure)).one().kind is ErasureKind.ASKED
 
+    def test_who_has_an_account_for_their_office_asks(self, client_as: Callable) -> None:
+        browser = client_as(Role.AGENCY_STAFF)
+        assert "Votre compte sert à vos fonctions" in browser.get("/mes-donnees/effacer").text
+        form = {"password": PASSWORD, "word": "effacer"}
+        assert browser.post("/mes-donnees/effacer", data=form).status_code == 200
+        assert db.session.scalars(select(Erasure)).all() == []
+
     def test_says_what_still_binds(self, client_of: Callable, account: Account) -> None:
         make_placement(make_talent(account=account))
         answer = client_of(account).get("/mes-donnees/effacer")
