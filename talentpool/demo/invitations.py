@@ -16,12 +16,12 @@ def seed_invitations(officer: Account) -> None:
     unheld = select(Talent).where(Talent.account_id.is_(None)).order_by(Talent.id).limit(1)
     talent = db.session.scalars(unheld).one()
     address = folded(talent.display_name).replace(" ", ".")
-    whom = [
+    whom: list[tuple[str, Talent | None, int]] = [
         (f"{address}@exemple.example", talent, 3),
         ("ambroise.tellier@exemple.example", None, 21),
     ]
-    for email, talent, days in whom:
-        invitation = send_invitation(email=email, talent=talent, by=officer)
+    for email, profile, days in whom:
+        invitation = send_invitation(email=email, talent=profile, by=officer)
         sent_ago = timedelta(days=days)
         invitation.sent_at -= sent_ago
         if invitation.link is not None:

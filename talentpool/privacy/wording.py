@@ -11,6 +11,7 @@ TABLES = {
     "retention_notice": _("Annonces de fin de conservation"),
     "membership": _("Votre rattachement à une administration"),
     "sign_in": _("Connexions"),
+    "factor": _("Seconds facteurs"),
     "notification": _("Notifications"),
     "notification_preference": _("Choix des courriels"),
     "notification_mute": _("Sujets de courriel refusés"),
@@ -31,6 +32,19 @@ TABLES = {
     "talent_language": _("Langues"),
     "talent_period": _("Périodes de disponibilité"),
     "talent_wished_organisation": _("Administrations souhaitées"),
+    "skill_assessment": _("Compétences évaluées par l’agence"),
+    "invitation": _("Invitations de l’agence"),
+    "application": _("Candidatures au vivier"),
+    "application_move": _("Étapes de vos candidatures"),
+    "application_interview": _("Entretiens de candidature"),
+    "application_screening": _("Évaluations de candidatures"),
+    "screening_score": _("Notes données à des candidatures"),
+    "application_name_reading": _("Lectures de noms de candidatures"),
+    "interview_panel": _("Jurys d’entretien"),
+    "visibility": _("Pause et opposition aux classements"),
+    "blocked_organisation": _("Administrations bloquées"),
+    "interest": _("Vos avis et vos vœux sur des besoins"),
+    "contest": _("Ce que vous avez contesté"),
     "approved_passage": _("Passages approuvés de la fiche anonyme"),
     "voluntary_declaration": _("Déclaration volontaire"),
     "cv_reading": _("CV lus"),
@@ -56,6 +70,7 @@ TABLES = {
 #: Tables whose rows say nothing of the person that the others do not.
 NOT_SHOWN = {
     "handover_item": "which follow-up an officer lent to another: the follow-up is given",
+    "recovery_code": "hashes of codes, of which nobody but the person has ever had the words",
     "person_key": "an opaque key, which would link rankings that others may keep",
 }
 #: What no foreign key ties to a person.
