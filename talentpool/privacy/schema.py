@@ -50,6 +50,12 @@ WORDS_KEPT = {
 #: Columns that no archive gives.
 NOT_GIVEN = {
     "account.password_hash": "a secret: giving it would help whoever stole the archive",
+    "factor.secret": "a secret: whoever stole the archive could sign in with it",
+    "factor.credential_id": "what a security key is known by, of use to nobody else",
+    "factor.public_key": "what a security key is known by, of use to nobody else",
+    "factor.last_challenge": "a technical mark, of use to nobody",
+    "recovery_code.beginning": "the beginning of a secret",
+    "recovery_code.code_hash": "a secret: giving it would help whoever stole the archive",
     "answer_link.recipient": "may be the address of somebody at the ministry",
     "proposal.host_email": "the address of somebody at the ministry",
     "confirmation.token_hash": "a secret that opens a page",

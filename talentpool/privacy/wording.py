@@ -12,6 +12,7 @@ TABLES = {
     "membership": _("Votre rattachement à une administration"),
     "sign_in": _("Connexions"),
     "factor": _("Seconds facteurs"),
+    "recovery_code": _("Codes de secours"),
     "notification": _("Notifications"),
     "notification_preference": _("Choix des courriels"),
     "notification_mute": _("Sujets de courriel refusés"),
@@ -70,7 +71,6 @@ TABLES = {
 #: Tables whose rows say nothing of the person that the others do not.
 NOT_SHOWN = {
     "handover_item": "which follow-up an officer lent to another: the follow-up is given",
-    "recovery_code": "hashes of codes, of which nobody but the person has ever had the words",
     "person_key": "an opaque key, which would link rankings that others may keep",
 }
 #: What no foreign key ties to a person.

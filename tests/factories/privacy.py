@@ -56,6 +56,10 @@ SPECIAL: dict[str, Any] = {
     "talent_education.year": 2001,
     "proposal.status": "declined",
     "absence.ends_on": DAY,
+    "application_interview.meets_at": "14:30",
+    "visibility.paused_at": None,
+    "visibility.paused_until": None,
+    "visibility.objected_at": None,
 }
 _numbers = count(1)
 
