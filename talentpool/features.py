@@ -22,6 +22,7 @@ from talentpool.casework.panel import panel, state_badge
 from talentpool.casework.views import bp as casework
 from talentpool.commitments.views import bp as commitments
 from talentpool.commitments.views import panel as commitment_panel
+from talentpool.contests.views import assessment_link
 from talentpool.contests.views import bp as contests
 from talentpool.contests.views import talent_panel as contests_panel
 from talentpool.cv.views import bp as cv
@@ -135,6 +136,7 @@ BLUEPRINTS = (
 )
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
+    "assessment": (assessment_link,),
     "home": (home_notice,),
     "need": (
         interest_panel,

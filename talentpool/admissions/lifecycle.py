@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import accept
 from talentpool.accounts.models import Account
 from talentpool.admissions.freezing import frozen, lacking
 from talentpool.admissions.models import Application, ApplicationMove
@@ -145,6 +147,9 @@ def submit_application(application: Application, *, by: Account | None) -> Appli
         raise FileIncomplete(parts)
     application.sheet = frozen(application)
     application.submitted_at = application.attested_at = now()
+    if application.talent.account is not None:
+        # Whoever applies agrees to be of the pool, and takes that back when they want.
+        accept(application.talent.account, ConsentText.POOL, by=by)
     return move(application, Move.SUBMIT, by=by)
 
 

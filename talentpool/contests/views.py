@@ -8,6 +8,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from talentpool.access import Permission, access
+from talentpool.assessments.models import SkillAssessment, key_of
 from talentpool.contests import queries, readings, services
 from talentpool.contests.forms import AnswerForm, ContestForm, filled_answer
 from talentpool.contests.models import Contest, Contested, Request
@@ -128,4 +129,16 @@ def talent_panel(talent: Talent) -> Markup:
         return Markup()
     write = get_template_attribute("contests/_panel.html", "panel")
     written: Markup = write(found, date.today())
+    return written
+
+
+def assessment_link(assessment: SkillAssessment) -> Markup:
+    """Lead from an assessment to contesting it; nothing of a skill that the person does not claim."""
+    talent = assessment.talent
+    if not may(Permission.CONTEST, talent):
+        return Markup()
+    held = (one for one in talent.skills if key_of(one.skill_id, one.label) == assessment.key)
+    written: Markup = get_template_attribute("contests/_panel.html", "assessment_link")(
+        next(held, None)
+    )
     return written

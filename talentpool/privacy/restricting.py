@@ -20,6 +20,10 @@ class UnderContract(Exception):
     """Who works under a contract of the agency is of the pool until it ends."""
 
 
+class NotInPool(Exception):
+    """Somebody leaves a pool in which they are not."""
+
+
 class NeverLeft(Exception):
     """Only who left the pool by themselves comes back by themselves."""
 
@@ -47,18 +51,19 @@ def lift_restriction(person: Person, *, by: Account | None) -> None:
 def leave_pool(person: Person, *, by: Account) -> None:
     """Take somebody out of the pool at their wish; the account and the profile stay.
 
-    Raises `UnderContract`.
+    Raises `UnderContract`, or `NotInPool`: who never was in the pool must not come back to it by themselves.
     """
     talent = _talent(person)
     if talent.pool_status is PoolStatus.EMPLOYED:
         raise UnderContract
+    if talent.pool_status is not PoolStatus.POOL:
+        raise NotInPool
     if consent_of(by, ConsentText.POOL) is None:
         # They entered before agreements were noted: what they take back is noted as given.
         accept(by, ConsentText.POOL, by=by)
     withdraw(by, ConsentText.POOL, by=by)
-    if talent.pool_status is PoolStatus.POOL:
-        talent.pool_status, talent.edited_at = PoolStatus.CANDIDATE, now()
-        journal.record("privacy.pool_left", talent, by=by)
+    talent.pool_status, talent.edited_at = PoolStatus.CANDIDATE, now()
+    journal.record("privacy.pool_left", talent, by=by)
 
 
 def join_pool_again(person: Person, *, by: Account) -> None:

@@ -145,6 +145,8 @@ def leave_pool() -> ResponseReturnValue:
             flash(
                 translated(_("Vous êtes sous contrat de l’agence : écrivez-lui d’abord.")), "error"
             )
+        except restricting.NotInPool:
+            flash(translated(_("Vous n’êtes pas dans le vivier.")), "info")
         else:
             flash(translated(_("Vous n’êtes plus dans le vivier.")), "success")
         return see_other("privacy.own")

@@ -59,8 +59,6 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
 @pytest.fixture(scope="session")
 def served_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the file in which the served demo keeps everything."""
-    if os.environ.get("DEVSERVED"):
-        return Path("/tmp/mm/demo.db")
     return tmp_path_factory.mktemp("served") / "demo.db"
 
 
@@ -68,9 +66,6 @@ def served_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(served_database: Path) -> Iterator[str]:
     """Serve the seeded demo as `make run` does, and give its address."""
     port, database = _free_port(), served_database
-    if os.environ.get("DEVSERVED"):
-        yield "http://localhost:8190"
-        return
     environment = {
         **os.environ,
         "APP_PROFILE": "development",

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, select
+from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
@@ -18,23 +18,15 @@ from talentpool.matches.services import decide, rank_talents
 from talentpool.merges.forms import BOTH, KEPT
 from talentpool.merges.models import RecordMerge
 from talentpool.merges.presenting import LABELS, compared_talents, content_of_both
-from talentpool.merges.rows import CLOCKS, Subject, pointers
 from talentpool.merges.services import (
-    ORGANISATIONS,
-    TALENTS,
     AlreadySeparated,
     MergedLater,
     NotMergeable,
-    OrganisationContent,
     ProposedTwice,
     TwoAccounts,
-    merge_organisations,
     merge_talents,
     separate,
 )
-from talentpool.organisations.kinds import OrganisationKind
-from talentpool.organisations.models import Organisation
-from talentpool.organisations.queries import organisations, organisations_by_name
 from talentpool.placements.ledger import ContractsOverlap, PersonOverbooked, Refused
 from talentpool.placements.models import Contract, Placement
 from talentpool.proposals.models import Proposal, ProposalStatus
@@ -47,8 +39,7 @@ from talentpool.talents.services import ProfileContent, content_of, edit_talent
 from talentpool.talents.values import LanguageLevel, PeriodKind, Spoken, Stretch, Studied
 from tests.factories.accounts import make_account
 from tests.factories.assessments import make_assessment
-from tests.factories.needs import make_need, make_seat
-from tests.factories.organisations import make_member, make_organisation
+from tests.factories.needs import make_seat
 from tests.factories.placements import (
     TODAY,
     make_absence,
@@ -58,29 +49,14 @@ from tests.factories.placements import (
 )
 from tests.factories.skills import make_family, make_skill
 from tests.factories.talents import make_content, make_talent
+from tests.whole_database import everything
 
 pytestmark = pytest.mark.usefixtures("each_database")
-
-#: What a merge itself writes down: it goes on after a separation.
-RECORDS = {"record_merge", "journal_entry"}
 
 
 @pytest.fixture
 def officer(each_database: object) -> Account:
     return make_account(role=Role.AGENCY_STAFF)
-
-
-def everything() -> dict[str, list[dict]]:
-    """Read every column of every row but the clocks, which only go forward."""
-    db.session.flush()
-    return {
-        table.name: [
-            {name: value for name, value in row.items() if name not in CLOCKS}
-            for row in db.session.execute(select(table).order_by(*table.primary_key)).mappings()
-        ]
-        for table in db.metadata.sorted_tables
-        if table.name not in RECORDS
-    }
 
 
 def merged(kept: Talent, other: Talent, officer: Account, **changes: object) -> RecordMerge:
@@ -363,69 +339,6 @@ class TestSeparate:
         assert everything() == before
         with pytest.raises(AlreadySeparated):
             separate(inner, today=TODAY, by=officer)
-
-
-class TestPointers:
-    def test_a_table_added_later_moves_without_anybody_thinking_of_it(self) -> None:
-        metadata = MetaData()
-        person = Table("person", metadata, Column("id", Integer, primary_key=True))
-        later = Table("later", metadata, Column("person_id", ForeignKey("person.id")))
-        own = Table("own", metadata, Column("person_id", ForeignKey("person.id")))
-        subject = Subject(person, owned=frozenset({"own.person_id"}), kept=frozenset())
-        assert pointers(person, metadata) == [later.c.person_id, own.c.person_id]
-        assert subject.moving(metadata) == [later.c.person_id]
-
-    @pytest.mark.parametrize("subject", [TALENTS, ORGANISATIONS])
-    def test_what_does_not_move_is_there(self, subject: Subject) -> None:
-        names = {str(column) for column in pointers(subject.table, db.metadata)}
-        assert subject.owned | subject.kept <= names
-        assert {"talent": "proposal.talent_id", "organisation": "need.organisation_id"}[
-            subject.table.name
-        ] in {str(column) for column in subject.moving(db.metadata)}
-
-
-class TestMergeOrganisations:
-    @pytest.fixture
-    def pair(self, each_database: object) -> tuple[Organisation, Organisation]:
-        return (
-            make_organisation(code="forets", label="Ministère des Forêts"),
-            make_organisation(code="arbres", label="Ministère des Arbres"),
-        )
-
-    @pytest.mark.parametrize("whose", ["kept", "other"])
-    def test_needs_members_and_names_are_the_kept_one_s_and_come_back(
-        self, whose: str, pair: tuple, officer: Account
-    ) -> None:
-        kept, other = pair
-        need, member = make_need(organisation=other), make_member(other)
-        before = everything()
-        content = OrganisationContent(
-            OrganisationKind.OPERATOR, None, kept if whose == "kept" else other
-        )
-        merge = merge_organisations(kept, other, content, by=officer)
-        db.session.commit()
-        assert need.organisation is kept
-        assert member.membership.organisation is kept
-        assert list(db.session.scalars(organisations())) == [kept]
-        known = organisations_by_name()
-        for name in ("ministere des arbres", "arbres", "forets"):
-            assert known[name] is kept
-        expected = {"kept": "Ministère des Forêts", "other": "Ministère des Arbres"}[whose]
-        assert kept.label == expected
-        separate(merge, today=TODAY, by=officer)
-        db.session.commit()
-        assert everything() == before
-
-    def test_a_body_is_never_its_own_parent(self, pair: tuple, officer: Account) -> None:
-        kept, other = pair
-        above = make_organisation(code="etat")
-        kept.parent, other.parent = other, above
-        db.session.commit()
-        merge_organisations(
-            kept, other, OrganisationContent(kept.kind, kept.parent, kept), by=officer
-        )
-        db.session.commit()
-        assert kept.parent is above
 
 
 def test_every_key_of_a_merge_is_json(officer: Account, tables: Callable) -> None:

@@ -125,6 +125,8 @@ class TestPool:
 
     def test_nobody_admits_themselves(self, browser: ProofreadingClient, account: Account) -> None:
         talent = make_talent(account=account, pool_status=PoolStatus.CANDIDATE)
+        # Who never was in the pool cannot leave it, and so come back.
+        assert browser.post("/mes-donnees/quitter-le-vivier").status_code == 303
         answer = browser.post("/mes-donnees/revenir-dans-le-vivier")
         assert answer.status_code == 404
         db.session.refresh(talent)
