@@ -101,8 +101,8 @@ def _complete_profile(visit: Visit) -> None:
     _saved(page)
     _step(page, "Disponibilités")
     row = page.get_by_role("group", name="Ligne 1", exact=True)
-    row.get_by_label("Premier jour").fill(date.today().isoformat())
-    row.get_by_label("Part de temps plein").fill("100")
+    row.get_by_label("À partir du").fill(date.today().isoformat())
+    row.get_by_label("Part de temps").fill("100")
     _saved(page)
     _step(page, "Statut et habilitation")
     page.get_by_role("combobox", name="Statut").select_option(label="Contractuel de droit public")
@@ -262,7 +262,11 @@ def _traces(database: Path, *words: str) -> list[str]:
     ("name", "address", "window"),
     [
         ("Izolde Kerfantin", "izolde.kerfantin@courriel.example", {"width": 1280}),
-        ("Thibald Quentrec", "thibald.quentrec@courriel.example", {"width": 390}),
+        (
+            "Thibald Quentrec",
+            "thibald.quentrec@courriel.example",
+            {"width": 390, "java_script_enabled": False},
+        ),
     ],
 )
 def test_from_the_board_to_the_pool_and_out_again(
