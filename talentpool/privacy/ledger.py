@@ -26,8 +26,7 @@ def marks_of(person: Person, key: bytes) -> list[str]:
     found = [
         mark(key, "profile", f"{talent.source}/{talent.external_id}") for talent in person.talents
     ]
-    if person.account is not None:
-        found.append(mark(key, "address", person.account.email))
+    found += [mark(key, "address", account.email) for account in person.accounts]
     return found
 
 

@@ -21,7 +21,7 @@ from talentpool.mail.services import queue_mail
 from talentpool.privacy import emails
 from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
 from talentpool.privacy.models import ErasureKind, RetentionNotice
-from talentpool.privacy.people import Person, person_of
+from talentpool.privacy.people import Person, accounts_of, person_of
 from talentpool.proposals.models import Proposal, ProposalAnswer
 from talentpool.proposals.stages import LIVE, Side
 from talentpool.talents.models import Talent
@@ -132,16 +132,12 @@ def _people() -> list[Person]:
         talents.order_by(Talent.merged_into_id.is_not(None), Talent.id)
     ):
         records.setdefault(talent.merged_into_id or talent.id, []).append(talent)
-    people = [Person(_account_of(own), tuple(own)) for own in records.values()]
+    people = [Person(accounts_of(own), tuple(own)) for own in records.values()]
     with_profile = select(Talent.account_id).where(Talent.account_id.is_not(None))
     accounts = select(Account).where(Account.role == Role.TALENT, Account.id.not_in(with_profile))
     people += [person_of(one) for one in db.session.scalars(accounts.order_by(Account.id))]
     # Who works for the agency or a ministry is kept while they do, their profile too.
-    return [one for one in people if one.account is None or one.account.role is Role.TALENT]
-
-
-def _account_of(records: list[Talent]) -> Account | None:
-    return next((one.account for one in records if one.account is not None), None)
+    return [one for one in people if all(account.role is Role.TALENT for account in one.accounts)]
 
 
 class _Contacts:
@@ -169,10 +165,9 @@ class _Contacts:
         """Return the last contact: at the earliest, the day on which the person came here."""
         found = [talent.created_at for talent in person.talents]
         found += [known[n] for known in self._by_talent for n in person.numbers if n in known]
-        if person.account is not None:
-            number = person.account.id
-            found.append(person.account.created_at)
-            found += [known[number] for known in self._by_account if number in known]
+        for account in person.accounts:
+            found.append(account.created_at)
+            found += [known[account.id] for known in self._by_account if account.id in known]
         return max(found)
 
 

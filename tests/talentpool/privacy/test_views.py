@@ -198,8 +198,12 @@ class TestRegister:
         admin, page = client_as(Role.ADMINISTRATOR), "/donnees/personne"
         archive = f"/donnees/personne/{talent.code}/archive.zip"
         assert admin.get(archive).location == page
-        form = {"who": "lou@test.example", "act": "archive", "password": PASSWORD}
-        assert admin.post(page, data=form).location == archive
+        form = {"who": "lou@test.example", "act": "archive"}
+        confirm = admin.post(page, data=form).location
+        assert confirm == f"/donnees/personne/{talent.code}/archive"
+        assert "Lou Marin" in admin.get(confirm).text
+        assert "password" in complaints(admin.post(confirm, data={"password": "not this one"}))
+        assert admin.post(confirm, data={"password": PASSWORD}).location == archive
         assert zipfile.is_zipfile(io.BytesIO(admin.get(archive).data))
         other = make_talent(display_name="Sacha Voisin")
         assert admin.get(f"/donnees/personne/{other.code}/archive.zip").location == page
@@ -208,8 +212,11 @@ class TestRegister:
         self, talent: Talent, client_as: Callable
     ) -> None:
         admin, page = client_as(Role.ADMINISTRATOR), "/donnees/personne"
-        form = {"who": talent.code, "act": "restrict", "password": PASSWORD}
-        assert admin.post(page, data=form).location == "/donnees"
+        form = {"who": talent.code, "act": "restrict"}
+        confirm = admin.post(page, data=form).location
+        assert "Lou Marin" in admin.get(confirm).text
+        assert talent.restricted_at is None
+        assert admin.post(confirm, data={"password": PASSWORD}).location == "/donnees"
         assert talent.code in admin.get("/donnees").text
         answer = admin.post(page, data={**form, "act": "erase"})
         assert answer.location == f"/donnees/personne/{talent.code}/effacer"
@@ -217,8 +224,25 @@ class TestRegister:
         assert done.location == "/donnees"
         assert db.session.scalars(select(Erasure)).one().kind is ErasureKind.ON_BEHALF
 
+    def test_an_address_of_two_people_is_refused_for_a_code(self, client_as: Callable) -> None:
+        people = [make_talent(display_name="Lou Marin"), make_talent(display_name="Sacha Voisin")]
+        for person in people:
+            make_proposal(person, talent_email="boite@test.example")
+        form = {"who": "boite@test.example", "act": "restrict"}
+        answer = client_as(Role.ADMINISTRATOR).post("/donnees/personne", data=form)
+        said = complaints(answer)["who"]
+        assert all(person.code in said for person in people)
+
+    def test_an_account_without_a_profile_has_nothing_to_limit(
+        self, account: Account, client_as: Callable
+    ) -> None:
+        admin = client_as(Role.ADMINISTRATOR)
+        page = f"/donnees/personne/C-{account.id:04d}/restrict"
+        assert "Rien à faire" in admin.get(page).text
+        assert admin.post(page, data={"password": PASSWORD}).status_code == 200
+
     def test_says_when_nobody_is_known(self, client_as: Callable) -> None:
-        form = {"who": "nobody@test.example", "act": "archive", "password": PASSWORD}
+        form = {"who": "nobody@test.example", "act": "archive"}
         answer = client_as(Role.ADMINISTRATOR).post("/donnees/personne", data=form)
         assert "who" in complaints(answer)
 
