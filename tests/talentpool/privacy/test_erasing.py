@@ -1,5 +1,7 @@
 """After an erasure nothing tells who the person was, and everybody else's figures stand."""
 
+import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +29,12 @@ from talentpool.privacy.models import Erasure, ErasureKind
 from talentpool.privacy.people import Person, identity_of, keys_of, person_behind, person_of
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import ProposalStatus
+from talentpool.tabular.importing import run_import
+from talentpool.tabular.models import ImportRun
+from talentpool.tabular.report import ImportReport
+from talentpool.talents.imports import ProfileImporter
 from talentpool.talents.models import Talent
+from talentpool.web.pipeline import Application
 from tests.conftest import settings_for
 from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.casework import make_handover
@@ -272,6 +279,25 @@ class TestLedger:
         assert ledger.come_back(kept, KEY) == [person]
         assert ledger.come_back(kept, b"another key") == []
 
+    def test_a_file_brings_nobody_back(self, each_database: Application) -> None:
+        row = {"id": "ext-00012", "name": "Lou Fichier"}
+        talent = _imported(row)
+        key = each_database.config["SECRET_KEY"].encode()
+        erase(person_behind(talent), key=key)
+        assert _imported(row) is None
+        [*_before, run] = db.session.scalars(select(ImportRun).order_by(ImportRun.id))
+        report = ImportReport.from_dict(run.report)
+        assert (report.created, len(report.findings)) == (0, 1)
+        assert "ext-00012" not in str(run.report)
+
+    def test_finds_whom_a_file_brought_back_later(self) -> None:
+        talent = make_talent()
+        talent.source, talent.external_id = "essai", "ext-00012"
+        db.session.commit()
+        person = person_behind(talent)
+        kept = [{"erased_at": "2001-01-01T00:00:00+00:00", "marks": ledger.marks_of(person, KEY)}]
+        assert ledger.come_back(kept, KEY) == [person]
+
     def test_leaves_who_registered_anew(self) -> None:
         person = make_known_person()
         kept = [{"erased_at": "2001-01-01T00:00:00+00:00", "marks": ledger.marks_of(person, KEY)}]
@@ -289,12 +315,20 @@ class TestFiles:
             identity = identity_of(person)
             assert traces.file_traces(identity, tmp_path.glob("real.db*")) != []
             erase(person, by=account_of(person))
+            # What erasing on the site does: the file is rewritten at night only.
             storage.fold_in_log()
-            storage.forget_freed_space()
             assert traces.file_traces(identity, tmp_path.glob("real.db*")) == []
             assert db.session.execute(text("SELECT count(*) FROM erasure")).scalar_one() == 1
             db.session.remove()
             db.engine.dispose()
+
+
+def _imported(row: dict[str, str]) -> Talent | None:
+    importer = ProfileImporter(source="essai", by=None)
+    content = io.BytesIO(json.dumps(row).encode())
+    run_import(importer, content, filename="p.jsonl", source="essai", by=None)
+    db.session.commit()
+    return db.session.scalar(select(Talent).where(Talent.source == "essai"))
 
 
 def _count(*names: str) -> list[int]:
