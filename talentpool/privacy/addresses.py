@@ -1,6 +1,7 @@
 """Which addresses are a person's: what their accounts had, what was typed for them and is nobody else's."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -49,6 +50,18 @@ def typed_for(talents: Collection[int]) -> list[str]:
         rows = select(address).where(whose.in_(talents), address != "").order_by(table.id)
         found += [one.casefold() for one in db.session.scalars(rows)]
     return found
+
+
+def newest_typed_for(talents: Collection[int]) -> str:
+    """Return the address that the agency typed last beside profiles and that is nobody else's, or nothing."""
+    known = known_of(accounts=(), talents=talents)
+    found: list[tuple[datetime, str]] = []
+    for address, whose in TYPED:
+        rows = select(address.class_.created_at, address).where(whose.in_(talents))
+        found += [
+            (at, typed) for at, typed in db.session.execute(rows) if typed.casefold() in known
+        ]
+    return max(found)[1] if found else ""
 
 
 def talents_at(address: str) -> list[int]:
