@@ -76,6 +76,7 @@ from talentpool.privacy import (  # noqa: F401 - they add pages
     erasing_views,
     register_views,
 )
+from talentpool.privacy import returning as erased_people  # noqa: F401 - it watches imports
 from talentpool.privacy.panel import home_notice, limit_badge, own_limit
 from talentpool.privacy.views import bp as privacy
 from talentpool.proposals import bulk_views, link_views, side_views  # noqa: F401 - they add pages

@@ -1,6 +1,6 @@
 """Reading the information notice, agreeing to be of the pool, and taking that back."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from talentpool.accounts.consent_models import Consent, ConsentText
 from talentpool.accounts.models import Account
@@ -25,18 +25,30 @@ def accept(account: Account, text: ConsentText, *, by: Account | None) -> Consen
 
 
 def withdraw(account: Account, text: ConsentText, *, by: Account | None) -> bool:
-    """Take an agreement back, as easily as it was given; tells whether there was one."""
-    held = consent_of(account, text)
+    """Take an agreement back, every version of it, as easily as it was given; tells whether there was one.
+
+    Who never gave one in writing says no all the same: that is noted, and no agreement is made up for it.
+    """
+    held, instant = consent_of(account, text), now()
+    version = held.version if held is not None else VERSIONS[text]
     if held is None:
-        return False
-    held.withdrawn_at = now()
-    journal.record("consent.withdrawn", account, by=by, text=text.value, version=held.version)
-    return True
+        refusal = Consent(account_id=account.id, text=text, version=version, shown_at=instant)
+        refusal.withdrawn_at = instant
+        db.session.add(refusal)
+    for consent in db.session.scalars(_open(account, text)).all():
+        consent.withdrawn_at = instant
+    journal.record("consent.withdrawn", account, by=by, text=text.value, version=version)
+    return held is not None
 
 
 def consent_of(account: Account, text: ConsentText) -> Consent | None:
     """Return the newest version of a text that somebody agreed to and did not take back."""
-    found = (
+    return db.session.scalar(_open(account, text).limit(1))
+
+
+def _open(account: Account, text: ConsentText) -> Select[Consent]:
+    """Select what somebody agreed to and did not take back, the newest first."""
+    return (
         select(Consent)
         .where(
             Consent.account_id == account.id,
@@ -45,9 +57,7 @@ def consent_of(account: Account, text: ConsentText) -> Consent | None:
             Consent.withdrawn_at.is_(None),
         )
         .order_by(Consent.id.desc())
-        .limit(1)
     )
-    return db.session.scalar(found)
 
 
 def has_withdrawn(account: Account, text: ConsentText) -> bool:

@@ -104,7 +104,10 @@ def _accept(invitation: Invitation, account: Account) -> None:
             content = ProfileContent(
                 display_name=account.display_name, pool_status=PoolStatus.CANDIDATE
             )
-            create_talent(content, by=account, account=account)
+            own = create_talent(content, by=account, account=account)
+            db.session.flush()
+        # From now on the address that was typed is that profile's.
+        invitation.talent = own
     elif own is not None and own.id != talent.id:
         raise HoldsAnotherProfile
     elif talent.account_id not in {None, account.id}:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from sqlalchemy import update
 from sqlalchemy.orm.attributes import flag_modified
 
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import has_withdrawn
 from talentpool.accounts.models import Account
 from talentpool.db import Lock, db, now, queue_on
 from talentpool.journal import services as journal
@@ -128,7 +130,7 @@ def refresh_status(talent: Talent, *, today: date) -> None:
     if queries.contract_on(talent.id, today) is not None:
         status = PoolStatus.EMPLOYED
     elif talent.pool_status is PoolStatus.EMPLOYED:
-        status = PoolStatus.POOL
+        status = _without_contract(talent)
     else:
         status = talent.pool_status
     # The profile's version is not the person's to lose: their own edit is not overtaken by this.
@@ -137,6 +139,13 @@ def refresh_status(talent: Talent, *, today: date) -> None:
         .where(Talent.id == talent.id)
         .values(pool_status=status, edited_at=now(), version_id=Talent.version_id)
     )
+
+
+def _without_contract(talent: Talent) -> PoolStatus:
+    """Return what somebody is once their contract ends: who left the pool before it does not come back."""
+    account = talent.account
+    has_left = account is not None and has_withdrawn(account, ConsentText.POOL)
+    return PoolStatus.CANDIDATE if has_left else PoolStatus.POOL
 
 
 def _write(contract: Contract, terms: Terms) -> None:

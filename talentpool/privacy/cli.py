@@ -11,9 +11,9 @@ from flask.cli import AppGroup
 
 from talentpool.db import db
 from talentpool.privacy import ledger, retention, storage, traces
-from talentpool.privacy.erasing import StillBound, erase_person
+from talentpool.privacy.erasing import LastAdministrator, StillBound, erase_person
 from talentpool.privacy.models import ErasureKind
-from talentpool.privacy.people import Identity, person_named
+from talentpool.privacy.people import Identity, people_named
 
 commands = AppGroup("privacy", help="Forget people in time, and prove that they are forgotten.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -53,9 +53,13 @@ def retain(dry_run: bool, on: datetime | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
 def erase(email_or_code: str, yes: bool) -> None:
     """Erase the person known by EMAIL_OR_CODE, and print where others of the same name stand."""
-    person = person_named(email_or_code)
-    if person is None:
+    people = people_named(email_or_code)
+    if not people:
         raise click.ClickException(f"Nobody is known as {email_or_code}.")
+    if len(people) > 1:
+        codes = ", ".join(one.code for one in people)
+        raise click.ClickException(f"Several people are known so, give a code: {codes}.")
+    [person] = people
     if not yes:
         click.confirm(f"Erase {person.code} for ever?", abort=True)
     try:
@@ -64,6 +68,8 @@ def erase(email_or_code: str, yes: bool) -> None:
         )
     except StillBound as error:
         raise click.ClickException("A contract or a mission runs.") from error
+    except LastAdministrator as error:
+        raise click.ClickException("Nobody else could administer the site.") from error
     left = list(erasure.left)
     db.session.commit()
     storage.forget_freed_space()
@@ -110,6 +116,9 @@ def reapply(file: Path) -> None:
         except StillBound:
             # The backup is older than the end of their contract: a person ends it, then runs this again.
             click.echo(f"{code} is still bound by a contract or a mission.", err=True)
+            refused += 1
+        except LastAdministrator:
+            click.echo(f"{code} is the last administrator.", err=True)
             refused += 1
     db.session.commit()
     storage.forget_freed_space()

@@ -1,5 +1,6 @@
 """Everything that is held on a person, row by row: the schema says where."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,16 +23,20 @@ from talentpool.privacy.schema import (
     ACCOUNT,
     AUTHORED,
     METADATA,
+    NOT_THEIRS,
     TALENT,
-    Fate,
     is_given,
     ties_of,
 )
 from talentpool.privacy.wording import NOT_SHOWN
 from talentpool.skills.models import JobFamily, Skill
 
+#: What a link ends with that opens a page to whoever has it: nothing else in a mail is as long.
+SECRET_IN_LINK = re.compile(r"(?<=[/=?&#])[\w~-]{32,}")
 #: One row as the archive gives it: what each column is called, and what it holds.
 Row = dict[str, Any]
+#: Numbers of rows, by table.
+Places = dict[str, set[int]]
 
 
 @dataclass(frozen=True)
@@ -94,14 +99,27 @@ def own_rows(person: Person) -> Iterator[tuple[Table, list[Any]]]:
             waiting.append((table, [row.id for row in new]))
 
     take(TALENT, TALENT.c.id.in_(person.numbers))
-    take(ACCOUNT, ACCOUNT.c.id == (person.account.id if person.account else None))
+    take(ACCOUNT, ACCOUNT.c.id.in_(person.account_numbers))
     while waiting:
         table, numbers = waiting.pop(0)
         for tie in ties_of(table):
-            if tie.fate is not Fate.CUT:
+            if tie.fate not in NOT_THEIRS:
                 take(tie.table, tie.column.in_(numbers))
     for name, rows in found.items():
         yield METADATA.tables[name], [rows[key] for key in sorted(rows)]
+
+
+def places_of(person: Person) -> Places:
+    """Return the rows in which a name is surely this person's: their own, and what they wrote to others."""
+    found = {
+        table.name: {row.id for row in rows} for table, rows in own_rows(person) if "id" in table.c
+    }
+    for tie in AUTHORED:
+        name, _point, column = tie.partition(".")
+        table = METADATA.tables[name]
+        theirs = select(table.c.id).where(table.c[column].in_(person.account_numbers))
+        found.setdefault(name, set()).update(db.session.scalars(theirs))
+    return found
 
 
 def _key(table: Table, row: Any) -> tuple[Any, ...]:
@@ -207,6 +225,7 @@ def _shortlists(person: Person, named: _Names) -> list[Row]:
 
 
 def _mails(identity: Identity) -> list[Row]:
+    """List the mails to addresses that are nobody else's, with no link that would still open a page."""
     found = (
         select(OutgoingMail)
         .where(func.lower(OutgoingMail.recipient).in_(identity.addresses))
@@ -216,7 +235,7 @@ def _mails(identity: Identity) -> list[Row]:
         {
             "recipient": mail.recipient,
             "subject": mail.subject,
-            "text": mail.text,
+            "text": SECRET_IN_LINK.sub("…", mail.text),
             "created_at": mail.created_at,
             "sent_at": mail.sent_at,
             "attachments": [attachment.filename for attachment in mail.attachments],
@@ -227,13 +246,12 @@ def _mails(identity: Identity) -> list[Row]:
 
 def _written(person: Person, named: _Names) -> list[Row]:
     """List what a person wrote in rows that are not theirs."""
-    if person.account is None:
-        return []
     found = []
     for tie, columns in AUTHORED.items():
         name, _point, column = tie.partition(".")
         table = METADATA.tables[name]
-        rows = select(table).where(table.c[column] == person.account.id).order_by(table.c.id)
+        theirs = table.c[column].in_(person.account_numbers)
+        rows = select(table).where(theirs).order_by(table.c.id)
         for row in db.session.execute(rows):
             words = {one: row._mapping[table.c[one]] for one in columns}
             about = named.of("need", row.need_id) if "need_id" in table.c else row.proposal_id
@@ -243,17 +261,17 @@ def _written(person: Person, named: _Names) -> list[Row]:
 
 def _journal(person: Person, named: _Names) -> list[Row]:
     """List what a person did, and what was done on their account or profile."""
-    subjects = [("talent", person.numbers)]
-    actor: Any = JournalEntry.actor_id.is_(None) & JournalEntry.actor_id.is_not(None)
-    if person.account is not None:
-        subjects.append(("account", [person.account.id]))
-        actor = JournalEntry.actor_id == person.account.id
+    own = person.account_numbers
+    subjects = [("talent", person.numbers), ("account", own)]
     on = [
         (JournalEntry.subject_kind == kind) & JournalEntry.subject_id.in_(numbers)
         for kind, numbers in subjects
     ]
-    found = select(JournalEntry).where(or_(actor, *on)).order_by(JournalEntry.id)
-    own = person.account.id if person.account else None
+    found = (
+        select(JournalEntry)
+        .where(or_(JournalEntry.actor_id.in_(own), *on))
+        .order_by(JournalEntry.id)
+    )
     return [
         {
             "number": entry.id,
@@ -266,20 +284,18 @@ def _journal(person: Person, named: _Names) -> list[Row]:
     ]
 
 
-def _actor(number: int | None, own: int | None, named: _Names) -> Any:
+def _actor(number: int | None, own: list[int], named: _Names) -> Any:
     if number is None:
         return None
-    return "you" if number == own else named.of("account", number)
+    return "you" if number in own else named.of("account", number)
 
 
 def _acts(person: Person) -> dict[str, int]:
     """Count the rows on others that say who acted: their content is about those others (art. 15(4))."""
-    if person.account is None:
-        return {}
     counted = {}
     for tie in ties_of(ACCOUNT):
-        if tie.fate is Fate.CUT and tie.table is not TALENT and str(tie.column) not in AUTHORED:
-            rows = select(func.count()).where(tie.column == person.account.id)
+        if tie.fate in NOT_THEIRS and tie.table is not TALENT and str(tie.column) not in AUTHORED:
+            rows = select(func.count()).where(tie.column.in_(person.account_numbers))
             if number := db.session.scalar(rows):
                 counted[str(tie.column)] = number
     return counted

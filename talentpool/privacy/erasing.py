@@ -14,6 +14,7 @@ from talentpool.mail.models import OutgoingMail
 from talentpool.matches.models import MatchResult, ProfileSnapshot
 from talentpool.matches.records import without_words
 from talentpool.placements.models import Contract, Placement
+from talentpool.privacy.collecting import places_of
 from talentpool.privacy.ledger import marks_of
 from talentpool.privacy.models import Erasure, ErasureKind
 from talentpool.privacy.people import Identity, Person, identity_of, keys_of
@@ -62,10 +63,11 @@ def check_erasable(person: Person, *, today: date) -> None:
     bound = list(db.session.scalars(contracts)), list(db.session.scalars(placements))
     if any(bound):
         raise StillBound(*bound)
-    account = person.account
-    if account is not None and account.role is Role.ADMINISTRATOR:
+    if any(account.role is Role.ADMINISTRATOR for account in person.accounts):
         others = select(Account.id).where(
-            Account.role == Role.ADMINISTRATOR, Account.is_active, Account.id != account.id
+            Account.role == Role.ADMINISTRATOR,
+            Account.is_active,
+            Account.id.not_in(person.account_numbers),
         )
         if db.session.scalar(others.limit(1)) is None:
             raise LastAdministrator
@@ -92,27 +94,27 @@ def _erased(
     person: Person, *, kind: ErasureKind, today: date, key: bytes, by: Account | None
 ) -> Erasure:
     _end_proposals(person, today=today, by=by)
-    identity, keys = identity_of(person), keys_of(person)
-    account = person.account.id if person.account else None
+    identity, keys, own = identity_of(person), keys_of(person), places_of(person)
+    accounts = person.account_numbers
     erasure = Erasure(
         erased_at=now(),
         kind=kind,
-        account_number=account,
+        account_number=next(iter(accounts), None),
         talent_number=person.talent.id if person.talent else None,
         marks=marks_of(person, key),
     )
     db.session.add(erasure)
     journal.record(
-        "privacy.erased", erasure, by=by, kind=kind.value, account=account, talents=person.numbers
+        "privacy.erased", erasure, by=by, kind=kind.value, accounts=accounts, talents=person.numbers
     )
     _forget_rankings(keys)
     _forget_addresses(identity)
     # Aliases first: they hang on the record that stands for them.
     for number in reversed(person.numbers):
         _erase_root(TALENT, number)
-    if account is not None:
-        _erase_root(ACCOUNT, account)
-    blank_traces(identity)
+    for number in accounts:
+        _erase_root(ACCOUNT, number)
+    blank_traces(identity, own)
     erasure.left = [trace.label for trace in traces_of(identity)]
     db.session.flush()
     db.session.expire_all()
@@ -173,6 +175,9 @@ def _clear(table: Table, numbers: list[int], *, is_going: bool = True) -> bool:
                 stays = True
                 _blank(tie.table, kept)
                 _clear(tie.table, kept, is_going=False)
+        elif tie.fate is Fate.OTHERS:
+            held = select(tie.column).where(theirs).limit(1)
+            stays = stays or db.session.scalar(held) is not None
     return stays
 
 

@@ -70,7 +70,7 @@ class AnswerForm(EditForm):
     )
 
 
-class OnBehalfForm(PasswordForm):
+class OnBehalfForm(Form):
     """Whom somebody wrote about, and what to do for them."""
 
     who = StringField(

@@ -26,8 +26,7 @@ def marks_of(person: Person, key: bytes) -> list[str]:
     found = [
         mark(key, "profile", f"{talent.source}/{talent.external_id}") for talent in person.talents
     ]
-    if person.account is not None:
-        found.append(mark(key, "address", person.account.email))
+    found += [mark(key, "address", account.email) for account in person.accounts]
     return found
 
 
@@ -53,8 +52,10 @@ def lines() -> Iterator[str]:
 def come_back(kept: list[dict[str, Any]], key: bytes) -> list[Person]:
     """List the people whom a ledger erased and who are here again, from a backup made before.
 
-    Whoever registered anew after their erasure is not among them.
+    Whoever registered anew after their erasure is not among them; a profile that a file brought back is,
+    whenever that was.
     """
+    ever: set[str] = {one for entry in kept for one in entry["marks"]}
     since: dict[str, datetime] = {}
     for entry in kept:
         erased_at = datetime.fromisoformat(entry["erased_at"])
@@ -67,7 +68,8 @@ def come_back(kept: list[dict[str, Any]], key: bytes) -> list[Person]:
             found[person.code] = person
     for talent in db.session.scalars(select(Talent).where(Talent.erased_at.is_(None))):
         known = mark(key, "profile", f"{talent.source}/{talent.external_id}")
-        if talent.created_at < since.get(known, talent.created_at):
+        is_older = talent.created_at < since.get(known, talent.created_at)
+        if is_older or (known in ever and talent.is_imported and talent.account_id is None):
             person = person_behind(talent)
             found.setdefault(person.code, person)
     return list(found.values())

@@ -1,17 +1,46 @@
 """What people are told about their data."""
 
+from sqlalchemy import select
+
+from talentpool.access import Role
+from talentpool.accounts.models import Account
+from talentpool.db import db
 from talentpool.i18n import _
 from talentpool.notifications.kinds import register
 from talentpool.notifications.services import notify
-from talentpool.privacy.models import DataRequest
+from talentpool.privacy.models import DataRequest, RetentionNotice
 
 ANSWERED = "privacy.answered"
+UNREACHABLE = "privacy.unreachable"
 
 register(
     ANSWERED,
     subject=_("Une réponse à votre demande sur vos données"),
     sentence=_("L’administration a répondu à votre demande sur vos données."),
 )
+register(
+    UNREACHABLE,
+    subject=_("%(code)s : joindre cette personne avant l’effacement de son profil"),
+    sentence=_(
+        "%(code)s n’a plus donné signe, et nous n’avons pas son adresse. Sans contact, son profil sera "
+        "effacé le %(day)s : appelez-la, et notez l’appel ; sinon, il n’y a rien à faire."
+    ),
+)
+
+
+def tell_unreachable(notice: RetentionNotice) -> None:
+    """Tell the agency of somebody who could not be told that time is nearly up."""
+    if notice.talent is None:
+        return
+    team = select(Account).where(Account.role == Role.AGENCY_STAFF, Account.is_active)
+    for officer in db.session.scalars(team.order_by(Account.id)):
+        notify(
+            officer,
+            kind=UNREACHABLE,
+            params={"code": notice.talent.code, "day": f"{notice.erase_on:%d/%m/%Y}"},
+            url_path=f"/talents/{notice.talent.id}",
+            once=f"{UNREACHABLE}:{notice.id}",
+        )
 
 
 def tell_answered(request: DataRequest) -> None:

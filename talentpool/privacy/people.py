@@ -1,26 +1,30 @@
 """One person, whatever they have here: an account, a profile, records merged into it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from talentpool.accounts.models import Account, AccountLink
-from talentpool.casework.models import Confirmation
-from talentpool.casework.queries import person_named as talent_named
+from talentpool.accounts.models import Account
 from talentpool.db import db
 from talentpool.matches.models import PersonKey
 from talentpool.naming import folded
-from talentpool.proposals.models import Proposal
+from talentpool.privacy import addresses
 from talentpool.talents.models import Talent
 
 
 @dataclass(frozen=True)
 class Person:
-    """An account and the profiles that are its holder's, merged ones too; either may be missing."""
+    """The accounts and the profiles of one human being, merged ones too; either may be missing."""
 
-    account: Account | None
+    accounts: tuple[Account, ...]
     talents: tuple[Talent, ...]
+
+    @property
+    def account(self) -> Account | None:
+        """The account that stands for the person."""
+        return self.accounts[0] if self.accounts else None
 
     @property
     def talent(self) -> Talent | None:
@@ -39,10 +43,18 @@ class Person:
         """The numbers of their profiles."""
         return [one.id for one in self.talents]
 
+    @property
+    def account_numbers(self) -> list[int]:
+        """The numbers of their accounts."""
+        return [one.id for one in self.accounts]
+
 
 @dataclass(frozen=True)
 class Identity:
-    """What tells who somebody is: whole names, addresses, and identifiers that a file gave."""
+    """What tells who somebody is: whole names, addresses, and identifiers that a file gave.
+
+    An address is one person's alone; names and identifiers may be words that others write.
+    """
 
     names: frozenset[str]
     addresses: frozenset[str]
@@ -58,14 +70,20 @@ class Identity:
 def person_of(account: Account) -> Person:
     """Return the person who signs in with an account."""
     own = db.session.scalars(select(Talent).where(Talent.account_id == account.id)).all()
-    return Person(account, _with_aliases(list(own)))
+    talents = _with_aliases(list(own))
+    return Person((account, *(one for one in accounts_of(talents) if one is not account)), talents)
 
 
 def person_behind(talent: Talent) -> Person:
     """Return the person whom a profile is about."""
     talents = _with_aliases([talent.standing])
-    accounts = (one.account for one in talents if one.account is not None)
-    return Person(next(accounts, None), talents)
+    return Person(accounts_of(talents), talents)
+
+
+def accounts_of(talents: Iterable[Talent]) -> tuple[Account, ...]:
+    """Return the accounts that profiles hold, those that still sign in first."""
+    found = [one.account for one in talents if one.account is not None]
+    return tuple(sorted(found, key=lambda account: not account.is_active))
 
 
 def _with_aliases(talents: list[Talent]) -> tuple[Talent, ...]:
@@ -74,43 +92,44 @@ def _with_aliases(talents: list[Talent]) -> tuple[Talent, ...]:
     return tuple(db.session.scalars(found.order_by(Talent.merged_into_id.is_not(None), Talent.id)))
 
 
-def person_named(name: str) -> Person | None:
-    """Return the person with this code, or this address; nobody who is erased."""
+def people_named(name: str) -> list[Person]:
+    """List the people with this code, or this address; nobody who is erased.
+
+    An address that the agency typed beside several profiles names several people.
+    """
     wanted = name.strip().casefold()
-    talent = talent_named(wanted)
-    if talent is not None and talent.standing.erased_at is None:
-        return person_behind(talent)
+    if code := re.fullmatch(r"t-([0-9]{1,9})", wanted):
+        talent = db.session.get(Talent, int(code[1]))
+        is_here = talent is not None and talent.standing.erased_at is None
+        return [person_behind(talent)] if talent is not None and is_here else []
     found = select(Account).where(Account.email == wanted)
     if code := re.fullmatch(r"c-([0-9]{1,9})", wanted):
         found = select(Account).where(Account.id == int(code[1]))
-    account = db.session.scalar(found)
-    return person_of(account) if account is not None else None
+    people = [person_of(account) for account in db.session.scalars(found)]
+    for number in addresses.talents_at(wanted):
+        talent = db.session.get_one(Talent, number)
+        if talent.standing.erased_at is None:
+            people.append(person_behind(talent))
+    return list({person.code: person for person in people}.values())
+
+
+def person_coded(code: str) -> Person | None:
+    """Return the person with this code; an address names nobody here."""
+    return next(iter(people_named(code)), None) if "@" not in code else None
 
 
 def identity_of(person: Person) -> Identity:
     """Gather what tells who a person is, in every place that holds it: read it before erasing."""
-    numbers, account = person.numbers, person.account
     names = {one.display_name for one in person.talents}
-    addresses = set(_addresses(numbers))
-    if account is not None:
-        names.add(account.display_name)
-        links = select(AccountLink).where(AccountLink.account_id == account.id)
-        moved = {one for link in db.session.scalars(links) for one in (link.email, link.new_email)}
-        addresses |= {account.email, *moved}
+    names |= {one.display_name for one in person.accounts}
     given = {one.external_id for one in person.talents if one.is_imported}
+    known = addresses.known_of(accounts=person.account_numbers, talents=person.numbers, given=given)
     return Identity(
         frozenset(name for name in names if len(folded(name).split()) > 1),
-        frozenset(address.casefold() for address in addresses if address),
+        frozenset(known),
         # A short number from a spreadsheet would be found everywhere.
-        frozenset(one for one in given if "@" in one or len(folded(one)) >= 8),
+        frozenset(one for one in given if "@" not in one and len(folded(one)) >= 8),
     )
-
-
-def _addresses(numbers: list[int]) -> list[str]:
-    """List the addresses at which the agency wrote to a person beside their account's."""
-    proposed = select(Proposal.talent_email).where(Proposal.talent_id.in_(numbers))
-    asked = select(Confirmation.contact_email).where(Confirmation.talent_id.in_(numbers))
-    return [*db.session.scalars(proposed), *db.session.scalars(asked)]
 
 
 def keys_of(person: Person) -> list[str]:

@@ -11,10 +11,10 @@ from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.privacy import notices, restricting, retention
 from talentpool.privacy.erasing_views import erased, refusal
-from talentpool.privacy.forms import AnswerForm, EraseForm, OnBehalfForm
+from talentpool.privacy.forms import AnswerForm, EraseForm, OnBehalfForm, PasswordForm
 from talentpool.privacy.ledger import erasures
 from talentpool.privacy.models import DataRequest, ErasureKind
-from talentpool.privacy.people import Person, person_named
+from talentpool.privacy.people import Person, people_named, person_coded
 from talentpool.privacy.views import (
     archive_answer,
     bp,
@@ -29,6 +29,7 @@ from talentpool.web.pipeline import see_other
 from talentpool.web.security import account_key, limiter
 
 NOBODY = _("Personne n’est connu sous cette adresse ni ce code.")
+SEVERAL = _("Plusieurs personnes sont connues sous cette adresse (%(codes)s) : donnez le code.")
 AHEAD = timedelta(days=30)
 
 
@@ -74,24 +75,38 @@ def answer(request_id: int) -> ResponseReturnValue:
 
 @bp.route("/donnees/personne", methods=["GET", "POST"])
 @access(Permission.MANAGE_PRIVACY)
-@limiter.limit(password_limit, key_func=account_key, methods=["POST"])
 def on_behalf() -> ResponseReturnValue:
-    """Do what a person asks by letter or by telephone, who does not sign in."""
+    """Find who asks by letter or by telephone; what they ask is confirmed on a page that names them."""
     form = OnBehalfForm()
-    if form.validate_on_submit() and proves_identity(form):
-        person = person_named(form.who.data or "")
-        if person is None:
-            form.who.errors = [NOBODY]
-        elif done := _done(person, form):
-            return done
+    if form.validate_on_submit():
+        people = people_named(form.who.data or "")
+        if len(people) == 1:
+            return _to_confirm(people[0], form.act.data)
+        form.who.errors = [_which(people)]
     return render_form("privacy/on_behalf.html", form)
+
+
+@bp.route(
+    "/donnees/personne/<person_code>/<any(archive, restrict, lift):deed>", methods=["GET", "POST"]
+)
+@access(Permission.MANAGE_PRIVACY)
+@limiter.limit(password_limit, key_func=account_key, methods=["POST"])
+def confirm_other(person_code: str, deed: str) -> ResponseReturnValue:
+    """Do what a person asks, once it is read whom it happens to."""
+    person = person_coded(person_code) or abort(404)
+    form, is_possible = PasswordForm(), person.talent is not None or deed == "archive"
+    if is_possible and form.validate_on_submit() and proves_identity(form):
+        return _done(person, deed)
+    return render_form(
+        "privacy/confirm_other.html", form, person=person, deed=deed, is_possible=is_possible
+    )
 
 
 @bp.get("/donnees/personne/<person_code>/archive.zip")
 @access(Permission.MANAGE_PRIVACY)
 def produce(person_code: str) -> ResponseReturnValue:
     """Give the archive of somebody who asked for it by letter."""
-    person = person_named(person_code) or abort(404)
+    person = person_coded(person_code) or abort(404)
     return archive_answer(person) if is_archive_open(person) else see_other("privacy.on_behalf")
 
 
@@ -100,7 +115,7 @@ def produce(person_code: str) -> ResponseReturnValue:
 @limiter.limit(password_limit, key_func=account_key, methods=["POST"])
 def erase_other(person_code: str) -> ResponseReturnValue:
     """Erase somebody who asked for it by letter."""
-    person = person_named(person_code) or abort(404)
+    person = person_coded(person_code) or abort(404)
     form, refused = EraseForm(), refusal(person)
     if refused is None and form.validate_on_submit() and proves_identity(form):
         left = erased(person, ErasureKind.ON_BEHALF).left
@@ -112,19 +127,24 @@ def erase_other(person_code: str) -> ResponseReturnValue:
     return render_form("privacy/erase_other.html", form, person=person, refused=refused)
 
 
-def _done(person: Person, form: OnBehalfForm) -> ResponseReturnValue | None:
-    """Do what the form asks for a person, or say beside the field why it can't be."""
-    if form.act.data == "erase":
+def _to_confirm(person: Person, act: str) -> ResponseReturnValue:
+    if act == "erase":
         return see_other("privacy.erase_other", person_code=person.code)
-    if form.act.data == "archive":
+    return see_other("privacy.confirm_other", person_code=person.code, deed=act)
+
+
+def _which(people: list[Person]) -> str:
+    """Say that nobody was found, or too many."""
+    codes = ", ".join(person.code for person in people)
+    return translated(SEVERAL, codes=codes) if people else translated(NOBODY)
+
+
+def _done(person: Person, act: str) -> ResponseReturnValue:
+    if act == "archive":
         open_archive(person)
         flash(translated(_("L’archive de %(code)s est prête."), code=person.code), "success")
         return see_other("privacy.produce", person_code=person.code)
     acts = {"restrict": restricting.restrict, "lift": restricting.lift_restriction}
-    try:
-        acts[form.act.data](person, by=current_user)
-    except restricting.NoProfile:
-        form.who.errors = [_("Cette personne n’a pas de profil.")]
-        return None
+    acts[act](person, by=current_user)
     flash(translated(_("C’est fait pour %(code)s."), code=person.code), "success")
     return see_other("privacy.register")

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, select
 
 from talentpool.accounts.consent_models import ConsentText
-from talentpool.accounts.consents import accept, consent_of, has_withdrawn, withdraw
+from talentpool.accounts.consents import accept, has_withdrawn, withdraw
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
@@ -58,9 +58,6 @@ def leave_pool(person: Person, *, by: Account) -> None:
         raise UnderContract
     if talent.pool_status is not PoolStatus.POOL:
         raise NotInPool
-    if consent_of(by, ConsentText.POOL) is None:
-        # They entered before agreements were noted: what they take back is noted as given.
-        accept(by, ConsentText.POOL, by=by)
     withdraw(by, ConsentText.POOL, by=by)
     talent.pool_status, talent.edited_at = PoolStatus.CANDIDATE, now()
     journal.record("privacy.pool_left", talent, by=by)

@@ -5,25 +5,24 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
 from talentpool.access import Role
-from talentpool.accounts.models import Account, SignIn
-from talentpool.casework.models import Confirmation
+from talentpool.accounts.models import Account
 from talentpool.db import db, hash_of, now
 from talentpool.i18n import _
 from talentpool.journal import services as journal
-from talentpool.journal.models import JournalEntry
 from talentpool.mail.services import queue_mail
-from talentpool.privacy import emails
+from talentpool.privacy import emails, notices
+from talentpool.privacy.addresses import newest_typed_for
+from talentpool.privacy.contacts import Contacts
 from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
 from talentpool.privacy.models import ErasureKind, RetentionNotice
-from talentpool.privacy.people import Person, person_of
-from talentpool.proposals.models import Proposal, ProposalAnswer
-from talentpool.proposals.stages import LIVE, Side
+from talentpool.privacy.people import Person, accounts_of, person_of
+from talentpool.proposals.models import Proposal
+from talentpool.proposals.stages import LIVE
 from talentpool.talents.models import Talent
 
 
@@ -91,7 +90,7 @@ def months_after(day: date, months: int) -> date:
 
 def standings(rule: Rule, *, today: date, ahead: timedelta = NOT_AHEAD) -> list[Standing]:
     """List whom the rule concerns `today`, or will `ahead` of it, the soonest erased first; nothing is written."""
-    contacts = _Contacts()
+    contacts = Contacts(today)
     found = (_standing(person, contacts, rule, today, ahead) for person in _people())
     concerned = [one for one in found if one.step is not Step.KEEP]
     return sorted(concerned, key=lambda one: (one.erase_on, one.person.code))
@@ -132,65 +131,21 @@ def _people() -> list[Person]:
         talents.order_by(Talent.merged_into_id.is_not(None), Talent.id)
     ):
         records.setdefault(talent.merged_into_id or talent.id, []).append(talent)
-    people = [Person(_account_of(own), tuple(own)) for own in records.values()]
+    people = [Person(accounts_of(own), tuple(own)) for own in records.values()]
     with_profile = select(Talent.account_id).where(Talent.account_id.is_not(None))
     accounts = select(Account).where(Account.role == Role.TALENT, Account.id.not_in(with_profile))
     people += [person_of(one) for one in db.session.scalars(accounts.order_by(Account.id))]
     # Who works for the agency or a ministry is kept while they do, their profile too.
-    return [one for one in people if one.account is None or one.account.role is Role.TALENT]
-
-
-def _account_of(records: list[Talent]) -> Account | None:
-    return next((one.account for one in records if one.account is not None), None)
-
-
-class _Contacts:
-    """When each person was last heard of, by themselves: what others read or write of them is none."""
-
-    def __init__(self) -> None:
-        self._by_account = [
-            _newest(SignIn.account_id, SignIn.started_at),
-            _newest(JournalEntry.actor_id, JournalEntry.at),
-            _newest(RetentionNotice.account_id, RetentionNotice.renewed_at),
-        ]
-        answered = (
-            select(Proposal.talent_id, func.max(ProposalAnswer.created_at))
-            .join(Proposal)
-            .where(ProposalAnswer.side == Side.TALENT)
-            .group_by(Proposal.talent_id)
-        )
-        self._by_talent = [
-            {row[0]: row[1] for row in db.session.execute(answered)},
-            _newest(Confirmation.talent_id, Confirmation.answered_at),
-            _newest(RetentionNotice.talent_id, RetentionNotice.renewed_at),
-        ]
-
-    def last(self, person: Person) -> datetime:
-        """Return the last contact: at the earliest, the day on which the person came here."""
-        found = [talent.created_at for talent in person.talents]
-        found += [known[n] for known in self._by_talent for n in person.numbers if n in known]
-        if person.account is not None:
-            number = person.account.id
-            found.append(person.account.created_at)
-            found += [known[number] for known in self._by_account if number in known]
-        return max(found)
-
-
-def _newest(
-    who: InstrumentedAttribute[Any], when: InstrumentedAttribute[Any]
-) -> dict[int, datetime]:
-    """Map each number of one column to the newest instant of another."""
-    rows = select(who, func.max(when)).where(who.is_not(None), when.is_not(None)).group_by(who)
-    return {row[0]: row[1] for row in db.session.execute(rows)}
+    return [one for one in people if all(account.role is Role.TALENT for account in one.accounts)]
 
 
 def _standing(
-    person: Person, contacts: _Contacts, rule: Rule, today: date, ahead: timedelta
+    person: Person, contacts: Contacts, rule: Rule, today: date, ahead: timedelta
 ) -> Standing:
     last = contacts.last(person)
     limit = months_after(last.date(), rule.months)
     warning = timedelta(days=rule.warning_days)
-    notice = _notice_since(person, last)
+    notice = _notice_since(person, contacts, last)
     if today + ahead < limit - warning:
         return Standing(person, last, limit, Step.KEEP)
     # Nobody is erased without having been told for as long as promised.
@@ -204,10 +159,11 @@ def _standing(
     return Standing(person, last, erase_on, Step.ERASE if today >= erase_on else Step.WAIT)
 
 
-def _notice_since(person: Person, last: datetime) -> RetentionNotice | None:
-    """Return the notice that was sent after the last contact: an earlier one has had its answer."""
+def _notice_since(person: Person, contacts: Contacts, last: datetime) -> RetentionNotice | None:
+    """Return the notice that still holds: an earlier contact answered others, or something held the person."""
     told = select(RetentionNotice).where(_is_about(person), RetentionNotice.created_at > last)
-    return db.session.scalar(told.order_by(RetentionNotice.id.desc()).limit(1))
+    notice = db.session.scalar(told.order_by(RetentionNotice.id.desc()).limit(1))
+    return None if notice is None or contacts.overtake(notice, person) else notice
 
 
 def _is_about(person: Person) -> ColumnElement[bool]:
@@ -235,7 +191,8 @@ def _is_held(person: Person, today: date) -> bool:
 
 def _warn(person: Person, erase_on: date, *, today: date) -> None:
     token = secrets.token_urlsafe(32)
-    address = person.account.email if person.account else ""
+    account = person.account
+    address = account.email if account else newest_typed_for(person.numbers)
     notice = RetentionNotice(
         talent_id=person.talent.id if person.talent else None,
         account_id=person.account.id if person.account and not person.talent else None,
@@ -249,3 +206,6 @@ def _warn(person: Person, erase_on: date, *, today: date) -> None:
     if address:
         mail = emails.retention(token, erase_on)
         queue_mail(to=address, subject=mail.subject, text=mail.text)
+    else:
+        db.session.flush()
+        notices.tell_unreachable(notice)

@@ -29,6 +29,8 @@ class Fate(Enum):
     DELETED = "deleted"
     KEPT_BLANK = "kept without words"
     CUT = "link cut"
+    #: The row is another person's: it stays as it is, tied to an account without a name.
+    OTHERS = "somebody else's"
 
 
 #: Rows that stay once the person is erased, for figures that are others' too; their words are blanked.
@@ -42,14 +44,25 @@ KEPT = {
     "need_review.reviewer_id": "an evaluation of a need, which is the need's",
     "review_score.review_id": "an evaluation of a need, which is the need's",
     "review_comment.review_id": "an evaluation of a need, which is the need's",
+    "handover.giver_id": "who stood in for whom at the agency: the other one's work too",
+    "handover.receiver_id": "who stood in for whom at the agency: the other one's work too",
+    "handover_item.handover_id": "what was lent, which comes back to whoever gave it",
+}
+#: Rows about somebody else, which whoever acted finds neither in their archive nor erased with them.
+ABOUT_OTHERS = {
+    "application_screening.reviewer_id": "an evaluation of an application, which is its person's",
+    "application_name_reading.account_id": "who read the name of somebody who applied, which is theirs to know",
+    "interview_panel.account_id": "who met somebody who applied, which is theirs to know",
 }
 #: Words that stay in rows that stay.
 WORDS_KEPT = {
-    "review_comment.text": "it is about a need; names in it are looked for like everywhere",
+    "review_comment.text": "it is about a need; the name of who wrote it is written over",
+    "handover.note": "what the other one needs to go on; the name of who gave it is written over",
 }
 #: Columns that no archive gives.
 NOT_GIVEN = {
     "account.password_hash": "a secret: giving it would help whoever stole the archive",
+    "handover.note": "may be about people whom the work is on",
     "factor.secret": "a secret: whoever stole the archive could sign in with it",
     "factor.credential_id": "what a security key is known by, of use to nobody else",
     "factor.public_key": "what a security key is known by, of use to nobody else",
@@ -126,11 +139,17 @@ def fate_of(column: Column[Any]) -> Fate:
     """Tell what erasing does to the rows that a foreign key ties; raises `UndeclaredTie`."""
     if str(column) in KEPT:
         return Fate.KEPT_BLANK
+    if str(column) in ABOUT_OTHERS:
+        return Fate.OTHERS
     [key] = column.foreign_keys
     fates = {"CASCADE": Fate.DELETED, "SET NULL": Fate.CUT}
     if key.ondelete not in fates:
         raise UndeclaredTie(str(column))
     return fates[key.ondelete]
+
+
+#: Ties whose rows are not the person's.
+NOT_THEIRS = frozenset({Fate.CUT, Fate.OTHERS})
 
 
 def ties_of(table: Table) -> Iterator[Tie]:
@@ -146,7 +165,7 @@ def own_tables() -> list[Table]:
     waiting = [TALENT, ACCOUNT]
     while waiting:
         for tie in ties_of(waiting.pop()):
-            if tie.fate is not Fate.CUT and tie.table.name not in found:
+            if tie.fate not in NOT_THEIRS and tie.table.name not in found:
                 found[tie.table.name] = tie.table
                 waiting.append(tie.table)
     return list(found.values())

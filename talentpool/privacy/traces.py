@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +63,8 @@ class Finder:
     """Finds names and addresses in a text, whatever their case, accents and spaces."""
 
     def __init__(self, identity: Identity) -> None:
-        self._sure = [_pattern(term) for term in identity.addresses | identity.identifiers]
-        self._names = [_pattern(name) for name in identity.names]
+        self._sure = [_pattern(address) for address in identity.addresses]
+        self._names = [_pattern(name) for name in identity.names | identity.identifiers]
         self._names += [_pattern(_turned(name)) for name in identity.names]
         self.needles = [_needle(term) for term in identity.terms]
 
@@ -74,9 +74,9 @@ class Finder:
         found = {True} if any(one.search(flat) for one in self._sure) else set()
         return found | ({False} if any(one.search(flat) for one in self._names) else set())
 
-    def blanked(self, text: str) -> str:
-        """Return a text with « personne effacée » instead of the person."""
-        for pattern in (*self._sure, *self._names):
+    def blanked(self, text: str, *, with_names: bool) -> str:
+        """Return a text with « personne effacée » instead of the person's addresses, and names too if asked."""
+        for pattern in (*self._sure, *(self._names if with_names else ())):
             flat, places = _flat(text)
             for found in reversed(list(pattern.finditer(flat))):
                 start, end = places[found.start()], places[found.end() - 1] + 1
@@ -129,13 +129,16 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _blanked(value: Any, finder: Finder) -> Any:
+def _blanked(value: Any, finder: Finder, *, with_names: bool) -> Any:
     if isinstance(value, str):
-        return finder.blanked(value)
+        return finder.blanked(value, with_names=with_names)
     if isinstance(value, dict):
-        return {finder.blanked(key): _blanked(one, finder) for key, one in value.items()}
+        return {
+            finder.blanked(key, with_names=with_names): _blanked(one, finder, with_names=with_names)
+            for key, one in value.items()
+        }
     if isinstance(value, list):
-        return [_blanked(one, finder) for one in value]
+        return [_blanked(one, finder, with_names=with_names) for one in value]
     return value
 
 
@@ -195,21 +198,22 @@ def traces_of(identity: Identity) -> list[Trace]:
     ]
 
 
-def blank_traces(identity: Identity) -> None:
-    """Write « personne effacée » over a person wherever they are named, but where others bear the name."""
+def blank_traces(identity: Identity, own: Mapping[str, Collection[int]]) -> None:
+    """Write « personne effacée » over a person's addresses wherever they are, over their names in rows of theirs.
+
+    A name is a name only for who knows: « chef de projet » may be one. In what others wrote it stays,
+    and a person reads it again. `own` has the numbers of the person's rows by table.
+    """
     finder = Finder(identity)
     for column, row, value, kinds in list(_hits(finder)):
         table = column.table
         if table.name in SEALED or isinstance(value, bytes):
             continue
-        if table.name in OTHERS or (not _is_personal(column) and True not in kinds):
+        row_is_own = row._mapping.get("id") in own.get(table.name, ())
+        if table.name in OTHERS or (not row_is_own and True not in kinds):
             continue
-        values = {column.name: _blanked(value, finder)}
+        values = {column.name: _blanked(value, finder, with_names=row_is_own)}
         db.session.execute(update(table).where(table.c.id == row.id).values(values))
-
-
-def _is_personal(column: Column[Any]) -> bool:
-    return bool(column.info.get("personal"))
 
 
 def file_traces(identity: Identity, files: Iterable[Path]) -> list[Trace]:

@@ -1,6 +1,6 @@
 """Profiles in and out of files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -78,6 +78,11 @@ UNKNOWN_LANGUAGE = _("Langue inconnue, ignorée : « %(value)s ».")
 UNKNOWN_STATUS = _("Valeur inconnue, ignorée : « %(value)s ».")
 
 
+ERASED = _("Cette personne a été effacée, à sa demande ou avec le temps : ligne ignorée.")
+#: Makes what tells whether a source and an identifier are somebody's who was erased; filled from above.
+when_importing: list[Callable[[], Callable[[str, str], bool]]] = []
+
+
 class ProfileImporter:
     """Stores rows of profiles; identity is the source, the row's own or the file's, and the identifier."""
 
@@ -90,6 +95,7 @@ class ProfileImporter:
         self._known = cache(queries.talents_by_external_id)
         self._families = families_by_name()
         self._skills = SkillNames()
+        self._erased = [make() for make in when_importing]
 
     def identity(self, row: Row) -> tuple[str, str]:
         """Return the source and the identifier under which a row is stored."""
@@ -105,6 +111,10 @@ class ProfileImporter:
         talent = known.get(number)
         if talent is not None and talent.merged_into_id is not None:
             row.warn("id", MERGED, value=number[:80])
+            return UNCHANGED
+        if talent is None and any(is_erased(source, number) for is_erased in self._erased):
+            # The report is kept: it says nothing more of the person.
+            row.warn("id", ERASED)
             return UNCHANGED
         before = services.content_of(talent) if talent else services.ProfileContent()
         content = replace(before, **self._given(row, row.values))

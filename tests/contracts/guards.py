@@ -219,6 +219,7 @@ GUARDS = {
     "privacy.answer": Permission.MANAGE_PRIVACY,
     "privacy.archive": Permission.USE_OWN_ACCOUNT,
     "privacy.ask": Permission.USE_OWN_ACCOUNT,
+    "privacy.confirm_other": Permission.MANAGE_PRIVACY,
     "privacy.download": Permission.USE_OWN_ACCOUNT,
     "privacy.erase": Permission.USE_OWN_ACCOUNT,
     "privacy.erase_other": Permission.MANAGE_PRIVACY,

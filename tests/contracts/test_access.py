@@ -143,6 +143,7 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
         "renewal_token": make_retention_notice(talent)[1],
         "request_id": make_data_request(reader).id,
         "person_code": talent.code,
+        "deed": "archive",
         "side": "host",
         "sort": "talent",
         "subject_id": talent.id,

@@ -25,7 +25,15 @@ from talentpool.placements.models import Agreement
 from talentpool.privacy.models import DataRequest, RequestKind, RetentionNotice
 from talentpool.privacy.people import Person, person_of
 from talentpool.privacy.restricting import ask
-from talentpool.privacy.schema import ACCOUNT, METADATA, TALENT, Fate, fate_of, own_tables, ties_of
+from talentpool.privacy.schema import (
+    ACCOUNT,
+    METADATA,
+    NOT_THEIRS,
+    TALENT,
+    fate_of,
+    own_tables,
+    ties_of,
+)
 from talentpool.tabular.models import ImportRun
 from talentpool.talents.models import Talent
 from tests.factories.accounts import make_account
@@ -150,7 +158,7 @@ def _reference(
         return other_talent.id
     if column.name == "receiver_id":
         return others["account"]
-    is_theirs = str(column) in ties and fate_of(column) is not Fate.CUT
+    is_theirs = str(column) in ties and fate_of(column) not in NOT_THEIRS
     if is_theirs and target.name in own:
         return own[target.name]
     return others.get(target.name)
@@ -181,14 +189,14 @@ def _plain(column: Column[Any]) -> Any:
     raise AssertionError(f"no value for {column}")
 
 
-def make_report_that_quotes() -> ImportRun:
-    """Make the report of an import whose warnings quote the person."""
+def make_report_that_quotes(words: str) -> ImportRun:
+    """Make the report of an import whose warnings quote words."""
     run = ImportRun(
         kind="profiles",
         filename="personnes.csv",
         source="s",
         is_dry_run=False,
-        report={"rows": [{"line": 2, "warning": f"« {NAME.upper()} » : famille inconnue"}]},
+        report={"rows": [{"line": 2, "warning": f"« {words.upper()} » : famille inconnue"}]},
     )
     db.session.add(run)
     db.session.commit()

@@ -97,6 +97,7 @@ class TestAccept:
         assert profile is not None
         assert profile.pool_status is PoolStatus.CANDIDATE
         assert invitation.state is InvitationState.ACCEPTED
+        assert invitation.talent is profile
         assert links.link_behind(token, LinkPurpose.INVITE) is None
 
     def test_a_newcomer_becomes_the_holder_of_the_profile(self) -> None:

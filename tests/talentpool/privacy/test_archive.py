@@ -2,11 +2,13 @@
 
 import io
 import json
+import re
 import zipfile
 
 from html5lib import HTMLParser
 
 from talentpool.access import Role
+from talentpool.accounts import registering
 from talentpool.db import db
 from talentpool.mail.services import queue_mail
 from talentpool.matches.services import rank_talents
@@ -15,7 +17,7 @@ from talentpool.privacy.archive import archive_of
 from talentpool.privacy.collecting import held_on
 from talentpool.privacy.people import Person, person_of
 from talentpool.web.pipeline import Application
-from tests.factories.accounts import make_account
+from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.casework import make_note
 from tests.factories.needs import make_seat
 from tests.factories.placements import TODAY, make_placement
@@ -84,6 +86,19 @@ class TestHeldOn:
         db.session.commit()
         assert NAME not in json.dumps(held_on(other).groups, default=str, ensure_ascii=False)
         assert held_on(other).mails == []
+
+    def test_a_mail_is_given_without_what_its_link_opens(self, each_database: Application) -> None:
+        person = person_of(make_account(role=Role.TALENT, email=EMAIL))
+        registering.ask_to_reset(EMAIL)
+        registering.ask_to_move(person.account, new_email="a@test.example", password=PASSWORD)
+        registering.ask_to_reset("a@test.example")
+        db.session.commit()
+        mails = held_on(person).mails
+        assert {mail["recipient"] for mail in mails} == {EMAIL}
+        paths = [
+            re.search(r"/(mot-de-passe-oublie|mon-compte/adresse)/(\S+)", m["text"]) for m in mails
+        ]
+        assert [path[2] for path in paths] == ["…", "…"]
 
 
 class TestArchiveOf:

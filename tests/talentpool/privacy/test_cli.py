@@ -1,5 +1,6 @@
 """Erasing, tracing and erasing again after a restored backup, on a database file of its own."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +11,18 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from talentpool import create_app
+from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.db import db
 from talentpool.journal.services import broken_links
+from talentpool.privacy import ledger
 from talentpool.privacy.cli import commands
 from talentpool.web.pipeline import Application
 from tests.conftest import settings_for
+from tests.factories.accounts import make_account
+from tests.factories.placements import make_proposal
 from tests.factories.privacy import EMAIL, NAME, make_known_person
+from tests.factories.talents import make_talent
 
 
 @pytest.fixture
@@ -67,6 +73,34 @@ def test_the_erased_stay_erased_after_a_backup_is_restored(
     with own_app.app_context():
         assert db.session.scalars(select(Account.email).where(Account.email == EMAIL)).all() == []
         assert broken_links() == []
+
+
+def test_the_last_administrator_is_named_and_the_others_are_erased(
+    own_app: Application, tmp_path: Path
+) -> None:
+    with own_app.app_context():
+        make_account(role=Role.ADMINISTRATOR, email="admin@test.example")
+        key = own_app.config["SECRET_KEY"].encode()
+        marks = [ledger.mark(key, "address", one) for one in ("admin@test.example", EMAIL)]
+        closed()
+    refused = run(own_app, "erase", "admin@test.example", "--yes")
+    assert (refused.exit_code, "Nobody else could" in refused.output) == (1, True)
+    file = tmp_path / "ledger.jsonl"
+    file.write_text(json.dumps({"erased_at": "2999-01-01T00:00:00+00:00", "marks": marks}))
+    again = run(own_app, "reapply", str(file))
+    assert again.exit_code == 1
+    assert "is the last administrator" in again.output
+    assert "1 erased again." in again.output
+    assert run(own_app, "trace", EMAIL).exit_code == 0
+
+
+def test_an_address_of_two_people_erases_nobody(own_app: Application) -> None:
+    with own_app.app_context():
+        for person in (make_talent(), make_talent()):
+            make_proposal(person, talent_email="boite@test.example")
+        closed()
+    refused = run(own_app, "erase", "boite@test.example", "--yes")
+    assert (refused.exit_code, "give a code" in refused.output) == (1, True)
 
 
 def test_nobody_is_erased_by_a_wrong_name(own_app: Application) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy import delete, select, update
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account, SignIn
-from talentpool.casework.models import Answer, Confirmation
+from talentpool.casework.models import Answer, Confirmation, NoteKind
 from talentpool.db import db
 from talentpool.journal import services as journal
 from talentpool.mail.models import OutgoingMail
+from talentpool.notifications.models import Notification
 from talentpool.privacy import retention
 from talentpool.privacy.cli import commands
 from talentpool.privacy.models import Erasure, ErasureKind, RetentionNotice
@@ -145,13 +146,43 @@ class TestStandings:
         db.session.commit()
         assert standing(talent, LIMIT).step is Step.WARN
 
+    def test_a_call_counts_from_when_it_happened_and_the_end_of_a_contract_too(
+        self, talent: Talent
+    ) -> None:
+        note = make_note(talent, by=make_account(), kind=NoteKind.CALL)
+        note.happened_at = at(date(2021, 6, 1))
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+        note.struck_at = at(LIMIT)
+        db.session.commit()
+        assert standing(talent, LIMIT) is not None
+        contract = make_contract(talent)
+        contract.starts_on, contract.ends_on = date(2020, 5, 1), date(2021, 6, 1)
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+        assert standing(talent, date(2023, 6, 1)).step is Step.WARN
+
+    def test_what_is_asked_by_letter_counts(self, talent: Talent) -> None:
+        journal.record("privacy.archive_made", talent, by=make_account())
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+
+    def test_a_notice_lapses_when_something_held_the_person_after_it(self, talent: Talent) -> None:
+        warned_on(talent, WARNED_FROM)
+        proposal = make_proposal(talent)
+        proposal.expires_on = LIMIT + timedelta(days=60)
+        db.session.commit()
+        assert standing(talent, LIMIT).step is Step.HELD
+        found = standing(talent, LIMIT + timedelta(days=61))
+        assert (found.step, found.erase_on) == (Step.WARN, LIMIT + timedelta(days=91))
+
     def test_whom_something_still_runs_for_is_held(self, talent: Talent) -> None:
         make_contract(talent)
         assert standing(talent, LIMIT).step is Step.HELD
 
     def test_whose_use_is_limited_is_held(self, talent: Talent) -> None:
         restrict(person_behind(talent), by=None)
-        assert standing(talent, LIMIT).step is Step.HELD
+        assert standing(talent, date(2039, 1, 1)).step is Step.HELD
 
     def test_who_works_for_a_ministry_or_the_agency_is_not_concerned(self, talent: Talent) -> None:
         talent.account.role = Role.AGENCY_STAFF
@@ -185,6 +216,27 @@ class TestApplyRetention:
         assert db.session.get(Account, account) is None
         [erasure] = db.session.scalars(select(Erasure)).all()
         assert erasure.kind is ErasureKind.RETENTION
+
+    def test_who_has_no_account_is_told_where_the_agency_wrote_to_them(self) -> None:
+        person = make_talent()
+        make_proposal(person, talent_email="lou@test.example").expires_on = ARRIVED
+        person.created_at = at(ARRIVED)
+        db.session.commit()
+        db.session.execute(delete(OutgoingMail))
+        notice = warned_on(person, WARNED_FROM)
+        [mail] = db.session.scalars(select(OutgoingMail)).all()
+        assert (mail.recipient, bool(notice.token_hash)) == ("lou@test.example", True)
+
+    def test_the_agency_is_told_of_who_has_no_address(self) -> None:
+        officer = make_account()
+        person = make_talent()
+        person.created_at = at(ARRIVED)
+        db.session.commit()
+        notice = warned_on(person, WARNED_FROM)
+        [told] = db.session.scalars(select(Notification)).all()
+        assert (told.account_id, told.kind) == (officer.id, "privacy.unreachable")
+        assert told.params == {"code": person.code, "day": "15/03/2022"}
+        assert notice.token_hash == ""
 
     def test_who_renews_stays(self, talent: Talent) -> None:
         notice = warned_on(talent, WARNED_FROM)

@@ -4,18 +4,20 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.accounts.consent_models import Consent, ConsentText
-from talentpool.accounts.consents import VERSIONS, accept, has_read_notice
+from talentpool.accounts.consents import VERSIONS, accept, consent_of, has_read_notice
 from talentpool.accounts.models import Account
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.journal.models import JournalEntry
 from talentpool.matches.services import rank_talents
 from talentpool.notifications.models import Notification
+from talentpool.placements.contracts import refresh_status
 from talentpool.privacy.models import DataRequest, Erasure, ErasureKind
 from talentpool.privacy.people import person_behind
 from talentpool.privacy.restricting import restrict
@@ -24,7 +26,7 @@ from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import people_to_choose, rankable_talents, talents
 from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.needs import make_seat
-from tests.factories.placements import TODAY, make_placement, make_proposal
+from tests.factories.placements import TODAY, make_contract, make_placement, make_proposal
 from tests.factories.privacy import make_data_request
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
@@ -118,10 +120,45 @@ class TestPool:
         assert talent.pool_status is PoolStatus.CANDIDATE
         consent = db.session.scalars(select(Consent).where(Consent.text == ConsentText.POOL)).one()
         assert consent.withdrawn_at is not None
+        # No agreement is made up for who entered before they were noted.
+        assert consent.accepted_at is None
+        acts = db.session.scalars(select(JournalEntry.action)).all()
+        assert ("consent.withdrawn" in acts, "consent.given" in acts) == (True, False)
         assert "Revenir dans le vivier" in browser.get("/mes-donnees").text
         browser.post("/mes-donnees/revenir-dans-le-vivier")
         db.session.refresh(talent)
         assert talent.pool_status is PoolStatus.POOL
+
+    def test_leaving_takes_every_version_back_and_says_that_proposals_go_on(
+        self, browser: ProofreadingClient, talent: Talent, account: Account
+    ) -> None:
+        for version in ("2020-01", VERSIONS[ConsentText.POOL]):
+            instant = now()
+            db.session.add(
+                Consent(
+                    account_id=account.id,
+                    text=ConsentText.POOL,
+                    version=version,
+                    accepted_at=instant,
+                )
+            )
+        db.session.commit()
+        page = "/mes-donnees/quitter-le-vivier"
+        assert "Les propositions déjà faites suivent leur cours" in browser.get(page).text
+        browser.post(page)
+        kept = db.session.scalars(select(Consent).where(Consent.text == ConsentText.POOL)).all()
+        assert [one.withdrawn_at is not None for one in kept] == [True, True]
+        assert consent_of(account, ConsentText.POOL) is None
+
+    def test_who_left_before_a_contract_is_out_again_after_it(
+        self, browser: ProofreadingClient, talent: Talent
+    ) -> None:
+        browser.post("/mes-donnees/quitter-le-vivier")
+        contract = make_contract(talent)
+        assert talent.pool_status is PoolStatus.EMPLOYED
+        refresh_status(talent, today=contract.ends_on + timedelta(days=1))
+        db.session.refresh(talent)
+        assert talent.pool_status is PoolStatus.CANDIDATE
 
     def test_nobody_admits_themselves(self, browser: ProofreadingClient, account: Account) -> None:
         talent = make_talent(account=account, pool_status=PoolStatus.CANDIDATE)
@@ -198,8 +235,12 @@ class TestRegister:
         admin, page = client_as(Role.ADMINISTRATOR), "/donnees/personne"
         archive = f"/donnees/personne/{talent.code}/archive.zip"
         assert admin.get(archive).location == page
-        form = {"who": "lou@test.example", "act": "archive", "password": PASSWORD}
-        assert admin.post(page, data=form).location == archive
+        form = {"who": "lou@test.example", "act": "archive"}
+        confirm = admin.post(page, data=form).location
+        assert confirm == f"/donnees/personne/{talent.code}/archive"
+        assert "Lou Marin" in admin.get(confirm).text
+        assert "password" in complaints(admin.post(confirm, data={"password": "not this one"}))
+        assert admin.post(confirm, data={"password": PASSWORD}).location == archive
         assert zipfile.is_zipfile(io.BytesIO(admin.get(archive).data))
         other = make_talent(display_name="Sacha Voisin")
         assert admin.get(f"/donnees/personne/{other.code}/archive.zip").location == page
@@ -208,8 +249,11 @@ class TestRegister:
         self, talent: Talent, client_as: Callable
     ) -> None:
         admin, page = client_as(Role.ADMINISTRATOR), "/donnees/personne"
-        form = {"who": talent.code, "act": "restrict", "password": PASSWORD}
-        assert admin.post(page, data=form).location == "/donnees"
+        form = {"who": talent.code, "act": "restrict"}
+        confirm = admin.post(page, data=form).location
+        assert "Lou Marin" in admin.get(confirm).text
+        assert talent.restricted_at is None
+        assert admin.post(confirm, data={"password": PASSWORD}).location == "/donnees"
         assert talent.code in admin.get("/donnees").text
         answer = admin.post(page, data={**form, "act": "erase"})
         assert answer.location == f"/donnees/personne/{talent.code}/effacer"
@@ -217,8 +261,25 @@ class TestRegister:
         assert done.location == "/donnees"
         assert db.session.scalars(select(Erasure)).one().kind is ErasureKind.ON_BEHALF
 
+    def test_an_address_of_two_people_is_refused_for_a_code(self, client_as: Callable) -> None:
+        people = [make_talent(display_name="Lou Marin"), make_talent(display_name="Sacha Voisin")]
+        for person in people:
+            make_proposal(person, talent_email="boite@test.example")
+        form = {"who": "boite@test.example", "act": "restrict"}
+        answer = client_as(Role.ADMINISTRATOR).post("/donnees/personne", data=form)
+        said = complaints(answer)["who"]
+        assert all(person.code in said for person in people)
+
+    def test_an_account_without_a_profile_has_nothing_to_limit(
+        self, account: Account, client_as: Callable
+    ) -> None:
+        admin = client_as(Role.ADMINISTRATOR)
+        page = f"/donnees/personne/C-{account.id:04d}/restrict"
+        assert "Rien à faire" in admin.get(page).text
+        assert admin.post(page, data={"password": PASSWORD}).status_code == 200
+
     def test_says_when_nobody_is_known(self, client_as: Callable) -> None:
-        form = {"who": "nobody@test.example", "act": "archive", "password": PASSWORD}
+        form = {"who": "nobody@test.example", "act": "archive"}
         answer = client_as(Role.ADMINISTRATOR).post("/donnees/personne", data=form)
         assert "who" in complaints(answer)
 
