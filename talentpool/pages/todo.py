@@ -137,7 +137,7 @@ def _contested(viewer: Viewer, today: date) -> list[Task]:
             url_for("contests.answer", contest_id=one.id),
             {
                 "limit": date_in_figures(one.due_on),
-                "person": one.talent.label,
+                "person": one.person,
                 "subject": one.subject,
             },
         )
