@@ -207,7 +207,8 @@ class TestMergeTalents:
     def test_what_shows_a_skill_goes_along_with_it(self, officer: Account) -> None:
         kept, other = two_records()
         rust = next(held for held in other.skills if held.label == "Rust")
-        show_skill(rust, Evidence("Un moteur.", "", other.experiences[0]), by=None)
+        atlas = next(one for one in other.experiences if one.summary == "Un atlas.")
+        show_skill(rust, Evidence("Un moteur.", "", atlas), by=None)
         make_assessment(other, NamedSkill("Rust", make_skill("Rust")), level=4)
         skills = [NamedSkill("Python", make_skill("Python"), 3), NamedSkill("Rust", rust.skill, 2)]
         merged(kept, other, officer, skills=skills, experience=["Un atlas.", "Un plan."])
