@@ -116,6 +116,11 @@ class Contest(Versioned, Base):
     answered_by: Mapped[Account | None] = relationship()
 
     @property
+    def person(self) -> str:
+        """What whoever answers calls the person: by code as long as a candidate has not been met."""
+        return self.talent.label if self.talent.is_known_to_agency else self.talent.code
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to answer."""
         return self.status is ContestStatus.OPEN

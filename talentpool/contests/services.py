@@ -142,7 +142,7 @@ def _check_open(made: Contest) -> None:
 def _tell_agency(made: Contest) -> None:
     team = select(Account).where(Account.role == Role.AGENCY_STAFF, Account.is_active)
     params = {
-        "person": made.talent.label,
+        "person": made.person,
         "subject": made.subject,
         "limit": date_in_figures(made.due_on),
     }

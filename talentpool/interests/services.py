@@ -61,6 +61,8 @@ def say(talent: Talent, need: Need, word: Word, *, by: Account | None) -> Intere
     is_no = word.stance is Stance.NOT_NOW
     if is_no and (word.reason is None or (word.reason is NotNowReason.OTHER and not word.note)):
         raise ReasonMissing
+    _check_open(need)
+    _lock(talent)
     said = _row(talent, need)
     said.stance, said.note = word.stance, word.note
     said.reason = word.reason if is_no else None
@@ -82,13 +84,16 @@ def say(talent: Talent, need: Need, word: Word, *, by: Account | None) -> Intere
 
 def wish(talent: Talent, need: Need, *, by: Account | None) -> Interest:
     """Add a need after one's other wishes; raises `NeedNotOpen` or `TooManyWishes`."""
-    said = _row(talent, need)
+    _check_open(need)
+    _lock(talent)
     _renumber(talent)
     standing = wishes_of(talent)
-    if said in standing:
-        return said
+    for wished in standing:
+        if wished.need_id == need.id:
+            return wished
     if len(standing) >= MOST_WISHES:
         raise TooManyWishes
+    said = _row(talent, need)
     said.stance, said.reason, said.until = Stance.INTERESTED, None, None
     said.wish_rank = len(standing) + 1
     journal.record("interest.wished", talent, by=by, need=need.id, rank=said.wish_rank)
@@ -120,10 +125,12 @@ def move(said: Interest, *, up: bool, by: Account | None) -> None:
     journal.record("interest.moved", said.talent, by=by, need=said.need_id, rank=other + 1)
 
 
-def _row(talent: Talent, need: Need) -> Interest:
+def _check_open(need: Need) -> None:
     if not need.is_on_board:
         raise NeedNotOpen
-    _lock(talent)
+
+
+def _row(talent: Talent, need: Need) -> Interest:
     said = interest_in(talent, need)
     if said is None:
         said = Interest(talent=talent, need=need, stance=Stance.INTERESTED)
@@ -132,10 +139,14 @@ def _row(talent: Talent, need: Need) -> Interest:
 
 
 def _renumber(talent: Talent) -> None:
-    """Close the gaps that needs which left, or were hidden, leave among the wishes."""
+    """Close the gaps that needs which left, or were hidden, leave among the wishes.
+
+    When one that was hidden is shown again there may be more than somebody may have: the last ones go.
+    """
     for place, said in enumerate(wishes_of(talent), start=1):
-        if said.wish_rank != place:
-            said.wish_rank = place
+        rank = place if place <= MOST_WISHES else None
+        if said.wish_rank != rank:
+            said.wish_rank = rank
     db.session.flush()
 
 

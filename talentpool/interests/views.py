@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, get_template_attribute, render_templa
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from talentpool.access import Permission, access
 from talentpool.db import db
@@ -45,9 +46,12 @@ def say(need_id: int) -> ResponseReturnValue:
     said = queries.interest_in(talent, need)
     form, saved = filled_interest(said), filled_interest(said, formdata=None)
     overtaken = form.validate_on_submit() and said is not None and form.overtakes(said, saved)
-    if form.is_submitted() and not form.errors and not overtaken and _said(form, talent, need):
-        flash(translated(_("C’est noté : l’agence le lira, et personne d’autre.")), "success")
-        return see_other("needs.show", need_id=need.id)
+    try:
+        if form.is_submitted() and not form.errors and not overtaken and _said(form, talent, need):
+            flash(translated(_("C’est noté : l’agence le lira, et personne d’autre.")), "success")
+            return see_other("needs.show", need_id=need.id)
+    except services.NeedNotOpen:
+        return _left()
     return render_form("interests/say.html", form, need=need)
 
 
@@ -69,6 +73,8 @@ def wish(need_id: int) -> ResponseReturnValue:
     """Add a need to one's wishes."""
     try:
         services.wish(_own_talent(), _open_need(need_id), by=current_user)
+    except services.NeedNotOpen:
+        return _left()
     except services.TooManyWishes:
         said = _("Vous avez déjà %(most)d vœux : retirez-en un d’abord.")
         flash(translated(said, most=MOST_WISHES), "error")
@@ -91,6 +97,12 @@ def unwish(need_id: int) -> ResponseReturnValue:
 def move(need_id: int, way: str) -> ResponseReturnValue:
     """Put a wish one place higher or lower."""
     services.move(_own_word(need_id), up=way == "monter", by=current_user)
+    return see_other("interests.own")
+
+
+def _left() -> Response:
+    """Say that a need has just left, and lead to what one said of others."""
+    flash(translated(_("Ce besoin ne cherche plus personne : rien n’a été enregistré.")), "error")
     return see_other("interests.own")
 
 

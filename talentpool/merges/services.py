@@ -116,6 +116,8 @@ def merge_talents(
         edit_talent(kept, content, by=by)
         keep_parts(kept, merged.experiences)
         carry_evidence(merged, kept)
+        # Who limited one record limited what is done with them.
+        kept.restricted_at = kept.restricted_at or merged.restricted_at
         # What moves along, assessments for one, is read of the person that is kept.
         kept.edited_at = now()
 

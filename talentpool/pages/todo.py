@@ -137,7 +137,7 @@ def _contested(viewer: Viewer, today: date) -> list[Task]:
             url_for("contests.answer", contest_id=one.id),
             {
                 "limit": date_in_figures(one.due_on),
-                "person": one.talent.label,
+                "person": one.person,
                 "subject": one.subject,
             },
         )
@@ -237,7 +237,7 @@ def _asked(viewer: Viewer) -> list[Task]:
 def _to_answer(viewer: Viewer) -> list[Task]:
     """List the proposals that await the viewer's answer, the oldest first."""
     side, today = side_of(viewer), date.today()
-    found = db.session.scalars(own_proposals(viewer)).all()
+    found = db.session.scalars(own_proposals(viewer, today=today)).all()
     awaited = [proposal for proposal in found if proposal.awaits(side, today)]
     awaited.sort(key=lambda proposal: proposal.answer_by)
     to_meet = [

@@ -18,13 +18,11 @@ from talentpool.needs.services import NeedContent, SeatContent, add_seat, create
 from talentpool.needs.stages import NeedStatus
 from talentpool.organisations.queries import organisations_by_name
 from talentpool.placements import contracts, queries, services
-from talentpool.placements.contracts import NoShare, Terms
+from talentpool.placements.contracts import Terms
+from talentpool.placements.import_refusals import REFUSALS, explain
 from talentpool.placements.kinds import ContractKind, Employer, PlacementStatus
-from talentpool.placements.ledger import ContractsOverlap, PoolOverbooked, Refused
 from talentpool.placements.models import Contract, Placement
-from talentpool.placements.services import Booking, EndsTooEarly, SeatNotApproved, WrongMoment
-from talentpool.placements.wording import BREACHES, FITS_ON, figure
-from talentpool.proposals.services import SeatPromised
+from talentpool.placements.services import Booking
 from talentpool.skills.held import FAMILY_HEADERS
 from talentpool.skills.queries import families_by_name
 from talentpool.tabular.columns import Column, Columns
@@ -93,12 +91,6 @@ BACKWARDS = _("Cette fin vient avant le début.")
 TOO_FAR = _("Vérifiez l’année : cette date est trop lointaine.")
 UNKNOWN = _("Valeur inconnue, ignorée : « %(value)s ».")
 UNKNOWN_HOST = _("Organisation inconnue, gardée telle quelle : « %(value)s ».")
-BAD_SHARE_DAY = _("La part doit valoir à partir d’un jour du contrat.")
-CLOSED_SEAT = _(
-    "Le besoin de cette mission n’est pas retenu, ou son poste est clos ou promis à quelqu’un."
-)
-SHARE_KEPT = _("Cette mission a commencé : sa part ne change que par un renouvellement.")
-OVER = _("Ce placement est déjà fini ou interrompu : il ne se change plus par un fichier.")
 
 
 class StaffingImporter:
@@ -137,16 +129,8 @@ class StaffingImporter:
         try:
             with db.session.begin_nested(), journal.deferred():
                 return self._stored(row)
-        except Refused as refused:
-            _explain(row, refused)
-        except NoShare:
-            row.find("share_from", BAD_SHARE_DAY)
-        except (SeatNotApproved, SeatPromised):
-            row.find("mission", CLOSED_SEAT)
-        except (WrongMoment, EndsTooEarly):
-            row.find("mission_to", OVER)
-        except services.ShareKept:
-            row.find("mission_share", SHARE_KEPT)
+        except REFUSALS as refused:
+            explain(row, refused)
         return REJECTED
 
     def _is_complete(self, row: Row) -> bool:
@@ -347,15 +331,6 @@ def _known(row: Row, column: str, kind: type[Kind]) -> Kind | None:
     if value and member is None:
         row.warn(column, UNKNOWN, value=value[:80])
     return member
-
-
-def _explain(row: Row, refused: Refused) -> None:
-    is_contract = isinstance(refused, PoolOverbooked | ContractsOverlap)
-    column = "contract_from" if is_contract else "mission_from"
-    day = f"{refused.day:%d/%m/%Y}"
-    row.find(column, BREACHES[type(refused)], {"by": figure(refused.by), "day": day})
-    if refused.fits_on is not None:
-        row.warn(column, FITS_ON, day=f"{refused.fits_on:%d/%m/%Y}")
 
 
 def staffing_rows(stored: list[Contract], placements: list[Placement]) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,7 @@ from talentpool.placements.models import Agreement, Placement
 from talentpool.placements.spans import Span
 from talentpool.proposals import services as proposals
 from talentpool.proposals.models import Proposal
+from talentpool.proposals.reach import check_limit
 from talentpool.talents.models import Talent
 
 
@@ -100,9 +101,11 @@ def place_talent(
 ) -> Placement:
     """Place somebody on a seat, to be signed before it starts.
 
-    Raises `SeatNotApproved`, `SeatTaken`, `SeatPromised`, `OutsideContract` or `PersonOverbooked`.
+    Raises `SeatNotApproved`, `SeatTaken`, `SeatPromised`, `OutsideContract`, `PersonOverbooked` or
+    `ProcessingLimited`.
     Whoever places at once waits, and then sees this placement.
     """
+    check_limit(talent)
     _queue(*_need_of(seat))
     if seat.status is SeatStatus.CLOSED or not seat.need.is_served:
         raise SeatNotApproved

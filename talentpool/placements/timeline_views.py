@@ -27,7 +27,7 @@ from talentpool.placements.trials import TRIED, TrialKind, tried
 from talentpool.placements.views import bp, cap
 from talentpool.placements.wording import refusal
 from talentpool.proposals import services as proposals
-from talentpool.proposals.reach import HostBlocked, TalentPaused
+from talentpool.proposals.reach import UNREACHABLE
 from talentpool.proposals.wording import unreachable
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import people_to_choose
@@ -146,15 +146,8 @@ def keep_trial() -> ResponseReturnValue:
         flash(translated(_("Ce poste n’est pas à pourvoir : rien n’a été gardé.")), "error")
     except proposals.AlreadyProposed:
         flash(translated(_("Cette personne est déjà proposée pour ce poste.")), "error")
-    except (HostBlocked, TalentPaused) as refused:
+    except UNREACHABLE as refused:
         flash(unreachable(refused), "error")
-    except proposals.ProcessingLimited:
-        flash(
-            translated(
-                _("Cette personne a demandé que son profil soit gardé sans servir à rien d’autre.")
-            ),
-            "error",
-        )
     else:
         flash(
             translated(_("Essai gardé comme proposition : personne n’est encore interrogé.")),

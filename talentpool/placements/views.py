@@ -27,7 +27,9 @@ from talentpool.placements.ledger import Refused
 from talentpool.placements.models import Placement
 from talentpool.placements.spans import DAY
 from talentpool.placements.wording import figure, fte, refusal
+from talentpool.proposals.reach import ProcessingLimited
 from talentpool.proposals.services import SeatPromised
+from talentpool.proposals.wording import unreachable
 from talentpool.talents.models import Talent
 from talentpool.web.forms import Form, render_form
 from talentpool.web.numbers import row_number
@@ -81,6 +83,8 @@ def sentence(error: Exception) -> str:
             return translated(SEAT_NOT_APPROVED)
         case services.ShareKept():
             return translated(SHARE_KEPT)
+        case ProcessingLimited():
+            return unreachable(error)
     raise error
 
 
@@ -93,6 +97,7 @@ REFUSALS = (
     services.SeatNotApproved,
     services.ShareKept,
     SeatPromised,
+    ProcessingLimited,
 )
 
 

@@ -7,16 +7,27 @@ other proposals; whatever is said here keeps to that.
 from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import select
+
 from talentpool.accounts.models import Account
+from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
 from talentpool.journal import services as journal
 from talentpool.mail.services import Attachment, queue_mail
 from talentpool.mail.writing import Email, written
 from talentpool.notifications.kinds import Group, register
+from talentpool.notifications.models import Notification
 from talentpool.notifications.services import notify
 from talentpool.proposals import links
-from talentpool.proposals.models import InterviewSlot, Proposal, ProposalAnswer, ProposalMessage
+from talentpool.proposals.models import (
+    AnswerLink,
+    InterviewSlot,
+    Proposal,
+    ProposalAnswer,
+    ProposalMessage,
+)
 from talentpool.proposals.people import accounts_of, address_of, addresses_of, officers
+from talentpool.proposals.reach import check_limit, check_reach
 from talentpool.proposals.stages import SIDES, ProposalStatus, Question, Side
 from talentpool.proposals.wording import PARIS
 from talentpool.tabular.limits import in_french
@@ -25,7 +36,7 @@ ASKED_HOST, ASKED_TALENT = "proposal.asked_host", "proposal.asked_talent"
 ANSWERED, INTRODUCED, ENDED = "proposal.answered", "proposal.introduced", "proposal.ended"
 CONFIRMED, AGREED = "proposal.confirmed", "proposal.agreed"
 SLOTS, MEETING, MESSAGE = "proposal.slots", "proposal.meeting", "proposal.message"
-EXPIRES, EXPIRED = "proposal.expires", "proposal.expired"
+EXPIRES, EXPIRED, HELD = "proposal.expires", "proposal.expired", "proposal.held"
 
 register(
     ASKED_HOST,
@@ -106,6 +117,15 @@ register(
     sentence=_("%(side)s vous écrit au sujet de « %(seat)s » (%(need)s)."),
 )
 register(
+    HELD,
+    group=Group.PROPOSALS,
+    subject=_("Pas de relance pour « %(seat)s » : à voir avec %(person)s"),
+    sentence=_(
+        "%(why)s La proposition pour « %(seat)s » (%(need)s) n’est donc pas relancée : parlez-en avec "
+        "%(person)s, puis relancez-la ou arrêtez-la."
+    ),
+)
+register(
     EXPIRES,
     group=Group.PROPOSALS,
     subject=_("Sans réponse, « %(seat)s » expire le %(limit)s"),
@@ -125,14 +145,18 @@ register(
 )
 
 
-def ask(proposal: Proposal, *, today: date) -> int:
+def ask(proposal: Proposal, *, today: date, is_checked: bool = False) -> int:
     """Ask each side that has not answered yet, by mail with a link of its own; return how many were asked.
 
-    Somebody whom a mail asked today is not written to again today.
+    Somebody whom a mail asked today is not written to again today. Raises `ProcessingLimited`, and what
+    else `check_reach` raises as long as the host was told nothing, unless the caller has checked that.
     """
     question = proposal.asked_on(today)
     if question is None:
         return 0
+    check_limit(proposal.talent)
+    if not (is_checked or _is_known_to_host(proposal)):
+        check_reach(proposal.talent, proposal.seat, today=today)
     asked = 0
     for side in SIDES:
         if not proposal.awaits(side, today):
@@ -143,6 +167,26 @@ def ask(proposal: Proposal, *, today: date) -> int:
     if asked:
         journal.record("proposal.asked", proposal, by=None, question=question.value, people=asked)
     return asked
+
+
+def _is_known_to_host(proposal: Proposal) -> bool:
+    """Whether a host was asked about a person before, has answered, or has had them on the seat."""
+    if any(given.side is Side.HOST for given in proposal.answers):
+        return True
+    asked = select(Notification.id).where(
+        Notification.kind == ASKED_HOST,
+        Notification.subject_kind == proposal.__tablename__,
+        Notification.subject_id == proposal.id,
+    )
+    written = select(AnswerLink.id).where(
+        AnswerLink.proposal_id == proposal.id, AnswerLink.side == Side.HOST
+    )
+    held = select(Proposal.id).where(
+        Proposal.talent_id == proposal.talent_id,
+        Proposal.seat_id == proposal.seat_id,
+        Proposal.status == ProposalStatus.PLACED,
+    )
+    return any(db.session.scalar(found.limit(1)) is not None for found in (asked, written, held))
 
 
 def _ask_address(proposal: Proposal, side: Side, question: Question, today: date) -> bool:
@@ -271,6 +315,11 @@ def tell_message(proposal: Proposal, message: ProposalMessage, *, today: date) -
     for side, people in readers:
         author = in_french(message.author_side.label)
         _tell(people, proposal, MESSAGE, side, today, about=str(message.id), side=author)
+
+
+def tell_held(proposal: Proposal, why: str, *, today: date) -> int:
+    """Tell the agency, once, that nobody is reminded of a proposal, and why."""
+    return _tell(officers(proposal), proposal, HELD, Side.AGENCY, today, why=why)
 
 
 def tell_expiring(proposal: Proposal, *, today: date) -> int:

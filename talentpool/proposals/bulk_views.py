@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from talentpool.access import Permission, access
 from talentpool.i18n import _, ngettext, translated
 from talentpool.journal import services as journal
-from talentpool.proposals import asking, services
+from talentpool.proposals import services
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import BULK_REASONS, AnswerReason, Side
-from talentpool.proposals.views import bp, illegal, loaded, reopened, told
+from talentpool.proposals.views import asked_again, bp, illegal, loaded, reopened, say_told
 from talentpool.web.numbers import row_number
 from talentpool.web.pipeline import see_other
 
@@ -36,7 +36,8 @@ def bulk() -> ResponseReturnValue:
         flash(translated(_("Cochez au moins une proposition.")), "error")
     elif what == "ask":
         with journal.deferred():
-            told(sum(asking.ask(proposal, today=date.today()) for proposal in chosen))
+            told, refused = asked_again(chosen)
+        say_told(told, refused)
     elif what == "reopen":
         with journal.deferred():
             refused = [why for proposal in chosen if (why := reopened(proposal))]

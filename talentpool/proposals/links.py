@@ -70,6 +70,9 @@ def still_works(link: AnswerLink, today: date) -> bool:
     if link.used_at is not None or link.revoked_at is not None or today > link.expires_on:
         return False
     proposal = link.proposal
+    if link.side is Side.HOST and proposal.talent.restricted_at is not None:
+        # Who limited their profile is read of by no host.
+        return False
     if link.recipient not in addresses_of(proposal, link.side):
         # Whoever lost the right to answer keeps no link to it.
         return False

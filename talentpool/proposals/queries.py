@@ -77,28 +77,33 @@ def proposals_for_seat(viewer: Viewer, seat: NeedSeat, *, today: date) -> list[P
     return list(db.session.scalars(chosen))
 
 
-def own_proposals(viewer: Viewer) -> Select[Proposal]:
+def own_proposals(viewer: Viewer, *, today: date) -> Select[Proposal]:
     """Select the proposals that concern the viewer: of their person, or for their organisation's seats."""
     chosen = _whole().order_by(Proposal.moved_at.desc(), Proposal.id.desc())
     if viewer.role is Role.TALENT and viewer.id is not None:
         return chosen.where(Proposal.talent.has(Talent.account_id == viewer.id))
     if viewer.role is Role.MINISTRY_MEMBER and viewer.organisation_id is not None:
         of_host = Need.organisation_id == viewer.organisation_id
-        return chosen.where(Proposal.seat.has(NeedSeat.need.has(of_host)), _is_kept(viewer))
+        return chosen.where(Proposal.seat.has(NeedSeat.need.has(of_host)), _is_kept(viewer, today))
     return chosen.where(false())
 
 
-def _is_kept(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether a host still reads of somebody: what goes on is left to people, what is over is gone at once."""
-    goes_on = Proposal.status.in_((*LIVE, ProposalStatus.PLACED))
-    return goes_on | is_seen_by(viewer.organisation_id, Proposal.talent_id)
+def _is_kept(viewer: Viewer, today: date) -> ColumnElement[bool]:
+    """Whether a host still reads of somebody who blocked it, or limited what is done with their profile.
+
+    With whoever blocked it, what goes on is left to people, and what is over is gone at once; of whoever
+    limited their profile only a placement is read.
+    """
+    is_seen = is_live(today) | is_seen_by(viewer.organisation_id, Proposal.talent_id)
+    is_used = Proposal.talent.has(Talent.restricted_at.is_(None))
+    return (Proposal.status == ProposalStatus.PLACED) | (is_used & is_seen)
 
 
-def is_shown_to(viewer: Viewer, proposal: Proposal) -> bool:
-    """Tell whether a person who blocked the viewer's administration is still read of there."""
+def is_shown_to(viewer: Viewer, proposal: Proposal, *, today: date) -> bool:
+    """Tell whether a host still reads of a person who blocked it or limited their profile."""
     if viewer.role is not Role.MINISTRY_MEMBER:
         return True
-    shown = select(Proposal.id).where(Proposal.id == proposal.id, _is_kept(viewer))
+    shown = select(Proposal.id).where(Proposal.id == proposal.id, _is_kept(viewer, today))
     return db.session.scalar(shown) is not None
 
 

@@ -1,4 +1,4 @@
-"""Whom a host may be told of: not who is in a pause, nor who blocked it."""
+"""Whom a host may be told of: not who is in a pause, nor who blocked it, nor who limits what is done with them."""
 
 from datetime import date
 
@@ -30,6 +30,10 @@ register(
 )
 
 
+class ProcessingLimited(Exception):
+    """The person asked that their profile be kept, and that nothing else be done with it."""
+
+
 class TalentPaused(Exception):
     """The person asked not to be proposed for a while."""
 
@@ -42,8 +46,19 @@ class HostBlocked(Exception):
     """The person is never to be seen by this host; why is theirs."""
 
 
+#: What keeps somebody from being proposed.
+UNREACHABLE = (HostBlocked, TalentPaused, ProcessingLimited)
+
+
+def check_limit(talent: Talent) -> None:
+    """Raise `ProcessingLimited` if nothing is to be done with somebody's profile."""
+    if talent.restricted_at is not None:
+        raise ProcessingLimited
+
+
 def check_reach(talent: Talent, seat: NeedSeat, *, today: date) -> None:
-    """Raise `HostBlocked` or `TalentPaused` if somebody is not to be proposed for a seat on `today`."""
+    """Raise what of `UNREACHABLE` says that somebody is not to be proposed for a seat on `today`."""
+    check_limit(talent)
     if has_blocked(talent.id, seat.need.organisation_id):
         raise HostBlocked
     chosen = visibility_of(talent)

@@ -8,7 +8,10 @@ from talentpool.db import db
 from talentpool.journal import services as journal
 from talentpool.proposals import asking
 from talentpool.proposals.models import Proposal
+from talentpool.proposals.reach import UNREACHABLE
 from talentpool.proposals.stages import LIVE
+from talentpool.proposals.wording import unreachable
+from talentpool.tabular.limits import in_french
 
 #: How long before its end the agency is told that a proposal expires.
 WARNING = timedelta(days=5)
@@ -38,7 +41,11 @@ def _remind(proposal: Proposal, today: date) -> int:
     late = (today - proposal.answer_by).days
     # Once when the promised time is over, then once a week: a reminder, not a harassment.
     if late > 0 and late % 7 == 1:
-        told += asking.ask(proposal, today=today)
+        try:
+            told += asking.ask(proposal, today=today)
+        except UNREACHABLE as refused:
+            why = unreachable(refused, say=in_french)
+            told += asking.tell_held(proposal, why, today=today)
     if proposal.expires_on - today <= WARNING:
         told += asking.tell_expiring(proposal, today=today)
     return told

@@ -14,7 +14,7 @@ from talentpool.needs.services import when_seat_closed
 from talentpool.needs.stages import ENDED
 from talentpool.proposals import asking, links
 from talentpool.proposals.models import AnswerLink, Proposal, ProposalAnswer
-from talentpool.proposals.reach import check_reach
+from talentpool.proposals.reach import check_limit, check_reach
 from talentpool.proposals.stages import (
     FIRST_YES,
     LIVE,
@@ -59,10 +59,6 @@ class SeatNotOpen(Exception):
     """Nobody is sought for the seat now."""
 
 
-class ProcessingLimited(Exception):
-    """The person asked that their profile be kept, and that nothing else be done with it."""
-
-
 class SeatPromised(Exception):
     """The seat is promised to somebody else for some of these days."""
 
@@ -101,8 +97,7 @@ def propose_talent(
     knows them. Without `asks` nobody is written to yet. Raises `SeatNotOpen`, `AlreadyProposed`,
     `HostBlocked`, `TalentPaused` or `ProcessingLimited`.
     """
-    if talent.restricted_at is not None:
-        raise ProcessingLimited
+    check_limit(talent)
     if not goes_on:
         if not seat.is_open:
             raise SeatNotOpen
@@ -127,7 +122,7 @@ def propose_talent(
     db.session.add(proposal)
     journal.record("proposal.made", proposal, by=by, talent=talent.id, seat=seat.id)
     if asks:
-        asking.ask(proposal, today=today)
+        asking.ask(proposal, today=today, is_checked=True)
     return proposal
 
 
@@ -147,10 +142,12 @@ def answer(
     """Take a side's answer to what it is asked now; a no declines, the second yes moves on.
 
     `seen` is the question that was on the screen, and `link` what it was answered by, which is used up.
-    Raises `WrongReason`, `NoteMissing`, `IllegalMove` when nothing or something else is asked, or
-    `AlreadyAnswered`.
+    Raises `WrongReason`, `NoteMissing`, `IllegalMove` when nothing or something else is asked,
+    `AlreadyAnswered`, or `ProcessingLimited` for a yes: a no ends what the person limited.
     """
     _check_reason(side, reason, note, is_yes=is_yes)
+    if is_yes:
+        check_limit(proposal.talent)
     _lock(proposal)
     question = proposal.asked_on(today)
     if question is None or (seen is not None and seen is not question):
@@ -189,7 +186,11 @@ def answer(
 
 
 def note_interview(proposal: Proposal, *, today: date, by: Account | None) -> None:
-    """Note that the two have met, and ask both for their final answer; raises `IllegalMove`."""
+    """Note that the two have met, and ask both for their final answer.
+
+    Raises `IllegalMove` or `ProcessingLimited`.
+    """
+    check_limit(proposal.talent)
     _lock(proposal)
     _move(proposal, ProposalStatus.INTERVIEWED, today=today, by=by)
     asking.ask(proposal, today=today)
@@ -198,9 +199,10 @@ def note_interview(proposal: Proposal, *, today: date, by: Account | None) -> No
 def confirm(proposal: Proposal, *, today: date, by: Account | None) -> list[Proposal]:
     """Confirm what both sides agreed to; return the person's other live ones, obsolete from now on.
 
-    Raises `IllegalMove`, `SeatNotOpen` or `SeatPromised`. Whether the pool has room is the caller's to
-    check, under the same lock.
+    Raises `IllegalMove`, `SeatNotOpen`, `SeatPromised` or `ProcessingLimited`. Whether the pool has room
+    is the caller's to check, under the same lock.
     """
+    check_limit(proposal.talent)
     _check(proposal, today, ProposalStatus.AGREED)
     if proposal.seat.status is SeatStatus.CLOSED or not proposal.seat.need.is_served:
         raise SeatNotOpen
@@ -216,7 +218,8 @@ def confirm(proposal: Proposal, *, today: date, by: Account | None) -> list[Prop
 
 
 def placed(proposal: Proposal, *, today: date, by: Account | None) -> None:
-    """Note that a confirmed proposal became a placement; raises `IllegalMove`."""
+    """Note that a confirmed proposal became a placement; raises `IllegalMove` or `ProcessingLimited`."""
+    check_limit(proposal.talent)
     _move(proposal, ProposalStatus.PLACED, today=today, by=by)
 
 
@@ -281,7 +284,7 @@ def reopen(proposal: Proposal, *, today: date, by: Account | None) -> None:
     """Take up again what expired or became obsolete, where it had come to: neither was a refusal.
 
     What had been reserved must be confirmed anew. Raises `IllegalMove`, `SeatNotOpen`, `AlreadyProposed`,
-    `HostBlocked` or `TalentPaused`.
+    or what `check_reach` raises.
     """
     _lock(proposal)
     _check(proposal, today, ProposalStatus.EXPIRED, ProposalStatus.OBSOLETE)
@@ -296,7 +299,7 @@ def reopen(proposal: Proposal, *, today: date, by: Account | None) -> None:
         resumed = ProposalStatus.PROPOSED
     proposal.resumes_as = None
     _set(proposal, resumed, today=today, by=by)
-    asking.ask(proposal, today=today)
+    asking.ask(proposal, today=today, is_checked=True)
 
 
 def _go_on(

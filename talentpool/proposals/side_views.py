@@ -41,7 +41,7 @@ def own_listing() -> ResponseReturnValue:
     """List the proposals that concern the viewer, those that await an answer first."""
     today = date.today()
     side = queries.side_of(current_user)
-    page = paged(queries.own_proposals(current_user))
+    page = paged(queries.own_proposals(current_user, today=today))
     page.rows.sort(key=lambda one: (not one.awaits(side, today), one.answer_by))
     talent = profile_of(current_user) if side is Side.TALENT else None
     return render_template(
@@ -81,12 +81,13 @@ def own_comparison(seat_id: int) -> ResponseReturnValue:
     seat = db.get_or_404(NeedSeat, seat_id)
     if queries.side_of(current_user) is not Side.HOST:
         abort(404)
-    chosen = queries.own_proposals(current_user).where(Proposal.seat_id == seat.id)
-    proposals = [p for p in db.session.scalars(chosen) if p.is_live_on(date.today())]
+    today = date.today()
+    chosen = queries.own_proposals(current_user, today=today).where(Proposal.seat_id == seat.id)
+    proposals = [p for p in db.session.scalars(chosen) if p.is_live_on(today)]
     if not proposals:
         abort(404)
     return render_template(
-        "proposals/own_comparison.html", seat=seat, compared=compared(seat, proposals, date.today())
+        "proposals/own_comparison.html", seat=seat, compared=compared(seat, proposals, today)
     )
 
 

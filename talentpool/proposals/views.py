@@ -1,5 +1,6 @@
 """The agency's pages of proposals."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask import Blueprint, abort, flash, render_template, request
@@ -13,7 +14,7 @@ from talentpool.needs.models import NeedSeat
 from talentpool.proposals import asking, queries, services
 from talentpool.proposals.forms import AnswerForm, DeclineForm, ProposalForm
 from talentpool.proposals.models import AnswerLink, Proposal
-from talentpool.proposals.reach import HostBlocked, TalentPaused
+from talentpool.proposals.reach import UNREACHABLE, ProcessingLimited
 from talentpool.proposals.stages import BULK_REASONS, AnswerReason, Channel, ProposalStatus, Side
 from talentpool.proposals.thread import messages_for
 from talentpool.proposals.wording import meeting_time, tells_who, unreachable
@@ -28,14 +29,15 @@ bp = Blueprint("proposals", __name__)
 bp.add_app_template_filter(meeting_time)
 SEAT_NOT_OPEN = _("Ce poste n’est pas à pourvoir : retenez d’abord son besoin.")
 ALREADY_PROPOSED = _("Cette personne est déjà proposée pour ce poste.")
-PROCESSING_LIMITED = _(
-    "Cette personne a demandé que son profil soit gardé sans servir à rien d’autre."
-)
 TELLS_WHO = _(
     "L’administration ne doit pas encore savoir qui c’est : retirez nom, adresse, téléphone ou lien."
 )
 ILLEGAL_MOVE = _("Ce n’est plus possible à ce stade : « %(status)s ».")
 ALREADY_ANSWERED = _("Cette réponse a déjà été donnée.")
+OWN_LIMIT = _(
+    "Vous avez demandé que votre profil ne serve à rien : levez d’abord cette limite dans "
+    "« Mes données », ou retirez-vous de la proposition."
+)
 NOTE_MISSING = _("Précisez la raison.")
 
 
@@ -83,7 +85,7 @@ def loaded(proposal_id: int, permission: Permission = Permission.MANAGE_PROPOSAL
     """Return a proposal that the viewer may act on, or answer 404."""
     proposal = db.get_or_404(Proposal, proposal_id)
     require(permission, proposal)
-    if not queries.is_shown_to(current_user, proposal):
+    if not queries.is_shown_to(current_user, proposal, today=date.today()):
         abort(404)
     return proposal
 
@@ -136,10 +138,8 @@ def _proposed(form: ProposalForm, seat: NeedSeat, today: date) -> Proposal | Non
         form.talent.errors = [SEAT_NOT_OPEN]
     except services.AlreadyProposed:
         form.talent.errors = [ALREADY_PROPOSED]
-    except (HostBlocked, TalentPaused) as refused:
+    except UNREACHABLE as refused:
         form.talent.errors = [unreachable(refused)]
-    except services.ProcessingLimited:
-        form.talent.errors = [PROCESSING_LIMITED]
     return None
 
 
@@ -183,11 +183,20 @@ def answered(
         return False
     except services.AlreadyAnswered:
         flash(translated(ALREADY_ANSWERED), "error")
+    except ProcessingLimited as refused:
+        flash(_limited(refused, side, channel), "error")
     except services.IllegalMove as refused:
         flash(illegal(refused), "error")
     else:
         flash(translated(_("Réponse enregistrée.")), "success")
     return True
+
+
+def _limited(refused: ProcessingLimited, side: Side, channel: Channel) -> str:
+    """Say that nothing goes on with a profile, to the person themself with how it would."""
+    if side is Side.TALENT and channel is not Channel.AGENCY:
+        return translated(OWN_LIMIT)
+    return unreachable(refused)
 
 
 def illegal(refused: services.IllegalMove) -> str:
@@ -204,6 +213,8 @@ def note_interview(proposal_id: int) -> ResponseReturnValue:
         services.note_interview(proposal, today=date.today(), by=current_user)
     except services.IllegalMove as refused:
         flash(illegal(refused), "error")
+    except ProcessingLimited as refused:
+        flash(unreachable(refused), "error")
     else:
         flash(translated(_("Entretien noté : chaque côté donne maintenant son accord.")), "success")
     return see_other("proposals.show", proposal_id=proposal.id)
@@ -214,17 +225,31 @@ def note_interview(proposal_id: int) -> ResponseReturnValue:
 def ask_again(proposal_id: int) -> ResponseReturnValue:
     """Write again to whoever has not answered."""
     proposal = loaded(proposal_id)
-    told(asking.ask(proposal, today=date.today()))
+    told, refused = asked_again([proposal])
+    say_told(told, refused)
     return see_other("proposals.show", proposal_id=proposal.id)
 
 
-def told(count: int) -> None:
-    """Say how many people a reminder reached."""
+def asked_again(chosen: Iterable[Proposal]) -> tuple[int, list[str]]:
+    """Write again to whoever has not answered; return to how many, and why not to others."""
+    told, refusals = 0, []
+    for proposal in chosen:
+        try:
+            told += asking.ask(proposal, today=date.today())
+        except UNREACHABLE as refused:
+            refusals.append(unreachable(refused))
+    return told, refusals
+
+
+def say_told(count: int, refusals: list[str]) -> None:
+    """Say how many people a reminder reached, and why it did not leave for others."""
+    for why in dict.fromkeys(refusals):
+        flash(why, "error")
     if count:
         flash(
             ngettext("%(num)d personne relancée.", "%(num)d personnes relancées.", count), "success"
         )
-    else:
+    elif not refusals:
         flash(
             translated(
                 _("Personne à relancer par courriel : déjà fait aujourd’hui, ou pas d’adresse.")
@@ -291,6 +316,6 @@ def reopened(proposal: Proposal) -> str:
         return translated(SEAT_NOT_OPEN)
     except services.AlreadyProposed:
         return translated(ALREADY_PROPOSED)
-    except (HostBlocked, TalentPaused) as refused:
+    except UNREACHABLE as refused:
         return unreachable(refused)
     return ""

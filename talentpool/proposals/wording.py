@@ -1,12 +1,13 @@
 """How pages say when two people meet, and what words would tell who somebody is."""
 
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from talentpool.anonymity.masking import Kind
 from talentpool.anonymity.sheets import masked_for
 from talentpool.i18n import _, date_in_figures, date_in_words, translated
-from talentpool.proposals.reach import HostBlocked, TalentPaused
+from talentpool.proposals.reach import HostBlocked, ProcessingLimited, TalentPaused
 from talentpool.talents.models import Talent
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -14,6 +15,7 @@ PARIS = ZoneInfo("Europe/Paris")
 TELLING = {Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.LINK}
 HOST_BLOCKED = _("Cette personne est non visible pour cette administration.")
 PAUSED = _("Cette personne est en pause : attendez qu’elle y mette fin.")
+LIMITED = _("Cette personne a demandé que son profil soit gardé sans servir à rien d’autre.")
 PAUSED_UNTIL = _("Cette personne est en pause jusqu’au %(day)s.")
 
 
@@ -30,10 +32,14 @@ def tells_who(talent: Talent, text: str) -> bool:
     return any(mask.kind in TELLING for mask in masked_for(talent, text).masks)
 
 
-def unreachable(refused: HostBlocked | TalentPaused) -> str:
-    """Say that somebody is not to be proposed, and nothing of why."""
+def unreachable(
+    refused: HostBlocked | TalentPaused | ProcessingLimited, *, say: Callable[..., str] = translated
+) -> str:
+    """Say that somebody is not to be proposed, and nothing of why; `say` chooses the language."""
     if isinstance(refused, HostBlocked):
-        return translated(HOST_BLOCKED)
+        return say(HOST_BLOCKED)
+    if isinstance(refused, ProcessingLimited):
+        return say(LIMITED)
     if refused.until is None:
-        return translated(PAUSED)
-    return translated(PAUSED_UNTIL, day=date_in_figures(refused.until))
+        return say(PAUSED)
+    return say(PAUSED_UNTIL, day=date_in_figures(refused.until))

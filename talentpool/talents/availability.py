@@ -78,20 +78,42 @@ def claimed_time(
     """Return what periods leave for a seat from `first` to `last`, as contracts and placements do.
 
     That is the least share of its days, from the first day on which as much as is wanted, or that
-    least, holds; without any, when and how much later. Long absences count, holidays do not.
+    least, holds; without any, from a later day up to its last, or else after it. Long absences count,
+    holidays do not; who told nothing but absences is free at an unknown date, for an unknown share.
     """
+    if not any(_is_free(one) for one in periods):
+        return _between_absences(periods, first, last)
     is_share_told = all(one.share_pct is not None for one in periods if _is_free(one))
     least = min(level for _day, level in _levels(periods, first, last))
     if least >= LEAST:
         enough = min(wanted or LEAST, least)
         starts = _first_day(periods, min(today, first), last, enough)
         return Claimed(starts, least if is_share_told else None)
-    later = _first_day(periods, first, None, wanted or LEAST)
-    starts = later or _first_day(periods, first, None, LEAST)
-    if starts is None:
-        return Claimed(None, 0)
-    share = min(level for _day, level in _levels(periods, starts, None))
-    return Claimed(starts, share if is_share_told else None)
+    for end in (last, None):
+        for enough in (wanted or LEAST, LEAST):
+            starts = _first_day(periods, first, end, enough)
+            if starts is not None:
+                share = min(level for _day, level in _levels(periods, starts, end))
+                return Claimed(starts, share if is_share_told else None)
+    return _after(periods, last, is_share_told=is_share_told)
+
+
+def _between_absences(periods: Sequence[Stretch], first: date, last: date) -> Claimed:
+    """Return what absences alone leave: nothing known, but that one who is long away comes back after it."""
+    always = Stretch(PeriodKind.FREE, date.min, None, None)
+    if all(level for _day, level in _levels([always, *periods], first, last)):
+        return Claimed(None, None)
+    back = _first_day([always, *periods], first, last, LEAST)
+    back = back or _first_day([always, *periods], first, None, LEAST)
+    return Claimed(back, None if back else 0)
+
+
+def _after(periods: Sequence[Stretch], last: date, *, is_share_told: bool) -> Claimed:
+    """Return when somebody who has no time for a seat is free next, were it for a while only."""
+    for day, level in _levels(periods, last + DAY, None):
+        if level >= LEAST:
+            return Claimed(day, level if is_share_told else None)
+    return Claimed(None, 0)
 
 
 def _first_day(

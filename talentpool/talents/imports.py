@@ -75,6 +75,10 @@ MERGED = _("Fiche fusionnée avec une autre, ligne ignorée : « %(value)s ».")
 UNKNOWN_FAMILY = _("Famille inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_SKILL = _("Compétence inconnue, gardée telle quelle : « %(value)s ».")
 UNKNOWN_LANGUAGE = _("Langue inconnue, ignorée : « %(value)s ».")
+NOT_ADMITTED = _(
+    "Situation ignorée : « %(value)s ». Cette personne candidate avec son compte : elle entre au vivier "
+    "par la décision de l’agence."
+)
 UNKNOWN_STATUS = _("Valeur inconnue, ignorée : « %(value)s ».")
 
 
@@ -116,6 +120,8 @@ class ProfileImporter:
             # The report is kept: it says nothing more of the person.
             row.warn("id", ERASED)
             return UNCHANGED
+        if talent is not None:
+            _leave_to_admission(row, talent)
         before = services.content_of(talent) if talent else services.ProfileContent()
         content = replace(before, **self._given(row, row.values))
         if talent is None:
@@ -184,6 +190,17 @@ class ProfileImporter:
             if skill.skill is None:
                 row.warn("skills", UNKNOWN_SKILL, value=skill.label[:80])
         return once_each(skills)
+
+
+def _leave_to_admission(row: Row, talent: Talent) -> None:
+    """Take out of a row that somebody who applies by themselves is of the pool: no file admits them."""
+    if talent.account_id is None or talent.pool_status is not PoolStatus.CANDIDATE:
+        return
+    said = row.values.pop("pool_status", "")
+    if said and folded(said) not in {
+        folded(name) for name in (PoolStatus.CANDIDATE.value, PoolStatus.CANDIDATE.label)
+    }:
+        row.warn("pool_status", NOT_ADMITTED, value=said[:80])
 
 
 def _towns(row: Row, names: list[str]) -> list[str]:

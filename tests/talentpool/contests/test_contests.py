@@ -23,12 +23,12 @@ from talentpool.contests.services import (
     contest,
     withdraw,
 )
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.journal.queries import history_of
 from talentpool.matches.letters import case_of, issue
 from talentpool.matches.services import rank_talents
 from talentpool.notifications.models import Notification
-from talentpool.talents.models import Talent
+from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.services import content_of, edit_talent
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_seat
@@ -236,6 +236,25 @@ class TestPages:
         assert made.status is ContestStatus.WITHDRAWN
         browser.post(f"/mes-contestations/{made.id}/retirer")
         assert "déjà reçu une réponse" in text_of(browser.get("/mes-contestations"))
+
+    def test_who_has_not_been_met_is_called_by_code(
+        self, account: Account, client_as: Callable
+    ) -> None:
+        candidate = make_talent(
+            account=account, display_name="Zoé Vannier", pool_status=PoolStatus.CANDIDATE
+        )
+        agency = client_as(Role.AGENCY_STAFF)
+        made = make_contest(candidate)
+        for address in ("/", "/contestations", f"/contestations/{made.id}", "/notifications"):
+            page = agency.get(address)
+            assert candidate.code in page.text, address
+            assert "Vannier" not in page.text, address
+            assert f'href="/talents/{candidate.id}"' not in page.text, address
+        candidate.named_at = now()
+        db.session.commit()
+        page = agency.get("/contestations")
+        assert "Zoé Vannier" in page.text
+        assert f'href="/talents/{candidate.id}"' in page.text
 
     def test_nothing_contested_says_where_to(self, browser: ProofreadingClient) -> None:
         assert "Vous n’avez rien contesté" in text_of(browser.get("/mes-contestations"))

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.db import db
+from talentpool.interests import views
 from talentpool.interests.models import MOST_WISHES, Interest, NotNowReason, Stance
 from talentpool.interests.queries import interest_in, interests_in, said_of_open_needs, wishes_of
 from talentpool.interests.services import (
@@ -64,10 +66,29 @@ class TestWishes:
     def test_five_at_most_and_each_once(self, talent: Talent) -> None:
         made = [make_wish(talent) for _number in range(MOST_WISHES)]
         assert wish(talent, made[0].need, by=None) is made[0]
+        sixth = make_need()
         with pytest.raises(TooManyWishes):
-            wish(talent, make_need(), by=None)
+            wish(talent, sixth, by=None)
+        db.session.commit()
+        assert interest_in(talent, sixth) is None
         unwish(made[2], by=None)
         assert wish(talent, make_need(), by=None).wish_rank == MOST_WISHES
+
+    def test_those_beyond_five_go_when_a_hidden_need_is_shown_again(self, talent: Talent) -> None:
+        made = [make_wish(talent) for _number in range(MOST_WISHES)]
+        hidden = made[0].need
+        hidden.is_public = False
+        db.session.commit()
+        last = make_wish(talent)
+        hidden.is_public = True
+        db.session.commit()
+        assert len(wishes_of(talent)) == MOST_WISHES + 1
+        move(made[1], up=True, by=None)
+        db.session.commit()
+        ranked = wishes_of(talent)
+        assert [said.wish_rank for said in ranked] == [1, 2, 3, 4, 5]
+        assert last not in ranked
+        assert said_of_open_needs(talent) == [last]
 
     def test_only_what_everybody_may_read_and_is_open(self, talent: Talent) -> None:
         for need in (make_need(status=NeedStatus.SUBMITTED), make_need(is_public=False)):
@@ -138,6 +159,19 @@ class TestPages:
     @pytest.fixture
     def need(self, talent: Talent) -> Need:
         return make_need()
+
+    @pytest.mark.parametrize("page", ["voeu", "mon-avis"])
+    def test_a_need_that_leaves_meanwhile_is_said(
+        self, page: str, browser: ProofreadingClient, need: Need, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # The page was reached before the need left, the act comes after.
+        monkeypatch.setattr(views, "_open_need", partial(db.session.get, Need))
+        need.is_public = False
+        db.session.commit()
+        answer = browser.post(f"/besoins/{need.id}/{page}", data={"stance": "interested"})
+        assert answer.location == "/mes-voeux"
+        assert "ne cherche plus personne" in text_of(browser.get("/mes-voeux"))
+        assert db.session.scalars(select(Interest)).all() == []
 
     def test_one_says_not_now_and_reads_it_again(
         self, talent: Talent, browser: ProofreadingClient, need: Need

@@ -10,7 +10,7 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.assessments.models import SkillAssessment
 from talentpool.assessments.queries import readings_of
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.journal.models import JournalEntry
 from talentpool.matches.models import MatchDecision, PersonKey, ReasonCode, Verdict
 from talentpool.matches.queries import keys_by_talent, talents_by_key
@@ -241,6 +241,20 @@ class TestSeparate:
         separate(merge, today=TODAY, by=officer)
         db.session.commit()
         assert everything() == before
+
+    @pytest.mark.parametrize("is_kept_one", [True, False])
+    def test_a_limit_on_either_record_holds_for_both_and_comes_back(
+        self, is_kept_one: bool, officer: Account
+    ) -> None:
+        kept, other = two_records()
+        limited, free = (kept, other) if is_kept_one else (other, kept)
+        limited.restricted_at = now()
+        db.session.commit()
+        merge = merged(kept, other, officer)
+        assert kept.restricted_at is not None
+        separate(merge, today=TODAY, by=officer)
+        db.session.commit()
+        assert (limited.restricted_at is None, free.restricted_at) == (False, None)
 
     def test_what_shows_a_skill_comes_back_with_it(self, officer: Account) -> None:
         kept, other = two_records()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.journal.models import JournalEntry
 from talentpool.needs.models import Need, NeedSeat, SeatStatus
 from talentpool.needs.stages import NeedStatus
@@ -187,6 +187,16 @@ class TestRefusals:
         assert report.rejected == 1
         assert told(report)[0].startswith(reason)
         assert counted(Talent) == 0
+
+    def test_nothing_comes_to_who_limited_their_profile(self) -> None:
+        imported(LEA.split(";essais")[0] + ";;;;;;;;")
+        talent = db.session.scalars(select(Talent)).one()
+        talent.restricted_at = now()
+        db.session.commit()
+        report = imported(LEA)
+        assert report.rejected == 1
+        assert "sans servir à rien d’autre" in told(report)[0]
+        assert counted(Placement) == 0
 
     def test_the_same_row_twice_goes_in_once(self) -> None:
         report = imported(LEA, LEA)

@@ -21,7 +21,7 @@ from talentpool.placements.contracts import refresh_status
 from talentpool.privacy.models import DataRequest, Erasure, ErasureKind
 from talentpool.privacy.people import person_behind
 from talentpool.privacy.restricting import restrict
-from talentpool.proposals.services import ProcessingLimited
+from talentpool.proposals.reach import ProcessingLimited
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import people_to_choose, rankable_talents, talents
 from tests.factories.accounts import PASSWORD, make_account

@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from talentpool.needs.models import USUAL_LENGTH
+from talentpool.placements.availability import Availability, claimed_times
 from talentpool.talents.availability import (
+    DAY,
     Claimed,
     claimed_time,
     first_overlap,
@@ -87,7 +90,53 @@ def test_one_free_period_without_an_end_is_the_simple_case() -> None:
         ([free(date(2027, 9, 1), share=50)], 100, Claimed(date(2027, 9, 1), 50)),
         # Gone for good before the seat ends.
         ([free(date(2027, 1, 4), date(2027, 5, 31))], 100, Claimed(None, 0)),
+        # Free for a while that begins after the seat does, and lasts as long as it.
+        ([free(date(2027, 4, 1), LAST)], 100, Claimed(date(2027, 4, 1), 100)),
+        ([free(date(2027, 4, 1), date(2028, 6, 30), 60)], 80, Claimed(date(2027, 4, 1), 60)),
+        # What comes after the seat takes nothing from it.
+        ([free(date(2027, 4, 1)), away(date(2028, 2, 1), date(2028, 6, 1))], 100,
+         Claimed(date(2027, 4, 1), 100)),
+        (
+            [free(date(2027, 4, 1), LAST, 50), free(date(2028, 1, 1))],
+            100,
+            Claimed(date(2027, 4, 1), 50),
+        ),
+        # As much as is wanted comes first, even if less comes sooner.
+        (
+            [free(date(2027, 4, 1), date(2027, 6, 30), 50), free(date(2027, 7, 1), LAST)],
+            100,
+            Claimed(date(2027, 7, 1), 100),
+        ),
+        # After a gap, and after a long absence, within a while that ends.
+        (
+            [free(date(2027, 1, 4), date(2027, 4, 30)), free(date(2027, 6, 1), LAST)],
+            100,
+            Claimed(date(2027, 6, 1), 100),
+        ),
+        (
+            [free(date(2027, 1, 4), LAST), away(date(2027, 5, 1), date(2027, 6, 25))],
+            100,
+            Claimed(date(2027, 6, 26), 100),
+        ),
+        # Gone before the seat ends, and back after it, for good or for a while.
+        ([free(date(2028, 2, 1))], 100, Claimed(date(2028, 2, 1), 100)),
+        ([free(date(2028, 2, 1), date(2028, 6, 30), 60)], 100, Claimed(date(2028, 2, 1), 60)),
+        (
+            [free(date(2027, 1, 4), date(2027, 5, 31)), free(date(2028, 2, 1), date(2028, 6, 30))],
+            100,
+            Claimed(date(2028, 2, 1), 100),
+        ),
+        # Gone for good within the seat.
+        ([free(date(2027, 1, 4)), away(date(2027, 9, 1))], 100, Claimed(None, 0)),
+        # Absences alone: nothing is known, but that nobody comes during a long one.
+        ([away(date(2027, 8, 1), date(2027, 8, 28))], 100, Claimed(None, None)),
+        ([away(date(2026, 12, 1), date(2027, 2, 15))], 100, Claimed(None, None)),
+        ([away(date(2028, 2, 1))], 100, Claimed(None, None)),
+        ([away(date(2027, 5, 1), date(2027, 6, 25))], 100, Claimed(date(2027, 6, 26), None)),
+        ([away(date(2027, 1, 1), date(2028, 3, 31))], 100, Claimed(date(2028, 4, 1), None)),
+        ([away(date(2027, 9, 1))], 100, Claimed(None, 0)),
         # Nobody knows the share: a date alone is told.
+        ([free(date(2027, 4, 1), LAST, None)], 80, Claimed(date(2027, 4, 1), None)),
         ([free(date(2027, 1, 4), share=None)], 80, Claimed(date(2027, 1, 4), None)),
     ],
 )  # fmt: skip
@@ -97,6 +146,18 @@ def test_what_periods_leave_for_a_seat(
     found = claimed_time(periods, first=FIRST, last=LAST, wanted=wanted, today=TODAY)
     # Who is free already is free as of the day that is asked about at the earliest.
     assert found == expected
+
+
+def test_a_seat_without_an_end_lasts_as_long_as_usual(app: object) -> None:
+    ends = FIRST + USUAL_LENGTH
+    enough, too_short = (
+        make_talent(periods=[free(date(2027, 4, 1), until)]) for until in (ends, ends - DAY)
+    )
+    found = claimed_times(
+        [enough.id, too_short.id], starts_on=FIRST, ends_on=None, share_pct=100, today=TODAY
+    )
+    assert found[enough.id] == Availability(date(2027, 4, 1), 100)
+    assert found[too_short.id] == Availability(None, 0)
 
 
 def test_an_absence_shorter_by_a_day_is_holidays() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from talentpool.access import Role
 from talentpool.db import db
 from talentpool.skills.services import load_referential
 from talentpool.tabular.importing import run_import
@@ -12,10 +13,11 @@ from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
 from talentpool.tabular.writing import write_rows
 from talentpool.talents.imports import COLUMNS, ProfileImporter, profile_rows
-from talentpool.talents.models import Talent
+from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import whole_profiles
 from talentpool.talents.services import ProfileContent, content_of, create_talent
 from talentpool.talents.values import LanguageLevel, Spoken
+from tests.factories.accounts import make_account
 
 FULL = {
     "id": "t-1",
@@ -65,6 +67,22 @@ class TestImport:
             ("Elm", None, False),
         ]
         assert [e.summary for e in talent.experiences] == ["Un site pour une région."]
+
+    def test_no_file_admits_who_applies_with_an_account(self) -> None:
+        report_of(FULL)
+        [talent] = talents()
+        talent.account, talent.pool_status = make_account(role=Role.TALENT), PoolStatus.CANDIDATE
+        db.session.commit()
+        report = report_of({**FULL, "headline": "Cartographe", "pool_status": "pool"})
+        assert (talent.headline, talent.pool_status) == ("Cartographe", PoolStatus.CANDIDATE)
+        [told] = [one.sentence() for one in report.findings if one.column == "pool_status"]
+        assert told.startswith("Situation ignorée : « pool »")
+        same = report_of({**FULL, "pool_status": "candidate"})
+        assert "pool_status" not in {one.column for one in same.findings}
+        talent.account = None
+        db.session.commit()
+        report_of({**FULL, "pool_status": "pool"})
+        assert talent.pool_status is PoolStatus.POOL
 
     def test_towns_languages_years_and_clearances_go_in_and_out(self) -> None:
         said = {

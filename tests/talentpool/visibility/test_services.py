@@ -255,3 +255,18 @@ def test_a_host_reads_nothing_more_of_whoever_blocks_it(app: object, client_of: 
     make_block(talent, ministry)
     assert browser.get(address).status_code == 404
     assert over.code not in browser.get("/mes-propositions").text
+
+
+def test_what_expired_is_read_no_more_by_whoever_is_blocked(
+    app: object, client_of: Callable
+) -> None:
+    member = make_member()
+    ministry = member.membership.organisation
+    talent = make_talent()
+    live = make_proposal(talent, seat_of(ministry), today=date.today())
+    expired = make_proposal(talent, seat_of(ministry), today=date.today() - timedelta(days=60))
+    make_block(talent, ministry)
+    browser = client_of(member)
+    assert browser.get(f"/mes-propositions/{live.id}").status_code == 200
+    assert browser.get(f"/mes-propositions/{expired.id}").status_code == 404
+    assert expired.code not in browser.get("/mes-propositions").text
