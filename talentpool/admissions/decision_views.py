@@ -22,7 +22,7 @@ from talentpool.admissions.decision_forms import (
 )
 from talentpool.admissions.models import Application
 from talentpool.admissions.stages import MOVES, DeclineReason, Move, Stage
-from talentpool.admissions.views import bp, decided, loaded
+from talentpool.admissions.views import bp, decided, loaded, needed
 from talentpool.i18n import _, translated
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
@@ -70,7 +70,11 @@ def plan_interview(application_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and not _is_overtaken(form, application):
         try:
             interviews.plan_interview(
-                application, _meeting(form), today=date.today(), by=current_user
+                application,
+                _meeting(form),
+                needed=needed(),
+                today=date.today(),
+                by=current_user,
             )
         except MOVED_ON as refused:
             return decided(application, refused)
@@ -199,6 +203,7 @@ def decline(application_id: int) -> ResponseReturnValue:
                 application,
                 reason=DeclineReason(form.reason.data),
                 words=form.words.data or "",
+                needed=needed(),
                 by=current_user,
             )
         except MOVED_ON as refused:

@@ -10,6 +10,7 @@ from talentpool.admissions import notices
 from talentpool.admissions.criteria import InterviewCriterion
 from talentpool.admissions.lifecycle import IllegalStage, lock, move
 from talentpool.admissions.models import Application, Interview
+from talentpool.admissions.progress import progress_of
 from talentpool.admissions.stages import Move, Stage
 from talentpool.db import db
 from talentpool.journal import services as journal
@@ -42,7 +43,7 @@ class Meeting:
 
 
 def plan_interview(
-    application: Application, meeting: Meeting, *, today: date, by: Account | None
+    application: Application, meeting: Meeting, *, needed: int, today: date, by: Account | None
 ) -> Interview:
     """Invite somebody, or plan their interview otherwise as long as it was not held, and tell all.
 
@@ -52,8 +53,7 @@ def plan_interview(
     lock(application)
     if application.stage not in (Stage.IN_REVIEW, Stage.INTERVIEW):
         raise IllegalStage(application.stage)
-    if application.opened_at is None:
-        raise EvaluationsMissing
+    check_read(application, needed=needed)
     if not meeting.panel or not all(
         one.is_active and allows(one, Permission.READ_APPLICATIONS, application)
         for one in meeting.panel
@@ -76,6 +76,15 @@ def plan_interview(
         move(application, Move.INVITE, by=by)
     notices.tell_interview(interview, by=by)
     return interview
+
+
+def check_read(application: Application, *, needed: int) -> None:
+    """Raise `EvaluationsMissing` unless all was read that is needed, and all that was asked besides."""
+    is_awaited = application.stage is Stage.IN_REVIEW and not (
+        progress_of(application, needed=needed).are_all_in
+    )
+    if application.opened_at is None or is_awaited:
+        raise EvaluationsMissing
 
 
 def note_interview(

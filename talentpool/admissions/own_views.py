@@ -159,8 +159,12 @@ def own_withdraw() -> ResponseReturnValue:
         flash(translated(_("Cette candidature est déjà close.")), "info")
         return see_other("admissions.own_show")
     if form.validate_on_submit():
-        lifecycle.withdraw_application(application, by=current_user)
-        flash(translated(_("Candidature retirée : votre dossier ne se lit plus.")), "success")
+        try:
+            lifecycle.withdraw_application(application, by=current_user)
+        except lifecycle.IllegalStage:
+            flash(translated(_("Cette candidature est déjà close.")), "info")
+        else:
+            flash(translated(_("Candidature retirée : votre dossier ne se lit plus.")), "success")
         return see_other("admissions.own_show")
     return render_form("admissions/own_withdraw.html", form, application=application)
 
@@ -184,15 +188,20 @@ def own_look() -> ResponseReturnValue:
     application = _own()
     form = LookForm()
     if application.stage is not Stage.DECLINED or application.look_asked_at:
-        flash(
-            translated(_("Il n’y a pas de décision à réexaminer, ou c’est déjà demandé.")), "info"
-        )
-        return see_other("admissions.own_show")
+        return _no_look()
     if form.validate_on_submit():
-        decisions.ask_look(application, form.words.data or "", by=current_user)
+        try:
+            decisions.ask_look(application, form.words.data or "", by=current_user)
+        except (decisions.AlreadyAsked, lifecycle.IllegalStage):
+            return _no_look()
         flash(translated(_("Demande envoyée : une personne va relire votre dossier.")), "success")
         return see_other("admissions.own_show")
     return render_form("admissions/own_look.html", form, application=application)
+
+
+def _no_look() -> ResponseReturnValue:
+    flash(translated(_("Il n’y a pas de décision à réexaminer, ou c’est déjà demandé.")), "info")
+    return see_other("admissions.own_show")
 
 
 def panel(talent: Talent | None) -> Markup:

@@ -90,6 +90,13 @@ def name_readings(application: Application) -> list[NameReading]:
     return list(db.session.scalars(chosen.order_by(NameReading.id)))
 
 
+def reading_of(application: Application, account: Account) -> NameReading | None:
+    """Return that somebody read the name before the interview; None when they did not."""
+    return db.session.scalar(
+        select(NameReading).filter_by(application_id=application.id, account_id=account.id)
+    )
+
+
 def readable_screenings(viewer: Viewer, *, of: Application | None = None) -> Select[Screening]:
     """Select the evaluations that the viewer may read: their own that are in, and all once all are in.
 
@@ -175,15 +182,17 @@ def screenings_to_write(viewer: Viewer) -> list[Screening]:
     return list(db.session.scalars(chosen))
 
 
-def possible_reviewers(application: Application) -> list[Account]:
-    """List who of the agency may still be asked to score a file, by name: nobody who read its person's."""
+def possible_reviewers(viewer: Viewer, application: Application) -> list[Account]:
+    """List who of the agency the viewer may still ask to score a file, by name: nobody who read its person's.
+
+    Once the evaluations are open, the viewer has them under their eyes, and is not offered either.
+    """
     asked = select(Screening.reviewer_id).where(Screening.application_id == application.id)
     read = select(NameReading.account_id).where(NameReading.application_id == application.id)
-    return [
-        one
-        for one in team()
-        if one.id not in {*db.session.scalars(asked), *db.session.scalars(read)}
-    ]
+    apart = {*db.session.scalars(asked), *db.session.scalars(read)}
+    if application.opened_at is not None:
+        apart.add(viewer.id or 0)
+    return [one for one in team() if one.id not in apart]
 
 
 def team() -> list[Account]:

@@ -2,18 +2,19 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from talentpool.access import Role
 from talentpool.admissions import decisions, lifecycle, queries
 from talentpool.admissions.criteria import Criterion, InterviewCriterion
 from talentpool.admissions.models import Application, Screening, ScreeningState
 from talentpool.admissions.stages import DeclineReason, Stage
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.talents.models import PoolStatus
 from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
 from tests.factories.admissions import (
+    NEEDED,
     TODAY,
     make_application,
     make_candidate,
@@ -154,12 +155,41 @@ class TestOwnPages:
         db.session.refresh(application)
         assert not application.keeps_profile
 
+    def test_what_was_done_meanwhile_is_said(
+        self, client_of: Callable, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        application = make_scored()
+        browser = client_of(application.talent.account)
+
+        def meanwhile(**changes: object) -> Callable[[Application], None]:
+            # Somebody else's write comes between what the page read and its own lock.
+            def lock(found: Application) -> None:
+                rows = update(Application).where(Application.id == found.id)
+                db.session.execute(
+                    rows.values(**changes), execution_options={"synchronize_session": False}
+                )
+                db.session.refresh(found)
+
+            return lock
+
+        monkeypatch.setattr(lifecycle, "lock", meanwhile(stage=Stage.DECLINED))
+        answer = browser.post("/ma-candidature/retirer", data={}, follow_redirects=True)
+        assert "déjà close" in text_of(answer)
+        monkeypatch.setattr(decisions, "lock", meanwhile(look_asked_at=now()))
+        words = {"words": "Relisez."}
+        answer = browser.post("/ma-candidature/reexamen", data=words, follow_redirects=True)
+        assert "déjà demandé" in text_of(answer)
+
     def test_a_no_says_why_and_how_to_ask_for_another_look(
         self, client_of: Callable, staff: ProofreadingClient
     ) -> None:
         application = make_scored()
         decisions.decline(
-            application, reason=DeclineReason.THIN_FILE, words="Dites votre part.", by=None
+            application,
+            reason=DeclineReason.THIN_FILE,
+            words="Dites votre part.",
+            needed=NEEDED,
+            by=None,
         )
         db.session.commit()
         browser = client_of(application.talent.account)
