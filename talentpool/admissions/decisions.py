@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
 from talentpool.admissions.interviews import check_read
-from talentpool.admissions.lifecycle import IllegalStage, check, lock, move
+from talentpool.admissions.lifecycle import IllegalStage, check, check_usable, lock, move
 from talentpool.admissions.models import Application, ApplicationMove, NameReading
 from talentpool.admissions.progress import progress_of
 from talentpool.admissions.queries import name_readings, reading_of
@@ -98,9 +98,8 @@ def decline(
 def lapse(application: Application, *, today: date) -> ApplicationMove | None:
     """Let a place on the waiting list end with its day: it is no refusal. None when it still holds."""
     lock(application)
-    if application.stage is not Stage.WAITING or (
-        application.waits_until and application.waits_until >= today
-    ):
+    is_kept = application.waits_until is not None and application.waits_until >= today
+    if application.stage is not Stage.WAITING or is_kept or application.is_restricted:
         return None
     return move(application, Move.LAPSE, by=None)
 
@@ -125,6 +124,7 @@ def answer_look(application: Application, *, reopens: bool, words: str, by: Acco
     Raises `IllegalStage` when nobody waits for an answer, or `WordsMissing`.
     """
     lock(application)
+    check_usable(application)
     if application.stage is not Stage.DECLINED or not application.awaits_look:
         raise IllegalStage(application.stage)
     if not words.strip():
@@ -145,6 +145,7 @@ def read_name(application: Application, reason: str, *, needed: int, by: Account
     Raises `ReviewerStaysBlind` or `WordsMissing`.
     """
     lock(application)
+    check_usable(application)
     progress = progress_of(application, needed=needed)
     # What is in is still corrected until all are: whoever could does not read the name either.
     if progress.asked_of(by.id) or (application.opened_at is None and progress.is_scored_by(by.id)):

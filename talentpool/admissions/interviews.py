@@ -8,7 +8,7 @@ from talentpool.access import Permission, allows
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
 from talentpool.admissions.criteria import InterviewCriterion
-from talentpool.admissions.lifecycle import IllegalStage, lock, move
+from talentpool.admissions.lifecycle import IllegalStage, check_usable, lock, move
 from talentpool.admissions.models import Application, Interview
 from talentpool.admissions.progress import progress_of
 from talentpool.admissions.stages import Move, Stage
@@ -51,6 +51,7 @@ def plan_interview(
     `PanelMissing`, `InterviewToCome` for a day that has passed, or `IllegalStage`.
     """
     lock(application)
+    check_usable(application)
     if application.stage not in (Stage.IN_REVIEW, Stage.INTERVIEW):
         raise IllegalStage(application.stage)
     check_read(application, needed=needed)
@@ -100,6 +101,7 @@ def note_interview(
     Raises `IllegalStage`, `NothingPlanned` or `InterviewToCome`.
     """
     lock(application)
+    check_usable(application)
     if application.stage is not Stage.INTERVIEW:
         raise IllegalStage(application.stage)
     interview = application.interview

@@ -74,7 +74,7 @@ def names_for(viewer: Viewer, found: Iterable[Application]) -> dict[int, str]:
     lifted = set(db.session.scalars(read))
     return {
         one.id: one.talent.label
-        if one.is_named or (one.is_readable and one.id in lifted)
+        if not one.is_restricted and (one.is_named or (one.is_readable and one.id in lifted))
         else one.code
         for one in listed
     }
@@ -128,11 +128,16 @@ def _awaits_look() -> ColumnElement[bool]:
         (Application.stage == Stage.DECLINED)
         & Application.look_asked_at.is_not(None)
         & Application.look_answered_at.is_(None)
+        & _is_unrestricted()
     )
 
 
 def _is_file_open() -> ColumnElement[bool]:
-    return Application.stage.in_(READABLE) | _awaits_look()
+    return (Application.stage.in_(READABLE) & _is_unrestricted()) | _awaits_look()
+
+
+def _is_unrestricted() -> ColumnElement[bool]:
+    return Application.talent.has(Talent.restricted_at.is_(None))
 
 
 def _is_opened_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -171,8 +176,10 @@ def screenings_to_write(viewer: Viewer) -> list[Screening]:
     chosen = (
         select(Screening)
         .join(Screening.application)
+        .join(Application.talent)
         .options(joinedload(Screening.application))
         .where(
+            Talent.restricted_at.is_(None),
             Screening.reviewer_id == viewer.id,
             Screening.state == ScreeningState.ASKED,
             Application.stage == Stage.IN_REVIEW,

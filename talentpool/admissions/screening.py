@@ -8,7 +8,7 @@ from talentpool.access import Permission, allows
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
 from talentpool.admissions.criteria import Criterion
-from talentpool.admissions.lifecycle import lock, move
+from talentpool.admissions.lifecycle import check_usable, lock, move
 from talentpool.admissions.models import (
     Application,
     Screening,
@@ -75,6 +75,7 @@ def assign_reviewer(
     Raises `NotInScreening`, `NotAReviewer`, `NotBlind`, `AlreadyReviewer` or `EnoughReviewers`.
     """
     lock(application)
+    check_usable(application)
     if application.stage not in (Stage.SUBMITTED, Stage.IN_REVIEW):
         raise NotInScreening
     if not reviewer.is_active or not allows(reviewer, Permission.REVIEW_APPLICATIONS, application):
@@ -110,6 +111,7 @@ def assign_reviewer(
 def save_draft(screening: Screening, marks: Mapping[Criterion, Mark], *, by: Account) -> None:
     """Keep an unfinished evaluation for its reviewer alone; raises `ScreeningClosed`."""
     lock(screening.application)
+    check_usable(screening.application)
     _check_open(screening)
     _check_blind(screening)
     _write(screening, marks)
@@ -127,6 +129,7 @@ def submit_screening(
     Raises `ScreeningClosed` or `ScoresMissing`.
     """
     lock(screening.application)
+    check_usable(screening.application)
     _check_open(screening)
     _check_blind(screening)
     if any(
@@ -159,6 +162,7 @@ def step_aside(
     """
     application = screening.application
     lock(application)
+    check_usable(application)
     _check_open(screening)
     screening.state, screening.tie = ScreeningState.REPLACED, tie
     screening.scores, screening.done_at = [], None

@@ -20,7 +20,11 @@ from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("admissions", __name__)
+RESTRICTED = _(
+    "La personne limite l’usage de ses données : sa candidature attend, et rien n’a changé."
+)
 REFUSED: dict[type[Exception], str] = {
+    lifecycle.ApplicationRestricted: RESTRICTED,
     screening.NotInScreening: _("Cette candidature n’est plus en évaluation."),
     screening.NotAReviewer: _("Cette personne ne peut pas évaluer de candidature."),
     screening.NotBlind: _(
@@ -145,7 +149,7 @@ def read_name(application_id: int) -> ResponseReturnValue:
             decisions.read_name(
                 application, form.reason.data or "", needed=needed(), by=current_user
             )
-        except decisions.ReviewerStaysBlind as refused:
+        except REFUSALS as refused:
             refuse(refused)
         return see_other("admissions.show", application_id=application.id)
     return render_form("admissions/read_name.html", form, application=application)

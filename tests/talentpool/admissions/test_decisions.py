@@ -14,7 +14,7 @@ from talentpool.admissions.criteria import InterviewCriterion
 from talentpool.admissions.models import Application
 from talentpool.admissions.sheets import sheet_of
 from talentpool.admissions.stages import DeclineReason, Move, Stage
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.journal.queries import history_of
 from talentpool.mail.models import OutgoingMail
 from talentpool.notifications.models import Notification
@@ -264,3 +264,28 @@ def test_reading_a_name_early_leaves_a_reason_and_a_code_in_the_journal() -> Non
     assert (entry.action, entry.details) == ("application.name_read", {"reading": reading.id})
     assert [one.reason for one in queries.name_readings(application)] == ["Elle a téléphoné"]
     assert queries.names_for(make_account(), [application])[application.id] == application.code
+
+
+def test_nothing_is_done_with_what_its_person_limits_but_taking_it_back() -> None:
+    application, officer = make_scored(), make_account()
+    submitted, met = make_application(), make_interviewed()
+    for one in (application, submitted, met):
+        one.talent.restricted_at = now()
+    db.session.flush()
+    for act in (
+        lambda: decline(application),
+        lambda: interviews.plan_interview(
+            application, make_meeting(), needed=NEEDED, today=TODAY, by=None
+        ),
+        lambda: interviews.note_interview(met, GRID, "Bien.", today=TODAY, by=None),
+        lambda: decisions.admit(met, by=None),
+        lambda: decisions.read_name(submitted, "Un appel", needed=NEEDED, by=officer),
+        lambda: make_screening(submitted),
+    ):
+        with pytest.raises(lifecycle.ApplicationRestricted):
+            act()
+    assert sheet_of(officer, application) is None
+    assert sheet_of(application.talent.account, application) is not None
+    assert list(db.session.scalars(queries.readable_screenings(officer, of=application))) == []
+    lifecycle.withdraw_application(application, by=application.talent.account)
+    assert application.stage is Stage.WITHDRAWN
