@@ -76,7 +76,11 @@ def test_an_answer_serves_once_and_none_to_what_was_asked_before_the_last() -> N
             )
 
 
-def test_what_a_page_asks_is_answered_once_and_signs_in(client: ProofreadingClient) -> None:
+def test_what_a_page_asks_is_answered_once_and_signs_in(
+    client: ProofreadingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Keys know a site by a name, which the tests' own address is not.
+    monkeypatch.setitem(current_app.config, "PUBLIC_URL", "http://localhost")
     account = make_account()
     key = SecurityKey(account)
     db.session.commit()
