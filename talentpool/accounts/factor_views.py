@@ -118,8 +118,15 @@ def recovery_codes() -> ResponseReturnValue:
     if not factors.factors_of(account):
         return see_other("accounts.own_account")
     form = Form()
+    # Only what somebody has seen is kept: after an hour the page shows others.
+    shown = half.shown_codes()
+    if form.validate_on_submit() and not shown:
+        flash(
+            translated(_("Ces codes n’étaient plus valables : en voici d’autres à garder.")), "info"
+        )
+        return see_other("accounts.recovery_codes", next=own_address(request.args.get("next")))
     if form.validate_on_submit():
-        factors.keep_recovery_codes(account, half.waiting_codes())
+        factors.keep_recovery_codes(account, shown)
         half.forget_waiting()
         flash(translated(_("Vos codes de secours servent dès maintenant.")), "success")
         target = own_address(request.args.get("next")) or url_for("accounts.own_account")

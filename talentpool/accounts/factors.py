@@ -4,6 +4,7 @@ Nothing here can be used twice: a code is spent by one statement that only its f
 """
 
 import secrets
+from datetime import timedelta
 from hmac import compare_digest
 
 from argon2 import PasswordHasher
@@ -17,8 +18,11 @@ from talentpool.accounts.models import Account
 from talentpool.accounts.vault import opened, sealed
 from talentpool.db import db, now
 from talentpool.journal import services as journal
+from talentpool.journal.models import JournalEntry
 from talentpool.mail.services import queue_mail
 
+#: Whoever is told of guesses is told no more for so long, however long they go on.
+TOLD_FOR = timedelta(days=1)
 STEP = 30  # seconds for which an application shows a code
 #: Clocks differ: the codes before and after the present one are taken too.
 DRIFT = 1
@@ -214,6 +218,21 @@ def reset_factors(account: Account, *, by: Account | None) -> int:
     journal.record("account.factors_reset", account, by=by, factors=len(found))
     _tell(account, "factors_reset")
     return len(found)
+
+
+def tell_refused(account: Account) -> bool:
+    """Tell an account's holder that somebody has their password and nothing else; not twice in a day."""
+    told = select(JournalEntry.id).where(
+        JournalEntry.action == "account.proofs_refused",
+        JournalEntry.subject_kind == Account.__tablename__,
+        JournalEntry.subject_id == account.id,
+        JournalEntry.at > now() - TOLD_FOR,
+    )
+    if db.session.scalar(told.limit(1)):
+        return False
+    journal.record("account.proofs_refused", account, by=None)
+    _tell(account, "proofs_refused")
+    return True
 
 
 def _bare(code: str) -> str:

@@ -15,6 +15,9 @@ SERVES_FOR = timedelta(minutes=5)
 #: Within which somebody who has no second factor yet installs what shows codes.
 SETS_UP_WITHIN = timedelta(minutes=30)
 
+#: Seconds for which codes that were shown wait to be kept.
+CODES_WAIT_FOR = 3600
+
 
 def begin_half(account: Account) -> None:
     """Note in an emptied cookie whose password was right, and when."""
@@ -53,11 +56,17 @@ def waiting_secret() -> str:
 
 def waiting_codes() -> list[str]:
     """Return recovery codes that nobody kept yet: the same until they are, so that the file is the page's."""
-    codes = opened(session.get("waiting_codes", ""), longest=3600)
-    if codes is None:
-        codes = " ".join(factors.new_recovery_codes())
-        session["waiting_codes"] = sealed(codes)
-    return codes.split()
+    codes = shown_codes()
+    if not codes:
+        codes = factors.new_recovery_codes()
+        session["waiting_codes"] = sealed(" ".join(codes))
+    return codes
+
+
+def shown_codes() -> list[str]:
+    """Return the recovery codes that a page has shown and nobody kept yet; none once they lapsed."""
+    codes = opened(session.get("waiting_codes", ""), longest=CODES_WAIT_FOR)
+    return codes.split() if codes else []
 
 
 def forget_waiting() -> None:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -111,8 +112,10 @@ def authentication_options(account: Account) -> tuple[str, str]:
     return options_to_json(options), bytes_to_base64url(options.challenge)
 
 
-def spend_answer(account: Account, *, credential: str, challenge: str) -> Factor:
-    """Check a key's answer and use it up; raises `WrongKey`."""
+def spend_answer(
+    account: Account, *, credential: str, challenge: str, asked_at: datetime
+) -> Factor:
+    """Check a key's answer to what was asked at an instant, and use it up; raises `WrongKey`."""
     key = _key_named_in(account, credential)
     try:
         verified = verify_authentication_response(
@@ -125,11 +128,16 @@ def spend_answer(account: Account, *, credential: str, challenge: str) -> Factor
         )
     except (WebAuthnException, ValueError) as error:
         raise WrongKey from error
-    # One statement that only the first use of an answer can win.
+    # One statement that only the first use of an answer can win; whatever was asked before the
+    # key last served has had its answer, or never will.
     answered = hash_of(challenge)
     spent = db.session.execute(
         update(Factor)
-        .where(Factor.id == key.id, Factor.last_challenge != answered)
+        .where(
+            Factor.id == key.id,
+            Factor.last_challenge != answered,
+            Factor.used_at.is_(None) | (Factor.used_at < asked_at),
+        )
         .values(sign_count=verified.new_sign_count, last_challenge=answered, used_at=now())
     )
     if not spent.rowcount:  # type: ignore[attr-defined]

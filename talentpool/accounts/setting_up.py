@@ -1,5 +1,6 @@
 """What pages need to set a second factor up, before somebody signs in or from their account."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import segno
@@ -8,6 +9,7 @@ from flask import session
 from talentpool.accounts import factors, half, keys
 from talentpool.accounts.factor_forms import TOO_MANY, WRONG_CODE, WRONG_KEY, NewAppForm, NewKeyForm
 from talentpool.accounts.models import Account
+from talentpool.db import now
 from talentpool.i18n import translated
 from talentpool.web.jinja import PRODUCT_NAME
 
@@ -29,8 +31,14 @@ def key_question(account: Account, *, known: bool) -> str:
         question, challenge = keys.authentication_options(account)
     else:
         question, challenge = keys.registration_options(account, site=translated(PRODUCT_NAME))
-    session["challenge"] = challenge
+    session["challenge"] = {"asked": challenge, "at": now().timestamp()}
     return question
+
+
+def challenge_asked() -> tuple[str, datetime]:
+    """Return what the page's key was asked, once, and when; nothing, of long ago, when it was not."""
+    asked = session.pop("challenge", None) or {"asked": "", "at": 0}
+    return asked["asked"], datetime.fromtimestamp(asked["at"], UTC)
 
 
 def app_added(account: Account, form: NewAppForm) -> bool:
@@ -54,12 +62,13 @@ def app_added(account: Account, form: NewAppForm) -> bool:
 
 def key_added(account: Account, form: NewKeyForm) -> bool:
     """Add the key that answered the page's question; say beside the field what is wrong."""
+    challenge, _at = challenge_asked()
     try:
         keys.add_key(
             account,
             name=form.name.data or "",
             credential=form.credential.data or "",
-            challenge=session.pop("challenge", ""),
+            challenge=challenge,
         )
     except keys.WrongKey:
         form.name.errors = [WRONG_KEY]

@@ -1,8 +1,9 @@
 """The second step of signing in: a code, a key or a recovery code; or setting up what will give them."""
 
+import logging
 from typing import Any
 
-from flask import flash, redirect, request, session, url_for
+from flask import flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -20,7 +21,7 @@ from talentpool.accounts.factor_forms import (
 from talentpool.accounts.models import Account, Proof
 from talentpool.accounts.second_step import answered_form, enrol_page, going_on, verify_page
 from talentpool.accounts.session import start_session
-from talentpool.accounts.setting_up import app_added, key_added
+from talentpool.accounts.setting_up import app_added, challenge_asked, key_added
 from talentpool.accounts.views import bp, failed, sign_in_limit, sign_in_page
 from talentpool.i18n import _, ngettext, translated
 from talentpool.web.carrying import unpacked
@@ -28,10 +29,19 @@ from talentpool.web.pipeline import see_other
 from talentpool.web.redirects import own_address
 from talentpool.web.security import limiter
 
+logger = logging.getLogger(__name__)
+#: What the second step's failures are counted under, by account.
+COUNTED = "second-factor"
+
 
 def _account_half_in() -> str:
     account = half.half_account()
-    return f"second-factor:{account.id if account else 0}"
+    return f"{COUNTED}:{account.id if account else 0}"
+
+
+def _refused(response: object) -> bool:
+    """Tell whether a second proof was refused: the last one that is borne too, which is answered otherwise."""
+    return failed(response) or g.get("is_last_proof", False)
 
 
 def _start_again() -> ResponseReturnValue:
@@ -49,8 +59,8 @@ def _start_again() -> ResponseReturnValue:
 
 @bp.route("/connexion/verification", methods=["GET", "POST"])
 @public
-@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=failed)
-@limiter.limit(sign_in_limit, key_func=_account_half_in, methods=["POST"], deduct_when=failed)
+@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=_refused)
+@limiter.limit(sign_in_limit, key_func=_account_half_in, methods=["POST"], deduct_when=_refused)
 def verify() -> ResponseReturnValue:
     """Prove a second time who one is, and be signed in."""
     account = half.half_account()
@@ -61,7 +71,7 @@ def verify() -> ResponseReturnValue:
     form: Any = answered_form()
     proof = _proof(account, form) if form.validate_on_submit() else None
     if proof is None:
-        return verify_page(account, form)
+        return _told_its_holder(account) or verify_page(account, form)
     start_session(account, proof=proof)
     if proof is Proof.RECOVERY:
         _say_how_many_are_left(account)
@@ -75,18 +85,43 @@ def _proof(account: Account, form: Any) -> Proof | None:
             factors.spend_recovery_code(account, form.recovery.data or "")
             return Proof.RECOVERY
         if isinstance(form, KeyForm):
-            challenge = session.pop("challenge", "")
-            keys.spend_answer(account, credential=form.credential.data or "", challenge=challenge)
+            challenge, asked_at = challenge_asked()
+            keys.spend_answer(
+                account,
+                credential=form.credential.data or "",
+                challenge=challenge,
+                asked_at=asked_at,
+            )
             return Proof.KEY
         factors.spend_code(account, form.code.data or "")
     except factors.WrongCode:
+        _log(account, form)
         field = form.recovery if isinstance(form, RecoveryForm) else form.code
         field.errors = [WRONG_RECOVERY if isinstance(form, RecoveryForm) else WRONG_CODE]
         return None
     except keys.WrongKey:
+        _log(account, form)
         form.credential.errors = [WRONG_KEY]
         return None
     return Proof.APP
+
+
+def _log(account: Account, form: Any) -> None:
+    # The password was right: whoever watches over the service sees guesses before they end.
+    logger.warning("wrong second proof account=%s by=%s", account.id, type(form).__name__)
+
+
+def _told_its_holder(account: Account) -> ResponseReturnValue | None:
+    """At the last failure that is borne, write to whose password was right; None before it, or once told."""
+    is_last = any(
+        one.remaining <= 1 and f"{COUNTED}:{account.id}" in one.key.split("/")
+        for one in limiter.current_limits
+    )
+    if not is_last or not factors.tell_refused(account):
+        return None
+    g.is_last_proof = True
+    # A redirect commits the mail; asked again, the same answer meets the limit and is told to wait.
+    return redirect(url_for("accounts.verify"), code=307)
 
 
 def _say_how_many_are_left(account: Account) -> None:

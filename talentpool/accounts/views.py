@@ -27,7 +27,7 @@ from talentpool.web.carrying import show_carried, sign_in_pages, unpacked
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import csrf, limiter
+from talentpool.web.security import account_key, csrf, limiter
 
 bp = Blueprint("accounts", __name__)
 
@@ -97,6 +97,7 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.route("/mon-compte", methods=["GET", "POST"])
 @access(Permission.USE_OWN_ACCOUNT)
+@limiter.limit(sign_in_limit, key_func=account_key, methods=["POST"], deduct_when=failed)
 def own_account() -> ResponseReturnValue:
     """Show one's account and change one's password."""
     form = PasswordForm()

@@ -22,13 +22,14 @@ from talentpool.admissions.decision_forms import (
 )
 from talentpool.admissions.models import Application
 from talentpool.admissions.stages import MOVES, DeclineReason, Move, Stage
-from talentpool.admissions.views import bp, decided, loaded
+from talentpool.admissions.views import RESTRICTED, bp, decided, loaded, needed
 from talentpool.i18n import _, translated
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
 
 MOVED_ON = (lifecycle.IllegalStage, lifecycle.ApplicationAlreadyDecided)
 EARLY: dict[type[Exception], str] = {
+    lifecycle.ApplicationRestricted: RESTRICTED,
     interviews.EvaluationsMissing: _("Attendez que toutes les évaluations soient rendues."),
     interviews.NothingPlanned: _("Fixez d’abord l’entretien."),
     interviews.InterviewToCome: _("L’entretien n’a pas encore eu lieu."),
@@ -56,6 +57,8 @@ def _refusal(application: Application, move: Move) -> ResponseReturnValue | None
         lifecycle.check(application, move)
     except MOVED_ON as refused:
         return decided(application, refused)
+    except lifecycle.ApplicationRestricted as refused:
+        return _too_early(application, refused)
     return None
 
 
@@ -70,7 +73,11 @@ def plan_interview(application_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and not _is_overtaken(form, application):
         try:
             interviews.plan_interview(
-                application, _meeting(form), today=date.today(), by=current_user
+                application,
+                _meeting(form),
+                needed=needed(),
+                today=date.today(),
+                by=current_user,
             )
         except MOVED_ON as refused:
             return decided(application, refused)
@@ -199,6 +206,7 @@ def decline(application_id: int) -> ResponseReturnValue:
                 application,
                 reason=DeclineReason(form.reason.data),
                 words=form.words.data or "",
+                needed=needed(),
                 by=current_user,
             )
         except MOVED_ON as refused:
@@ -228,6 +236,8 @@ def answer_look(application_id: int) -> ResponseReturnValue:
             )
         except MOVED_ON as refused:
             return decided(application, refused)
+        except TOO_EARLY as refused:
+            return _too_early(application, refused)
         flash(translated(_("Réponse envoyée à la personne.")), "success")
         return _back(application)
     return _form_page("admissions/answer_look.html", form, application)
@@ -236,6 +246,8 @@ def answer_look(application_id: int) -> ResponseReturnValue:
 def _form_page(
     template: str, form: Form, application: Application, **context: object
 ) -> ResponseReturnValue:
-    """Show the page of a decision, with what the viewer calls its person."""
+    """Show the page of a decision, with what the viewer calls its person, unless nothing may be done."""
+    if application.is_restricted:
+        return _too_early(application, lifecycle.ApplicationRestricted())
     named = queries.names_for(current_user, [application])[application.id]
     return render_form(template, form, application=application, person=named, **context)

@@ -6,12 +6,14 @@ from sqlalchemy import func, select
 
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
-from talentpool.admissions.interviews import EvaluationsMissing
-from talentpool.admissions.lifecycle import IllegalStage, check, lock, move
+from talentpool.admissions.interviews import check_read
+from talentpool.admissions.lifecycle import IllegalStage, check, check_usable, lock, move
 from talentpool.admissions.models import Application, ApplicationMove, NameReading
 from talentpool.admissions.progress import progress_of
+from talentpool.admissions.queries import name_readings, reading_of
 from talentpool.admissions.stages import DeclineReason, Move, Stage
 from talentpool.db import db, now
+from talentpool.i18n import date_in_figures
 from talentpool.journal import services as journal
 from talentpool.talents.models import PoolStatus
 
@@ -33,7 +35,7 @@ class AlreadyAsked(Exception):
 
 
 class ReviewerStaysBlind(Exception):
-    """Whoever still has to score a file does not read its name."""
+    """Whoever scores a file does not read its name before their evaluation can no more change."""
 
 
 def admit(application: Application, *, by: Account | None, words: str = "") -> ApplicationMove:
@@ -74,7 +76,12 @@ def put_on_waiting_list(
 
 
 def decline(
-    application: Application, *, reason: DeclineReason, words: str, by: Account | None
+    application: Application,
+    *,
+    reason: DeclineReason,
+    words: str,
+    needed: int,
+    by: Account | None,
 ) -> ApplicationMove:
     """Say no, why, and what to do next.
 
@@ -82,8 +89,7 @@ def decline(
     """
     lock(application)
     check(application, Move.DECLINE)
-    if application.opened_at is None:
-        raise EvaluationsMissing
+    check_read(application, needed=needed)
     if not words.strip():
         raise WordsMissing
     return move(application, Move.DECLINE, reason=reason, words=words, by=by)
@@ -92,9 +98,8 @@ def decline(
 def lapse(application: Application, *, today: date) -> ApplicationMove | None:
     """Let a place on the waiting list end with its day: it is no refusal. None when it still holds."""
     lock(application)
-    if application.stage is not Stage.WAITING or (
-        application.waits_until and application.waits_until >= today
-    ):
+    is_kept = application.waits_until is not None and application.waits_until >= today
+    if application.stage is not Stage.WAITING or is_kept or application.is_restricted:
         return None
     return move(application, Move.LAPSE, by=None)
 
@@ -119,12 +124,14 @@ def answer_look(application: Application, *, reopens: bool, words: str, by: Acco
     Raises `IllegalStage` when nobody waits for an answer, or `WordsMissing`.
     """
     lock(application)
+    check_usable(application)
     if application.stage is not Stage.DECLINED or not application.awaits_look:
         raise IllegalStage(application.stage)
     if not words.strip():
         raise WordsMissing
     application.look_answer, application.look_answered_at = words.strip(), now()
     if reopens:
+        _note_panel(application)
         application.interview = None
         move(application, Move.REOPEN, by=by)
     else:
@@ -138,14 +145,32 @@ def read_name(application: Application, reason: str, *, needed: int, by: Account
     Raises `ReviewerStaysBlind` or `WordsMissing`.
     """
     lock(application)
-    if progress_of(application, needed=needed).asked_of(by.id):
+    check_usable(application)
+    progress = progress_of(application, needed=needed)
+    # What is in is still corrected until all are: whoever could does not read the name either.
+    if progress.asked_of(by.id) or (application.opened_at is None and progress.is_scored_by(by.id)):
         raise ReviewerStaysBlind
     if not reason.strip():
         raise WordsMissing
-    known = select(NameReading).filter_by(application_id=application.id, account_id=by.id)
-    if found := db.session.scalar(known):
+    if found := reading_of(application, by):
         return found
-    reading = NameReading(application_id=application.id, account_id=by.id, reason=reason.strip())
+    return _note_reading(application, reason.strip(), by=by)
+
+
+def _note_panel(application: Application) -> None:
+    """Keep who met the person: the interview goes with the answer, and they score no file whose name they know."""
+    interview = application.interview
+    if interview is None:
+        return
+    reason = f"Jury de l’entretien du {date_in_figures(interview.meets_on)}"
+    known = {one.account_id for one in name_readings(application)}
+    for one in interview.panel:
+        if one.id not in known:
+            _note_reading(application, reason, by=one)
+
+
+def _note_reading(application: Application, reason: str, *, by: Account) -> NameReading:
+    reading = NameReading(application_id=application.id, account_id=by.id, reason=reason)
     db.session.add(reading)
     db.session.flush()
     journal.record("application.name_read", application, by=by, reading=reading.id)

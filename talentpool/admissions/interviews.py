@@ -8,8 +8,9 @@ from talentpool.access import Permission, allows
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
 from talentpool.admissions.criteria import InterviewCriterion
-from talentpool.admissions.lifecycle import IllegalStage, lock, move
+from talentpool.admissions.lifecycle import IllegalStage, check_usable, lock, move
 from talentpool.admissions.models import Application, Interview
+from talentpool.admissions.progress import progress_of
 from talentpool.admissions.stages import Move, Stage
 from talentpool.db import db
 from talentpool.journal import services as journal
@@ -42,7 +43,7 @@ class Meeting:
 
 
 def plan_interview(
-    application: Application, meeting: Meeting, *, today: date, by: Account | None
+    application: Application, meeting: Meeting, *, needed: int, today: date, by: Account | None
 ) -> Interview:
     """Invite somebody, or plan their interview otherwise as long as it was not held, and tell all.
 
@@ -50,10 +51,10 @@ def plan_interview(
     `PanelMissing`, `InterviewToCome` for a day that has passed, or `IllegalStage`.
     """
     lock(application)
+    check_usable(application)
     if application.stage not in (Stage.IN_REVIEW, Stage.INTERVIEW):
         raise IllegalStage(application.stage)
-    if application.opened_at is None:
-        raise EvaluationsMissing
+    check_read(application, needed=needed)
     if not meeting.panel or not all(
         one.is_active and allows(one, Permission.READ_APPLICATIONS, application)
         for one in meeting.panel
@@ -78,6 +79,15 @@ def plan_interview(
     return interview
 
 
+def check_read(application: Application, *, needed: int) -> None:
+    """Raise `EvaluationsMissing` unless all was read that is needed, and all that was asked besides."""
+    is_awaited = application.stage is Stage.IN_REVIEW and not (
+        progress_of(application, needed=needed).are_all_in
+    )
+    if application.opened_at is None or is_awaited:
+        raise EvaluationsMissing
+
+
 def note_interview(
     application: Application,
     grid: Mapping[InterviewCriterion, int],
@@ -91,6 +101,7 @@ def note_interview(
     Raises `IllegalStage`, `NothingPlanned` or `InterviewToCome`.
     """
     lock(application)
+    check_usable(application)
     if application.stage is not Stage.INTERVIEW:
         raise IllegalStage(application.stage)
     interview = application.interview

@@ -81,6 +81,10 @@ class ApplicationAlreadyDecided(Exception):
         self.stage = stage
 
 
+class ApplicationRestricted(Exception):
+    """The person limits what is done with their data: the application waits, or is withdrawn."""
+
+
 @dataclass(frozen=True)
 class ApplicationText:
     """What a person writes in their application."""
@@ -137,7 +141,7 @@ def edit_application(application: Application, text: ApplicationText, *, by: Acc
 def submit_application(application: Application, *, by: Account | None) -> ApplicationMove:
     """Hand a draft in, with its attestations, and freeze what will be read of it.
 
-    Raises `IllegalStage`, `AlreadyInPool`, or `FileIncomplete` with what it lacks.
+    Raises `IllegalStage`, `ApplicationRestricted`, `AlreadyInPool`, or `FileIncomplete` with what it lacks.
     """
     lock(application)
     check(application, Move.SUBMIT)
@@ -172,10 +176,22 @@ def lock(application: Application) -> None:
     """Wait for whoever moves the same application, then read it as they left it."""
     db.session.flush()
     db.session.refresh(application, with_for_update=True)
+    db.session.refresh(application.talent, ["restricted_at"])
+
+
+def check_usable(application: Application) -> None:
+    """Raise `ApplicationRestricted` while its person limits what is done with their data."""
+    if application.is_restricted:
+        raise ApplicationRestricted
 
 
 def check(application: Application, move: Move) -> None:
-    """Raise unless the application may make a move: `ApplicationAlreadyDecided` for a second decision."""
+    """Raise unless the application may make a move: `ApplicationAlreadyDecided` for a second decision.
+
+    Nobody but its person moves one whose use is limited: `ApplicationRestricted`.
+    """
+    if move is not Move.WITHDRAW:
+        check_usable(application)
     if application.stage in MOVES[move].sources:
         return
     if move in DECISIONS and application.stage in ENDED | {Stage.WAITING}:

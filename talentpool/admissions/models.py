@@ -148,8 +148,18 @@ class Application(Versioned, Base):
         return self.stage in NAMED
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether its person has what is held on them kept, and nothing else done with it (RGPD, art. 18)."""
+        return self.talent.restricted_at is not None
+
+    @property
     def is_readable(self) -> bool:
-        """Whether the agency still reads the file: not of whoever left, unless they ask for another look."""
+        """Whether the agency still reads the file.
+
+        Not of whoever left, unless they ask for another look; nor of whoever limits what is done with it.
+        """
+        if self.is_restricted:
+            return False
         if self.stage is Stage.DECLINED:
             return self.awaits_look
         return self.is_submitted and self.stage not in (Stage.WITHDRAWN, Stage.LAPSED)

@@ -8,6 +8,8 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from talentpool.access import Permission, access
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import has_withdrawn
 from talentpool.admissions import decisions, lifecycle, presenting, queries
 from talentpool.admissions.forms import (
     KeepForm,
@@ -52,6 +54,7 @@ def _opens_on(application: Application | None) -> date | None:
 def own_show() -> ResponseReturnValue:
     """Say where one's application stands, what comes next and when, or how to begin."""
     talent, application = queries.own_application(current_user)
+    is_outside = talent is None or talent.pool_status is PoolStatus.CANDIDATE
     parts = lacking(application) if application else []
     if talent and not application:
         parts = [*lacking_in_profile(talent), "motivation", "enterprise"]
@@ -59,7 +62,9 @@ def own_show() -> ResponseReturnValue:
         "admissions/own_show.html",
         talent=talent,
         application=application,
-        is_outside=talent is None or talent.pool_status is PoolStatus.CANDIDATE,
+        is_outside=is_outside,
+        has_left=is_outside and application is not None and application.stage is Stage.ADMITTED,
+        may_return=has_withdrawn(current_user, ConsentText.POOL),
         lacking=presenting.lacking_parts(parts),
         journey=presenting.JOURNEY,
         place=presenting.place_of(application),
@@ -125,6 +130,15 @@ def own_submit() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             lifecycle.submit_application(application, by=current_user)
+        except lifecycle.ApplicationRestricted:
+            flash(
+                translated(
+                    _(
+                        "Vous limitez l’usage de vos données : levez d’abord cette limite, puis déposez."
+                    )
+                ),
+                "error",
+            )
         except (lifecycle.FileIncomplete, lifecycle.IllegalStage, lifecycle.AlreadyInPool):
             flash(translated(_("Votre candidature a changé entre-temps : relisez-la.")), "error")
         else:
@@ -159,8 +173,12 @@ def own_withdraw() -> ResponseReturnValue:
         flash(translated(_("Cette candidature est déjà close.")), "info")
         return see_other("admissions.own_show")
     if form.validate_on_submit():
-        lifecycle.withdraw_application(application, by=current_user)
-        flash(translated(_("Candidature retirée : votre dossier ne se lit plus.")), "success")
+        try:
+            lifecycle.withdraw_application(application, by=current_user)
+        except lifecycle.IllegalStage:
+            flash(translated(_("Cette candidature est déjà close.")), "info")
+        else:
+            flash(translated(_("Candidature retirée : votre dossier ne se lit plus.")), "success")
         return see_other("admissions.own_show")
     return render_form("admissions/own_withdraw.html", form, application=application)
 
@@ -184,15 +202,20 @@ def own_look() -> ResponseReturnValue:
     application = _own()
     form = LookForm()
     if application.stage is not Stage.DECLINED or application.look_asked_at:
-        flash(
-            translated(_("Il n’y a pas de décision à réexaminer, ou c’est déjà demandé.")), "info"
-        )
-        return see_other("admissions.own_show")
+        return _no_look()
     if form.validate_on_submit():
-        decisions.ask_look(application, form.words.data or "", by=current_user)
+        try:
+            decisions.ask_look(application, form.words.data or "", by=current_user)
+        except (decisions.AlreadyAsked, lifecycle.IllegalStage):
+            return _no_look()
         flash(translated(_("Demande envoyée : une personne va relire votre dossier.")), "success")
         return see_other("admissions.own_show")
     return render_form("admissions/own_look.html", form, application=application)
+
+
+def _no_look() -> ResponseReturnValue:
+    flash(translated(_("Il n’y a pas de décision à réexaminer, ou c’est déjà demandé.")), "info")
+    return see_other("admissions.own_show")
 
 
 def panel(talent: Talent | None) -> Markup:

@@ -117,6 +117,8 @@ def next_step(
     application: Application, progress: Progress, compared: Comparison | None, today: date
 ) -> str:
     """Say what an application waits for, marked for translation."""
+    if application.is_restricted:
+        return _("Rien, tant que la personne limite l’usage de ses données")
     if application.awaits_look:
         return _("Répondre à la demande de réexamen")
     if application.stage is Stage.SUBMITTED:

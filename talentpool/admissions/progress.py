@@ -63,6 +63,10 @@ class Progress:
         """List those that were promised for an earlier day."""
         return [one for one in self.asked if one.is_late_on(day)]
 
+    def is_scored_by(self, account_id: int | None) -> bool:
+        """Whether somebody's evaluation counts, in or not."""
+        return any(one.reviewer_id == account_id for one in self.standing)
+
     def asked_of(self, account_id: int | None) -> Asked | None:
         """Return what is asked of somebody and is not in yet."""
         mine = (one for one in self.standing if one.reviewer_id == account_id)

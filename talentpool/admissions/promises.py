@@ -18,9 +18,10 @@ def promised_days() -> Mapping[str, int]:
 def due_on(application: Application, days: Mapping[str, int]) -> date | None:
     """Return the day by which the next step was promised, if anything is.
 
-    A planned interview is its own promise: what follows it is counted from its day.
+    A planned interview is its own promise: what follows it is counted from its day. Nothing is
+    promised while the person limits what is done with their data.
     """
-    if application.stage.value not in days:
+    if application.stage.value not in days or application.is_restricted:
         return None
     since = application.stage_since.date()
     if application.stage is Stage.INTERVIEW and application.interview is not None:

@@ -74,7 +74,7 @@ def names_for(viewer: Viewer, found: Iterable[Application]) -> dict[int, str]:
     lifted = set(db.session.scalars(read))
     return {
         one.id: one.talent.label
-        if one.is_named or (one.is_readable and one.id in lifted)
+        if not one.is_restricted and (one.is_named or (one.is_readable and one.id in lifted))
         else one.code
         for one in listed
     }
@@ -88,6 +88,13 @@ def name_readings(application: Application) -> list[NameReading]:
         .options(joinedload(NameReading.account))
     )
     return list(db.session.scalars(chosen.order_by(NameReading.id)))
+
+
+def reading_of(application: Application, account: Account) -> NameReading | None:
+    """Return that somebody read the name before the interview; None when they did not."""
+    return db.session.scalar(
+        select(NameReading).filter_by(application_id=application.id, account_id=account.id)
+    )
 
 
 def readable_screenings(viewer: Viewer, *, of: Application | None = None) -> Select[Screening]:
@@ -121,11 +128,16 @@ def _awaits_look() -> ColumnElement[bool]:
         (Application.stage == Stage.DECLINED)
         & Application.look_asked_at.is_not(None)
         & Application.look_answered_at.is_(None)
+        & _is_unrestricted()
     )
 
 
 def _is_file_open() -> ColumnElement[bool]:
-    return Application.stage.in_(READABLE) | _awaits_look()
+    return (Application.stage.in_(READABLE) & _is_unrestricted()) | _awaits_look()
+
+
+def _is_unrestricted() -> ColumnElement[bool]:
+    return Application.talent.has(Talent.restricted_at.is_(None))
 
 
 def _is_opened_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -164,8 +176,10 @@ def screenings_to_write(viewer: Viewer) -> list[Screening]:
     chosen = (
         select(Screening)
         .join(Screening.application)
+        .join(Application.talent)
         .options(joinedload(Screening.application))
         .where(
+            Talent.restricted_at.is_(None),
             Screening.reviewer_id == viewer.id,
             Screening.state == ScreeningState.ASKED,
             Application.stage == Stage.IN_REVIEW,
@@ -175,15 +189,17 @@ def screenings_to_write(viewer: Viewer) -> list[Screening]:
     return list(db.session.scalars(chosen))
 
 
-def possible_reviewers(application: Application) -> list[Account]:
-    """List who of the agency may still be asked to score a file, by name: nobody who read its person's."""
+def possible_reviewers(viewer: Viewer, application: Application) -> list[Account]:
+    """List who of the agency the viewer may still ask to score a file, by name: nobody who read its person's.
+
+    Once the evaluations are open, the viewer has them under their eyes, and is not offered either.
+    """
     asked = select(Screening.reviewer_id).where(Screening.application_id == application.id)
     read = select(NameReading.account_id).where(NameReading.application_id == application.id)
-    return [
-        one
-        for one in team()
-        if one.id not in {*db.session.scalars(asked), *db.session.scalars(read)}
-    ]
+    apart = {*db.session.scalars(asked), *db.session.scalars(read)}
+    if application.opened_at is not None:
+        apart.add(viewer.id or 0)
+    return [one for one in team() if one.id not in apart]
 
 
 def team() -> list[Account]:

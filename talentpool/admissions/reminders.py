@@ -11,6 +11,7 @@ from talentpool.admissions.promises import days_late, due_on, promised_days
 from talentpool.admissions.stages import PENDING, Stage
 from talentpool.db import db
 from talentpool.journal import services as journal
+from talentpool.talents.models import Talent
 
 WEEK = 7
 
@@ -26,7 +27,9 @@ def _remind_reviewers(today: date) -> int:
     late = (
         select(Screening)
         .join(Screening.application)
+        .join(Application.talent)
         .where(
+            Talent.restricted_at.is_(None),
             Screening.state == ScreeningState.ASKED,
             Screening.due_on < today,
             Application.stage == Stage.IN_REVIEW,

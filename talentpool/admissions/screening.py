@@ -8,7 +8,7 @@ from talentpool.access import Permission, allows
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
 from talentpool.admissions.criteria import Criterion
-from talentpool.admissions.lifecycle import lock, move
+from talentpool.admissions.lifecycle import check_usable, lock, move
 from talentpool.admissions.models import (
     Application,
     Screening,
@@ -17,6 +17,7 @@ from talentpool.admissions.models import (
     Tie,
 )
 from talentpool.admissions.progress import Progress, progress_of
+from talentpool.admissions.queries import reading_of
 from talentpool.admissions.stages import Move, Stage
 from talentpool.db import db, now
 from talentpool.journal import services as journal
@@ -30,6 +31,10 @@ class NotInScreening(Exception):
 
 class NotAReviewer(Exception):
     """Only active accounts of the agency score files."""
+
+
+class NotBlind(Exception):
+    """Whoever knows the name, or asks for one more reading of what they read, does not score the file."""
 
 
 class AlreadyReviewer(Exception):
@@ -67,13 +72,19 @@ def assign_reviewer(
 ) -> Screening:
     """Ask somebody of the agency to score a file within `days`, and tell them unless they took it.
 
-    Raises `NotInScreening`, `NotAReviewer`, `AlreadyReviewer` or `EnoughReviewers`.
+    Raises `NotInScreening`, `NotAReviewer`, `NotBlind`, `AlreadyReviewer` or `EnoughReviewers`.
     """
     lock(application)
+    check_usable(application)
     if application.stage not in (Stage.SUBMITTED, Stage.IN_REVIEW):
         raise NotInScreening
     if not reviewer.is_active or not allows(reviewer, Permission.REVIEW_APPLICATIONS, application):
         raise NotAReviewer
+    is_judge_chosen_by_themselves = by is not None and by.id == reviewer.id
+    if application.opened_at is not None and is_judge_chosen_by_themselves:
+        raise NotBlind
+    if reading_of(application, reviewer):
+        raise NotBlind
     progress = progress_of(application, needed=needed)
     if any(one.reviewer_id == reviewer.id for one in progress.asked):
         raise AlreadyReviewer
@@ -100,7 +111,9 @@ def assign_reviewer(
 def save_draft(screening: Screening, marks: Mapping[Criterion, Mark], *, by: Account) -> None:
     """Keep an unfinished evaluation for its reviewer alone; raises `ScreeningClosed`."""
     lock(screening.application)
+    check_usable(screening.application)
     _check_open(screening)
+    _check_blind(screening)
     _write(screening, marks)
     if screening.state is ScreeningState.DONE:
         # What was handed in and is taken up again counts once it is handed in again.
@@ -116,7 +129,9 @@ def submit_screening(
     Raises `ScreeningClosed` or `ScoresMissing`.
     """
     lock(screening.application)
+    check_usable(screening.application)
     _check_open(screening)
+    _check_blind(screening)
     if any(
         criterion not in marks
         or marks[criterion].score is None
@@ -147,6 +162,7 @@ def step_aside(
     """
     application = screening.application
     lock(application)
+    check_usable(application)
     _check_open(screening)
     screening.state, screening.tie = ScreeningState.REPLACED, tie
     screening.scores, screening.done_at = [], None
@@ -180,6 +196,12 @@ def _check_open(screening: Screening) -> None:
     )
     is_over = screening.application.stage is not Stage.IN_REVIEW
     if is_over or was_read or screening.state is ScreeningState.REPLACED:
+        raise ScreeningClosed
+
+
+def _check_blind(screening: Screening) -> None:
+    """Raise once its reviewer has read the name: they may step aside, and write no more."""
+    if reading_of(screening.application, screening.reviewer):
         raise ScreeningClosed
 
 

@@ -78,7 +78,7 @@ def step_aside(screening_id: int) -> ResponseReturnValue:
     """Say that one cannot judge a file, and who could."""
     own = _own(screening_id)
     form = TieForm()
-    form.offer(queries.possible_reviewers(own.application))
+    form.offer(queries.possible_reviewers(current_user, own.application))
     if form.validate_on_submit():
         try:
             screening.step_aside(

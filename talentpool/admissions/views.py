@@ -20,9 +20,16 @@ from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
 
 bp = Blueprint("admissions", __name__)
+RESTRICTED = _(
+    "La personne limite l’usage de ses données : sa candidature attend, et rien n’a changé."
+)
 REFUSED: dict[type[Exception], str] = {
+    lifecycle.ApplicationRestricted: RESTRICTED,
     screening.NotInScreening: _("Cette candidature n’est plus en évaluation."),
     screening.NotAReviewer: _("Cette personne ne peut pas évaluer de candidature."),
+    screening.NotBlind: _(
+        "Cette personne a lu le nom ou les notes : une évaluation se fait sans les connaître."
+    ),
     screening.AlreadyReviewer: _("Cette personne évalue déjà ce dossier, ou s’est déportée."),
     screening.EnoughReviewers: _("Ce dossier a déjà toutes les évaluations qu’il lui faut."),
     screening.ScreeningClosed: _(
@@ -30,7 +37,7 @@ REFUSED: dict[type[Exception], str] = {
     ),
     screening.ScoresMissing: _("Donnez une note et ce qui la fonde pour chaque critère."),
     decisions.ReviewerStaysBlind: _(
-        "Rendez d’abord votre évaluation : elle se fait sans connaître le nom."
+        "Vous évaluez ce dossier : son nom attend que toutes les évaluations soient rendues."
     ),
 }
 REFUSALS = tuple(REFUSED)
@@ -82,7 +89,7 @@ def show(application_id: int) -> ResponseReturnValue:
     """Show where an application stands, who scores it, what they say once all are in, and what follows."""
     application = loaded(application_id, Permission.READ_APPLICATIONS)
     form, today = AssignForm(), date.today()
-    people = queries.possible_reviewers(application)
+    people = queries.possible_reviewers(current_user, application)
     form.offer(people)
     [row] = presenting.rows(current_user, [application], needed=needed(), today=today)
     return render_template(
@@ -106,7 +113,7 @@ def assign(application_id: int) -> ResponseReturnValue:
     """Ask somebody to score a file, or take one's own share."""
     application = loaded(application_id, Permission.DECIDE_APPLICATIONS)
     form = AssignForm()
-    form.offer(queries.possible_reviewers(application))
+    form.offer(queries.possible_reviewers(current_user, application))
     if not form.validate():
         flash(translated(_("Choisissez dans la liste qui évalue cette candidature.")), "error")
         return see_other("admissions.show", application_id=application.id)
@@ -142,7 +149,7 @@ def read_name(application_id: int) -> ResponseReturnValue:
             decisions.read_name(
                 application, form.reason.data or "", needed=needed(), by=current_user
             )
-        except decisions.ReviewerStaysBlind as refused:
+        except REFUSALS as refused:
             refuse(refused)
         return see_other("admissions.show", application_id=application.id)
     return render_form("admissions/read_name.html", form, application=application)

@@ -102,7 +102,8 @@ def _live(
         )
     if record["life"] == "declined":
         reason = DeclineReason.SHORT_EXPERIENCE
-        decisions.decline(application, reason=reason, words=DECLINE_SENTENCES[reason], by=officer)
+        words = DECLINE_SENTENCES[reason]
+        decisions.decline(application, reason=reason, words=words, needed=NEEDED, by=officer)
     if "look" in record and person is not None:
         decisions.ask_look(application, record["look"], by=person)
     _date(application, record, asked, today)
@@ -136,7 +137,8 @@ def _meet(
     meets_on = _working(today + timedelta(days=record["meets"]), step=record["meets"])
     meeting = interviews.Meeting(meets_on, "14:30", "Salle Condorcet, 4e étage", panel)
     by = panel[0]
-    interviews.plan_interview(application, meeting, today=min(today, meets_on), by=by)
+    first = min(today, meets_on)
+    interviews.plan_interview(application, meeting, needed=NEEDED, today=first, by=by)
     if record["meets"] < 0:
         grid = dict.fromkeys(InterviewCriterion, 4) | {InterviewCriterion.ADAPTS: 3}
         said = "Écoute, reformule, dit ce qui lui manque. A demandé qui maintiendrait son travail."

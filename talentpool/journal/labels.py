@@ -18,6 +18,7 @@ ACTIONS = {
     "account.factor_added": _("second facteur ajouté"),
     "account.factor_removed": _("second facteur retiré"),
     "account.factors_reset": _("second facteur réinitialisé"),
+    "account.proofs_refused": _("second facteur refusé plusieurs fois"),
     "account.recovery_code_used": _("code de secours utilisé"),
     "account.signed_in": _("connexion"),
     "account.signed_out": _("déconnexion"),

@@ -101,11 +101,14 @@ def make_meeting(**changes: Any) -> Meeting:
     return Meeting(panel=panel, **values)
 
 
-def make_interviewed(*, is_held: bool = True, talent: Talent | None = None) -> Application:
+def make_interviewed(
+    *, is_held: bool = True, talent: Talent | None = None, panel: list[Account] | None = None
+) -> Application:
     """Make an application whose person was met today, or is to be tomorrow."""
     application = make_scored(talent=talent)
     meets_on = TODAY if is_held else TODAY + timedelta(days=1)
-    plan_interview(application, make_meeting(meets_on=meets_on), today=TODAY, by=None)
+    meeting = make_meeting(meets_on=meets_on, panel=panel)
+    plan_interview(application, meeting, needed=NEEDED, today=TODAY, by=None)
     if is_held:
         grid = dict.fromkeys(InterviewCriterion, 4)
         note_interview(application, grid, "Écoute, puis reformule.", today=TODAY, by=None)

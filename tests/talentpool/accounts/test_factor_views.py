@@ -79,6 +79,20 @@ class TestOwnFactors:
         again = re.findall(r"<li><code>([\w-]+)", browser.get("/mon-compte/codes-de-secours").text)
         assert not set(again) & set(shown)
 
+    def test_codes_that_nobody_saw_are_never_kept(self, client_of: Callable) -> None:
+        account = make_account(role=Role.TALENT)
+        make_app(account)
+        browser, address = client_of(account), "/mon-compte/codes-de-secours"
+        browser.get(address)
+        with browser.session_transaction() as session:
+            del session["waiting_codes"]
+        answer = browser.post(f"{address}?next=/mon-compte")
+        assert answer.location == f"{address}?next=/mon-compte"
+        assert factors.recovery_codes_left(account) == 0
+        assert "en voici d’autres" in text_of(browser.get(answer.location))
+        assert browser.post(answer.location).location == "/mon-compte"
+        assert factors.recovery_codes_left(account) == 10
+
     def test_only_one_s_own_is_removed(self, client_of: Callable) -> None:
         account = make_account(role=Role.TALENT)
         own, _secret = make_app(account)

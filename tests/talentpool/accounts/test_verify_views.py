@@ -1,15 +1,19 @@
 """The second step of signing in, by the pages that people see."""
 
+import logging
 import re
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.accounts import services
 from talentpool.db import db
+from talentpool.mail.models import OutgoingMail
 from talentpool.needs.stages import NeedStatus
 from talentpool.web.pipeline import Application
+from talentpool.web.security import limiter
 from tests.factories.accounts import PASSWORD, make_account, make_app, make_recovery_codes
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member
@@ -94,6 +98,33 @@ class TestVerify:
         make_app(other)
         give_password(browser, other)
         assert browser.post(VERIFY, data={"code": "000000"}).status_code == 422
+
+    def test_guesses_are_logged_and_told_to_the_holder_once(
+        self, app: Application, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        account = make_account()
+        make_app(account)
+        db.session.query(OutgoingMail).delete()
+        browser = app.test_client()
+        give_password(browser, account)
+        caplog.set_level(logging.WARNING, "talentpool")
+        statuses = []
+        for number in range(11):
+            elsewhere = {"REMOTE_ADDR": f"192.0.2.{number}"}
+            answer = browser.post(VERIFY, data={"code": "000000"}, environ_overrides=elsewhere)
+            statuses.append(answer.status_code)
+        assert statuses == [422] * 9 + [307, 429]
+        mail = db.session.scalars(select(OutgoingMail)).one()
+        assert mail.recipient == account.email
+        assert "Quelqu’un a donné votre mot de passe" in mail.text
+        said = [row.getMessage() for row in caplog.records if "second proof" in row.getMessage()]
+        assert len(said) == 10
+        assert account.email not in "".join(said)
+        assert f"account={account.id}" in said[0]
+        limiter.reset()
+        more = [browser.post(VERIFY, data={"code": "000000"}).status_code for _try in range(11)]
+        assert more == [422] * 10 + [429]
+        assert len(db.session.scalars(select(OutgoingMail)).all()) == 1
 
     def test_half_a_sign_in_dies_after_five_minutes(self, client: ProofreadingClient) -> None:
         account = make_account()

@@ -77,6 +77,12 @@ class TestOwnAccount:
         assert answer.status_code == 422
         assert "fr-message--error" in answer.get_data(as_text=True)
 
+    def test_guessing_the_present_one_is_stopped(self, client_as: Callable) -> None:
+        browser = client_as(Role.TALENT)
+        data = {"current": "wrong", "new": "a" * 20, "again": "a" * 20}
+        answers = [browser.post("/mon-compte", data=data) for _try in range(11)]
+        assert [one.status_code for one in answers] == [422] * 10 + [429]
+
 
 class TestResetPassword:
     def test_the_new_password_opens_and_old_sessions_are_closed(

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from talentpool.access import Permission, Role, allows
 from talentpool.accounts.models import Account
-from talentpool.admissions import decisions, interviews, lifecycle, queries
+from talentpool.admissions import decisions, interviews, lifecycle, queries, screening
 from talentpool.admissions.criteria import InterviewCriterion
 from talentpool.admissions.models import Application
 from talentpool.admissions.sheets import sheet_of
 from talentpool.admissions.stages import DeclineReason, Move, Stage
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.journal.queries import history_of
 from talentpool.mail.models import OutgoingMail
 from talentpool.notifications.models import Notification
@@ -27,6 +27,7 @@ from tests.factories.admissions import (
     make_application,
     make_draft,
     make_interviewed,
+    make_marks,
     make_meeting,
     make_scored,
     make_screening,
@@ -46,6 +47,7 @@ def decline(application: Application, **changes: Any) -> None:
     values: dict[str, Any] = {
         "reason": DeclineReason.SHORT_EXPERIENCE,
         "words": "Candidatez de nouveau.",
+        "needed": NEEDED,
         "by": None,
         **changes,
     }
@@ -56,17 +58,33 @@ class TestInterviews:
     def test_nobody_is_invited_before_all_evaluations_are_in(self) -> None:
         one = make_screening()
         with pytest.raises(interviews.EvaluationsMissing):
-            interviews.plan_interview(one.application, make_meeting(), today=TODAY, by=None)
+            interviews.plan_interview(
+                one.application, make_meeting(), needed=NEEDED, today=TODAY, by=None
+            )
         assert not one.application.is_named
+
+    def test_one_more_reading_that_was_asked_for_is_awaited(self) -> None:
+        application = make_scored()
+        third = make_screening(application)
+        with pytest.raises(interviews.EvaluationsMissing):
+            interviews.plan_interview(
+                application, make_meeting(), needed=NEEDED, today=TODAY, by=None
+            )
+        with pytest.raises(interviews.EvaluationsMissing):
+            decline(application)
+        screening.submit_screening(third, make_marks(), needed=NEEDED, by=third.reviewer)
+        decline(application)
 
     def test_the_person_and_the_panel_are_told_and_again_when_it_moves(self) -> None:
         application, juror = make_scored(), make_account()
         before = len(told(application.talent.account))
         meeting = make_meeting(panel=[juror], meets_on=TODAY + timedelta(days=3))
-        interviews.plan_interview(application, meeting, today=TODAY, by=None)
+        interviews.plan_interview(application, meeting, needed=NEEDED, today=TODAY, by=None)
         assert (application.stage, application.is_named) == (Stage.INTERVIEW, True)
         moved = replace(meeting, meets_at="16:00")
-        interview = interviews.plan_interview(application, moved, today=TODAY, by=None)
+        interview = interviews.plan_interview(
+            application, moved, needed=NEEDED, today=TODAY, by=None
+        )
         assert interview.meets_at == "16:00"
         assert len(told(application.talent.account)) == before + 2
         hours = [row.params["hour"] for row in told(juror) if "hour" in row.params]
@@ -80,7 +98,7 @@ class TestInterviews:
             (make_meeting(meets_on=TODAY - timedelta(days=1)), interviews.InterviewToCome),
         ):
             with pytest.raises(refused):
-                interviews.plan_interview(application, wrong, today=TODAY, by=None)
+                interviews.plan_interview(application, wrong, needed=NEEDED, today=TODAY, by=None)
 
     def test_what_is_concluded_comes_after_it(self) -> None:
         application = make_interviewed(is_held=False)
@@ -227,7 +245,7 @@ class TestLookingAgain:
         decisions.ask_look(declined, "Relisez.", by=person)
         decisions.answer_look(declined, reopens=True, words="Vous aviez raison.", by=officer)
         assert declined.stage is Stage.IN_REVIEW
-        interviews.plan_interview(declined, make_meeting(), today=TODAY, by=officer)
+        interviews.plan_interview(declined, make_meeting(), needed=NEEDED, today=TODAY, by=officer)
         assert declined.stage is Stage.INTERVIEW
 
     def test_only_a_no_is_looked_at_again(self) -> None:
@@ -246,3 +264,28 @@ def test_reading_a_name_early_leaves_a_reason_and_a_code_in_the_journal() -> Non
     assert (entry.action, entry.details) == ("application.name_read", {"reading": reading.id})
     assert [one.reason for one in queries.name_readings(application)] == ["Elle a téléphoné"]
     assert queries.names_for(make_account(), [application])[application.id] == application.code
+
+
+def test_nothing_is_done_with_what_its_person_limits_but_taking_it_back() -> None:
+    application, officer = make_scored(), make_account()
+    submitted, met = make_application(), make_interviewed()
+    for one in (application, submitted, met):
+        one.talent.restricted_at = now()
+    db.session.flush()
+    for act in (
+        lambda: decline(application),
+        lambda: interviews.plan_interview(
+            application, make_meeting(), needed=NEEDED, today=TODAY, by=None
+        ),
+        lambda: interviews.note_interview(met, GRID, "Bien.", today=TODAY, by=None),
+        lambda: decisions.admit(met, by=None),
+        lambda: decisions.read_name(submitted, "Un appel", needed=NEEDED, by=officer),
+        lambda: make_screening(submitted),
+    ):
+        with pytest.raises(lifecycle.ApplicationRestricted):
+            act()
+    assert sheet_of(officer, application) is None
+    assert sheet_of(application.talent.account, application) is not None
+    assert list(db.session.scalars(queries.readable_screenings(officer, of=application))) == []
+    lifecycle.withdraw_application(application, by=application.talent.account)
+    assert application.stage is Stage.WITHDRAWN

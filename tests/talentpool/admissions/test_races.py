@@ -100,6 +100,7 @@ def test_of_two_decisions_the_second_is_told(race: Callable[..., list[object]]) 
             db.session.get_one(Application, number),
             reason=DeclineReason.POOL_FULL,
             words="Le vivier est complet.",
+            needed=NEEDED,
             by=None,
         )
 

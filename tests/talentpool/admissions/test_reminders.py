@@ -10,7 +10,7 @@ from talentpool.admissions import decisions, lifecycle
 from talentpool.admissions.cli import commands
 from talentpool.admissions.reminders import remind
 from talentpool.admissions.stages import Stage
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.notifications.models import Notification
 from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
@@ -80,3 +80,21 @@ def test_the_morning_command_says_how_many(each_database: App) -> None:
     day = (TODAY + timedelta(days=11)).isoformat()
     result = each_database.test_cli_runner().invoke(commands, ["remind", "--on", day])
     assert "1 reminders, 0 places" in result.output
+
+
+def test_whoever_limits_the_use_of_their_data_is_left_out() -> None:
+    make_account()
+    reviewed, waiting = make_screening().application, make_interviewed()
+    day = TODAY + timedelta(days=1)
+    decisions.put_on_waiting_list(waiting, until=day, today=TODAY, by=None)
+    for one in (reviewed, waiting):
+        one.talent.restricted_at = now()
+    db.session.commit()
+    assert remind(TODAY + timedelta(days=60)) == (0, 0)
+    assert waiting.stage is Stage.WAITING
+    for one in (reviewed, waiting):
+        one.talent.restricted_at = None
+    db.session.commit()
+    told, lapsed = remind(TODAY + timedelta(days=60))
+    assert told
+    assert lapsed == 1

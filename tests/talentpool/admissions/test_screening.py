@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from talentpool.access import Role
+from talentpool.accounts.models import Account
 from talentpool.admissions import decisions, lifecycle, queries, screening
 from talentpool.admissions.criteria import Criterion
-from talentpool.admissions.models import Application, Screening, ScreeningState, Tie
+from talentpool.admissions.models import Application, NameReading, Screening, ScreeningState, Tie
 from talentpool.admissions.progress import progress_of
 from talentpool.admissions.screening import Mark
-from talentpool.admissions.stages import Stage
+from talentpool.admissions.stages import DeclineReason, Stage
 from talentpool.db import db
 from talentpool.journal.queries import history_of
 from talentpool.notifications.models import Notification
@@ -22,6 +23,7 @@ from tests.factories.admissions import (
     NEEDED,
     TODAY,
     make_application,
+    make_interviewed,
     make_marks,
     make_scored,
     make_screening,
@@ -30,6 +32,12 @@ from tests.factories.admissions import (
 
 def read_by(viewer: Any, application: Application) -> list[Screening]:
     return list(db.session.scalars(queries.readable_screenings(viewer, of=application)))
+
+
+def make_reader(application: Application) -> Account:
+    officer = make_account()
+    decisions.read_name(application, "Un appel", needed=NEEDED, by=officer)
+    return officer
 
 
 def submit(one: Screening, score: int = 3) -> None:
@@ -71,12 +79,58 @@ class TestAssigning:
         with pytest.raises(decisions.ReviewerStaysBlind):
             decisions.read_name(one.application, "Un appel", needed=NEEDED, by=one.reviewer)
         decisions.read_name(one.application, "Un appel", needed=NEEDED, by=curious)
-        assert curious not in queries.possible_reviewers(one.application)
+        assert curious not in queries.possible_reviewers(make_account(), one.application)
         names = queries.names_for(curious, [one.application])
         assert names[one.application_id] == one.application.talent.label
         assert queries.names_for(one.reviewer, [one.application]) == {
             one.application_id: one.application.code
         }
+
+    def test_whoever_handed_in_stays_blind_as_long_as_it_can_be_corrected(self) -> None:
+        one = make_screening(marks=make_marks())
+        with pytest.raises(decisions.ReviewerStaysBlind):
+            decisions.read_name(one.application, "Un appel", needed=NEEDED, by=one.reviewer)
+        submit(make_screening(one.application))
+        decisions.read_name(one.application, "Un appel", needed=NEEDED, by=one.reviewer)
+
+    def test_whoever_read_the_name_writes_no_more(self) -> None:
+        one = make_screening()
+        reading = NameReading(
+            application_id=one.application_id, account_id=one.reviewer_id, reason="Un appel"
+        )
+        db.session.add(reading)
+        db.session.flush()
+        with pytest.raises(screening.ScreeningClosed):
+            submit(one)
+        with pytest.raises(screening.ScreeningClosed):
+            screening.save_draft(one, {}, by=one.reviewer)
+        application = make_application()
+        with pytest.raises(screening.NotBlind):
+            make_screening(application, reviewer=make_reader(application))
+
+    def test_one_more_reading_is_not_of_whoever_asks_for_it_nor_of_the_panel(self) -> None:
+        lead, juror, other = make_account(), make_account(), make_account()
+        application = make_interviewed(panel=[juror])
+        assert application.talent.account is not None
+        decisions.decline(
+            application,
+            reason=DeclineReason.POOL_FULL,
+            words="Plus de place.",
+            needed=NEEDED,
+            by=None,
+        )
+        decisions.ask_look(application, "Relisez.", by=application.talent.account)
+        decisions.answer_look(application, reopens=True, words="Nous relisons.", by=lead)
+        offered = queries.possible_reviewers(lead, application)
+        assert other in offered
+        assert lead not in offered
+        assert juror not in offered
+        assert "Jury de l’entretien" in queries.name_readings(application)[0].reason
+        for apart in (lead, juror):
+            with pytest.raises(screening.NotBlind):
+                screening.assign_reviewer(
+                    application, apart, needed=NEEDED, days=DAYS, today=TODAY, by=lead
+                )
 
 
 @pytest.mark.usefixtures("each_database")
