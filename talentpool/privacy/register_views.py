@@ -50,6 +50,7 @@ def register() -> ResponseReturnValue:
         restricted=list(db.session.scalars(restricting.restricted_talents())),
         coming=retention.standings(rule(), today=today, ahead=AHEAD),
         page=paged(erasures()),
+        address_of=retention.address_of,
         months=rule().months,
         due=lambda asked: retention.months_after(asked.created_at.date(), 1),
     )
@@ -98,7 +99,12 @@ def confirm_other(person_code: str, deed: str) -> ResponseReturnValue:
     if is_possible and form.validate_on_submit() and proves_identity(form):
         return _done(person, deed)
     return render_form(
-        "privacy/confirm_other.html", form, person=person, deed=deed, is_possible=is_possible
+        "privacy/confirm_other.html",
+        form,
+        person=person,
+        address=retention.address_of(person),
+        deed=deed,
+        is_possible=is_possible,
     )
 
 
@@ -124,7 +130,10 @@ def erase_other(person_code: str) -> ResponseReturnValue:
             said = _("Le même nom reste à ces endroits, à relire : %(places)s.")
             flash(translated(said, places=", ".join(left)), "info")
         return see_other("privacy.register")
-    return render_form("privacy/erase_other.html", form, person=person, refused=refused)
+    address = retention.address_of(person)
+    return render_form(
+        "privacy/erase_other.html", form, person=person, address=address, refused=refused
+    )
 
 
 def _to_confirm(person: Person, act: str) -> ResponseReturnValue:

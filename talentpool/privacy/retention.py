@@ -123,6 +123,11 @@ def renew(notice: RetentionNotice) -> None:
         journal.record("privacy.renewed", subject, by=None)
 
 
+def address_of(person: Person) -> str:
+    """Return where a person can be written to: at their account's address, or where the agency last wrote."""
+    return person.account.email if person.account else newest_typed_for(person.numbers)
+
+
 def _people() -> list[Person]:
     """List everybody who has a profile, or an account to have one: all of them in three reads."""
     talents = select(Talent).where(Talent.erased_at.is_(None)).options(joinedload(Talent.account))
@@ -191,8 +196,7 @@ def _is_held(person: Person, today: date) -> bool:
 
 def _warn(person: Person, erase_on: date, *, today: date) -> None:
     token = secrets.token_urlsafe(32)
-    account = person.account
-    address = account.email if account else newest_typed_for(person.numbers)
+    address = address_of(person)
     notice = RetentionNotice(
         talent_id=person.talent.id if person.talent else None,
         account_id=person.account.id if person.account and not person.talent else None,
