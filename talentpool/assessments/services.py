@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from talentpool.accounts.models import Account
 from talentpool.assessments.models import Method, SkillAssessment
@@ -74,11 +74,17 @@ def assess_skill(
 ) -> SkillAssessment:
     """Note at which level the agency found a skill of somebody's, and tell them.
 
-    What the person claims stays as they said it. Raises `SkillUnknown`, `NotYet`.
+    What the person claims stays as they said it. The same said twice by one person is noted once.
+    Raises `SkillUnknown`, `NotYet`.
     """
     skill = _as_known(talent, named)
     if content.assessed_on > today:
         raise NotYet
+    # A second click waits, and then sees the first.
+    db.session.flush()
+    db.session.execute(select(Talent.id).where(Talent.id == talent.id).with_for_update())
+    if (same := _same(talent, skill, content, by)) is not None:
+        return same
     made = SkillAssessment(
         talent=talent,
         skill=skill.skill,
@@ -100,6 +106,21 @@ def assess_skill(
     )
     _tell(made, MADE)
     return made
+
+
+def _same(
+    talent: Talent, skill: NamedSkill, content: AssessmentContent, by: Account | None
+) -> SkillAssessment | None:
+    """Return what says the same already, to the word, unless it was taken back."""
+    found = select(SkillAssessment).filter_by(
+        talent_id=talent.id,
+        skill_id=skill.skill.id if skill.skill else None,
+        label=skill.label,
+        assessed_by_id=by.id if by else None,
+        withdrawn_at=None,
+        **vars(content),
+    )
+    return db.session.scalar(found.limit(1))
 
 
 def _as_known(talent: Talent, named: NamedSkill) -> NamedSkill:

@@ -1,4 +1,4 @@
-"""What each thing that a profile leaves out costs in being found, counted over the seats that are open now."""
+"""What each thing that a profile leaves out costs in being found, counted over the open seats of public needs."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import get_template_attribute
 from markupsafe import Markup
 
+from talentpool.board.queries import on_board
 from talentpool.db import db
 from talentpool.i18n import _, ngettext, translated
 from talentpool.needs.models import NeedSeat, SeatStatus
@@ -56,7 +57,8 @@ class Cost:
 def costs_of(missing: Iterable[Part]) -> list[Cost]:
     """Say what each missing part costs today; what no open seat asks for is said so."""
     parts = list(missing)
-    found = list(db.session.scalars(seats(status=SeatStatus.OPEN))) if parts else []
+    chosen = seats(status=SeatStatus.OPEN).where(on_board())
+    found = list(db.session.scalars(chosen)) if parts else []
     return [_cost(part, found) for part in parts]
 
 

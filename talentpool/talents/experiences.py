@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
@@ -46,7 +48,17 @@ def told_by(experience: Experience) -> Told:
 def add_experience(
     talent: Talent, told: Told, *, by: Account | None, is_last: bool = False
 ) -> Experience:
-    """Tell one more experience, before the others unless it is the last: the latest is read first."""
+    """Tell one more experience, before the others unless it is the last: the latest is read first.
+
+    One that is told already, in every part, is returned and nothing is added.
+    """
+    # A second click waits, and then sees the first.
+    db.session.flush()
+    db.session.execute(select(Talent.id).where(Talent.id == talent.id).with_for_update())
+    db.session.refresh(talent, ["experiences"])
+    for one in talent.experiences:
+        if told_by(one) == told:
+            return one
     experience = Experience(position=0)
     _tell(experience, told)
     place = len(talent.experiences) if is_last else 0

@@ -72,6 +72,23 @@ class TestAssessSkill:
         db.session.refresh(talent)
         assert talent.edited_at > before
 
+    @pytest.mark.parametrize("label", ["Python", "Forge"])
+    def test_the_same_said_twice_is_noted_and_told_once(self, label: str) -> None:
+        talent, officer = person(account=make_account(role=Role.TALENT)), make_account()
+        named = NamedSkill(label, make_skill("Python") if label == "Python" else None)
+
+        def say(**changes: Any) -> SkillAssessment:
+            content = AssessmentContent(**{**vars(CONTENT), **changes})
+            return services.assess_skill(talent, named, content, today=TODAY, by=officer)
+
+        first = say()
+        assert say() is first
+        told = select(Notification.id).where(Notification.account_id == talent.account_id)
+        assert len(db.session.scalars(told).all()) == 1
+        assert say(level=3) is not first
+        services.withdraw_assessment(first, reason="Mauvaise fiche.", by=officer)
+        assert say() is not first
+
     def test_the_person_is_told_the_skill_and_nothing_else(self) -> None:
         talent = person(account=make_account(role=Role.TALENT))
         assess(talent, "Python")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from talentpool.access import Role
+from talentpool.db import db
 from talentpool.matches.costs import ASKS, COSTS, costs_of
 from talentpool.talents.completeness import Part, completeness_of
 from talentpool.talents.models import EmploymentStatus, LanguageLevel, Talent
@@ -79,6 +80,11 @@ class TestCosts:
         assert self.words(Part.SENIORITY).startswith("un des 3 postes ouverts demande")
         assert "aucun poste ouvert" in self.words(Part.STATUS)
         assert "aucun point" in self.words(Part.EXPERIENCE)
+
+    def test_a_need_that_is_not_public_counts_for_nothing(self, app: object) -> None:
+        make_seat(starts_on=date(2027, 1, 4)).need.is_public = False
+        db.session.commit()
+        assert "aucun poste ouvert" in self.words(Part.DATES)
 
     def test_the_profile_and_the_home_say_it(self, app: object, client_of: Callable) -> None:
         make_seat(starts_on=date(2027, 1, 4))

@@ -1,5 +1,7 @@
 """Experiences told in parts, and the one line that everybody reads."""
 
+from dataclasses import replace
+
 import pytest
 
 from talentpool.db import db
@@ -76,6 +78,17 @@ class TestServices:
         assert told_by(added) == TOLD
         assert " arbres " in talent.words
         assert history_of(talent)[0].details == {"changed": ["experience"]}
+
+    def test_the_same_told_twice_is_told_once(self, app: object) -> None:
+        talent = make_talent(experience=["Avant."])
+        first = add_experience(talent, TOLD, by=None)
+        db.session.commit()
+        assert add_experience(talent, TOLD, by=None) is first
+        db.session.commit()
+        assert lines(talent) == [LINE, "Avant."]
+        assert [entry.action for entry in history_of(talent)].count("talent.edited") == 1
+        add_experience(talent, replace(TOLD, ended="2022"), by=None)
+        assert len(lines(talent)) == 3
 
     def test_a_line_that_came_whole_is_its_own_text_until_parts_are_given(
         self, app: object
