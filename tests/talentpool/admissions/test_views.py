@@ -2,16 +2,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from talentpool.access import Role
-from talentpool.accounts.consent_models import ConsentText
-from talentpool.accounts.consents import withdraw
 from talentpool.admissions import decisions, lifecycle, queries
 from talentpool.admissions.criteria import Criterion, InterviewCriterion
 from talentpool.admissions.models import Application, Screening, ScreeningState
 from talentpool.admissions.stages import DeclineReason, Stage
-from talentpool.db import db, now
+from talentpool.db import db
 from talentpool.talents.models import PoolStatus
 from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
@@ -157,53 +155,6 @@ class TestOwnPages:
         db.session.refresh(application)
         assert not application.keeps_profile
 
-    @pytest.mark.parametrize("by_themselves", [True, False])
-    def test_who_was_admitted_and_is_out_of_the_pool_is_told_the_way_on(
-        self, by_themselves: bool, client_of: Callable
-    ) -> None:
-        application = make_interviewed()
-        decisions.admit(application, by=None)
-        talent, account = application.talent, application.talent.account
-        assert account is not None
-        talent.pool_status = PoolStatus.CANDIDATE
-        if by_themselves:
-            withdraw(account, ConsentText.POOL, by=account)
-        db.session.commit()
-        browser = client_of(account)
-        page = browser.get("/ma-candidature")
-        assert "Vous n’êtes plus au vivier" in text_of(page)
-        assert "Vous êtes au vivier" not in text_of(page)
-        assert ("Revenir dans le vivier" in text_of(page)) is by_themselves
-        assert "Votre profil n’est plus au vivier" in text_of(browser.get("/mon-profil"))
-        form = filled(browser.get("/ma-candidature/ecrire"), motivation="De nouveau.")
-        assert browser.post("/ma-candidature/ecrire", data=form).location == "/ma-candidature"
-        assert "Brouillon" in text_of(browser.get("/ma-candidature"))
-
-    def test_what_was_done_meanwhile_is_said(
-        self, client_of: Callable, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        application = make_scored()
-        browser = client_of(application.talent.account)
-
-        def meanwhile(**changes: object) -> Callable[[Application], None]:
-            # Somebody else's write comes between what the page read and its own lock.
-            def lock(found: Application) -> None:
-                rows = update(Application).where(Application.id == found.id)
-                db.session.execute(
-                    rows.values(**changes), execution_options={"synchronize_session": False}
-                )
-                db.session.refresh(found)
-
-            return lock
-
-        monkeypatch.setattr(lifecycle, "lock", meanwhile(stage=Stage.DECLINED))
-        answer = browser.post("/ma-candidature/retirer", data={}, follow_redirects=True)
-        assert "déjà close" in text_of(answer)
-        monkeypatch.setattr(decisions, "lock", meanwhile(look_asked_at=now()))
-        words = {"words": "Relisez."}
-        answer = browser.post("/ma-candidature/reexamen", data=words, follow_redirects=True)
-        assert "déjà demandé" in text_of(answer)
-
     def test_a_no_says_why_and_how_to_ask_for_another_look(
         self, client_of: Callable, staff: ProofreadingClient
     ) -> None:
@@ -296,38 +247,6 @@ class TestReviewing:
             assert "Un secret" not in answer.text
         own = client_of(one.reviewer).get(f"/candidatures/evaluations/{one.id}")
         assert "Un secret" in own.text
-
-
-class TestRestricted:
-    def test_the_agency_does_nothing_with_it_and_its_person_may_leave(
-        self, client_of: Callable, staff: ProofreadingClient
-    ) -> None:
-        application = make_interviewed()
-        talent, page = application.talent, f"/candidatures/{application.id}"
-        talent.restricted_at = now()
-        db.session.commit()
-        said = text_of(staff.get(page))
-        assert "limiter l’usage de ses données" in said
-        assert talent.display_name not in said
-        assert talent.display_name not in text_of(staff.get("/candidatures"))
-        for step in ("admettre", "liste-d-attente", "ne-pas-retenir", "entretien"):
-            answer = staff.get(f"{page}/{step}", follow_redirects=True)
-            assert "sa candidature attend" in text_of(answer), step
-        answer = staff.post(f"{page}/admettre", data={}, follow_redirects=True)
-        assert "sa candidature attend" in text_of(answer)
-        person = client_of(talent.account)
-        assert "Lever cette limite" in text_of(person.get("/ma-candidature"))
-        assert person.post("/ma-candidature/retirer", data={}).status_code == 303
-        db.session.refresh(application)
-        assert application.stage is Stage.WITHDRAWN
-
-    def test_its_reviewers_neither_read_nor_write_it(self, client_of: Callable) -> None:
-        one = make_screening()
-        one.application.talent.restricted_at = now()
-        db.session.commit()
-        browser = client_of(one.reviewer)
-        assert browser.get(f"/candidatures/evaluations/{one.id}").status_code == 404
-        assert "évaluation à rendre" not in text_of(browser.get("/candidatures"))
 
 
 class TestLeading:
