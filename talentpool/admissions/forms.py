@@ -1,12 +1,10 @@
 """The shape of an application, of an evaluation of a file, and of whom it is asked."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from talentpool.accounts.models import Account
 from talentpool.admissions.criteria import SCORE_LABELS, Criterion
 from talentpool.admissions.lifecycle import ApplicationText
 from talentpool.admissions.models import (
@@ -17,6 +15,7 @@ from talentpool.admissions.models import (
     Tie,
 )
 from talentpool.admissions.screening import Mark
+from talentpool.evaluations.forms import ReplacementForm
 from talentpool.i18n import _
 from talentpool.web.fields import choices, optional
 from talentpool.web.forms import REQUIRED, EditForm, Form
@@ -169,24 +168,7 @@ def filled_screening(screening: Screening, *, stored: bool = False) -> Screening
     return ScreeningForm(data=data, **({"formdata": None} if stored else {}))
 
 
-class AssignForm(Form):
-    """Who scores a file."""
-
-    reviewer_id = SelectField(
-        _("Confier une évaluation à"),
-        [InputRequired(_("Choisissez quelqu’un."))],
-        coerce=optional(int),
-        choices=[],
-    )
-
-    def offer(self, people: Iterable[Account]) -> None:
-        """Offer who may be asked."""
-        self.reviewer_id.choices = choices(
-            ((person.id, person.display_name) for person in people), empty=_("Choisir quelqu’un")
-        )
-
-
-class TieForm(Form):
+class TieForm(ReplacementForm):
     """Why somebody steps aside, and who could replace them."""
 
     tie = RadioField(
@@ -194,18 +176,6 @@ class TieForm(Form):
         [InputRequired(CHOOSE)],
         choices=choices((tie.value, tie.label) for tie in Tie),
     )
-    replacement_id = SelectField(
-        _("Qui vous remplace ?"),
-        coerce=optional(int),
-        choices=[],
-        description=_("Sans réponse, l’évaluation reste à confier."),
-    )
-
-    def offer(self, people: Iterable[Account]) -> None:
-        """Offer who could replace them."""
-        self.replacement_id.choices = choices(
-            ((person.id, person.display_name) for person in people), empty=_("Personne encore")
-        )
 
 
 class NameForm(Form):

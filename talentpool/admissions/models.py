@@ -20,24 +20,12 @@ from talentpool.accounts.models import Account
 from talentpool.admissions.criteria import Criterion, InterviewCriterion
 from talentpool.admissions.stages import ENDED, NAMED, DeclineReason, Move, Stage
 from talentpool.db import Base, Versioned, enum_column, now
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.i18n import _
 from talentpool.talents.models import Talent
 
 LONGEST_TEXT = 6_000
 LONGEST_COMMENT = 2_000
-
-
-class ScreeningState(StrEnum):
-    """Whether an evaluation of a file is in."""
-
-    ASKED = "asked"
-    DONE = "done"
-    REPLACED = "replaced"
-
-    @property
-    def label(self) -> str:
-        """The state as people say it, marked for translation."""
-        return STATE_LABELS[self]
 
 
 class Tie(StrEnum):
@@ -54,11 +42,6 @@ class Tie(StrEnum):
         return TIE_LABELS[self]
 
 
-STATE_LABELS = {
-    ScreeningState.ASKED: _("Attendue"),
-    ScreeningState.DONE: _("Rendue"),
-    ScreeningState.REPLACED: _("Déport"),
-}
 TIE_LABELS = {
     Tie.RECOGNISED: _("je crois reconnaître la personne"),
     Tie.WORKED_TOGETHER: _("nous avons travaillé ensemble, ou j’ai saisi son profil"),
@@ -214,8 +197,8 @@ class Screening(Versioned, Base):
         ForeignKey("account.id", ondelete="SET NULL"), info={"personal": "who acted"}
     )
     due_on: Mapped[date]
-    state: Mapped[ScreeningState] = mapped_column(
-        enum_column(ScreeningState), default=ScreeningState.ASKED
+    state: Mapped[EvaluationState] = mapped_column(
+        enum_column(EvaluationState), default=EvaluationState.ASKED
     )
     tie: Mapped[Tie | None] = mapped_column(enum_column(Tie), info={"personal": "who acted"})
     edited_at: Mapped[datetime] = mapped_column(default=now)

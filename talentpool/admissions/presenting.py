@@ -11,11 +11,12 @@ from talentpool.access import Viewer
 from talentpool.admissions.comparing import Comparison
 from talentpool.admissions.freezing import frozen
 from talentpool.admissions.models import Application
-from talentpool.admissions.progress import Progress, progress_by_application
+from talentpool.admissions.progress import progress_by_application
 from talentpool.admissions.promises import days_late, due_on, promised_days
 from talentpool.admissions.queries import comparisons, names_for
 from talentpool.admissions.sheets import Sheet, read_sheet
 from talentpool.admissions.stages import ENDED, PENDING, Stage
+from talentpool.evaluations.progress import Progress
 from talentpool.i18n import _
 
 #: The steps that a person goes through, in their words; the last is the answer.

@@ -14,10 +14,10 @@ from talentpool.admissions.models import (
     Application,
     NameReading,
     Screening,
-    ScreeningState,
 )
 from talentpool.admissions.stages import NAMED, PENDING, Stage
 from talentpool.db import db
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import profile_of
 
@@ -105,7 +105,7 @@ def readable_screenings(viewer: Viewer, *, of: Application | None = None) -> Sel
     chosen = (
         select(Screening)
         .join(Screening.application)
-        .where(Screening.state == ScreeningState.DONE)
+        .where(Screening.state == EvaluationState.DONE)
         .options(selectinload(Screening.scores), joinedload(Screening.reviewer))
         .order_by(Screening.application_id, Screening.id)
     )
@@ -146,7 +146,7 @@ def _is_opened_to(viewer: Viewer) -> ColumnElement[bool]:
     has_own_to_write = exists().where(
         own.application_id == Application.id,
         own.reviewer_id == viewer.id,
-        own.state == ScreeningState.ASKED,
+        own.state == EvaluationState.ASKED,
     )
     is_opened = Application.opened_at.is_not(None) & (Screening.done_at <= Application.opened_at)
     return is_opened & ~has_own_to_write if viewer.id else ~true()
@@ -181,7 +181,7 @@ def screenings_to_write(viewer: Viewer) -> list[Screening]:
         .where(
             Talent.restricted_at.is_(None),
             Screening.reviewer_id == viewer.id,
-            Screening.state == ScreeningState.ASKED,
+            Screening.state == EvaluationState.ASKED,
             Application.stage == Stage.IN_REVIEW,
         )
         .order_by(Screening.due_on, Screening.id)

@@ -6,10 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from talentpool.admissions import decisions, notices
-from talentpool.admissions.models import Application, Screening, ScreeningState
+from talentpool.admissions.models import Application, Screening
 from talentpool.admissions.promises import days_late, due_on, promised_days
 from talentpool.admissions.stages import PENDING, Stage
 from talentpool.db import db
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.journal import services as journal
 from talentpool.talents.models import Talent
 
@@ -30,7 +31,7 @@ def _remind_reviewers(today: date) -> int:
         .join(Application.talent)
         .where(
             Talent.restricted_at.is_(None),
-            Screening.state == ScreeningState.ASKED,
+            Screening.state == EvaluationState.ASKED,
             Screening.due_on < today,
             Application.stage == Stage.IN_REVIEW,
         )

@@ -13,13 +13,13 @@ from talentpool.admissions.models import (
     Application,
     Screening,
     ScreeningScore,
-    ScreeningState,
     Tie,
 )
-from talentpool.admissions.progress import Progress, progress_of
+from talentpool.admissions.progress import progress_of
 from talentpool.admissions.queries import reading_of
 from talentpool.admissions.stages import Move, Stage
 from talentpool.db import db, now
+from talentpool.evaluations.progress import EvaluationState, Progress
 from talentpool.journal import services as journal
 
 MOST_REVIEWERS = 5
@@ -115,9 +115,9 @@ def save_draft(screening: Screening, marks: Mapping[Criterion, Mark], *, by: Acc
     _check_open(screening)
     _check_blind(screening)
     _write(screening, marks)
-    if screening.state is ScreeningState.DONE:
+    if screening.state is EvaluationState.DONE:
         # What was handed in and is taken up again counts once it is handed in again.
-        screening.state, screening.done_at = ScreeningState.ASKED, None
+        screening.state, screening.done_at = EvaluationState.ASKED, None
     journal.record("screening.drafted", screening, by=by, application=screening.application_id)
 
 
@@ -140,7 +140,7 @@ def submit_screening(
     ):
         raise ScoresMissing
     _write(screening, marks)
-    screening.state, screening.done_at = ScreeningState.DONE, now()
+    screening.state, screening.done_at = EvaluationState.DONE, now()
     db.session.flush()
     journal.record("screening.submitted", screening, by=by, application=screening.application_id)
     _open_if_all_in(screening.application, needed)
@@ -164,7 +164,7 @@ def step_aside(
     lock(application)
     check_usable(application)
     _check_open(screening)
-    screening.state, screening.tie = ScreeningState.REPLACED, tie
+    screening.state, screening.tie = EvaluationState.REPLACED, tie
     screening.scores, screening.done_at = [], None
     db.session.flush()
     codes = {"application": application.id, "tie": tie.value}
@@ -189,13 +189,13 @@ def _check_open(screening: Screening) -> None:
     db.session.refresh(screening)
     opened_at = screening.application.opened_at
     was_read = (
-        screening.state is ScreeningState.DONE
+        screening.state is EvaluationState.DONE
         and opened_at is not None
         and screening.done_at is not None
         and screening.done_at <= opened_at
     )
     is_over = screening.application.stage is not Stage.IN_REVIEW
-    if is_over or was_read or screening.state is ScreeningState.REPLACED:
+    if is_over or was_read or screening.state is EvaluationState.REPLACED:
         raise ScreeningClosed
 
 

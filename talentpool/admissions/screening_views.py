@@ -17,10 +17,11 @@ from talentpool.admissions.forms import (
     filled_screening,
     score_name,
 )
-from talentpool.admissions.models import Screening, ScreeningState, Tie
+from talentpool.admissions.models import Screening, Tie
 from talentpool.admissions.sheets import sheet_of
 from talentpool.admissions.views import REFUSALS, bp, needed, refuse, review_days
 from talentpool.db import db
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.i18n import _, translated
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
@@ -41,7 +42,7 @@ def _own(screening_id: int) -> Screening:
 def write(screening_id: int) -> ResponseReturnValue:
     """Write one's own evaluation, keep its draft, or read it again."""
     own = _own(screening_id)
-    if own.state is ScreeningState.REPLACED:
+    if own.state is EvaluationState.REPLACED:
         flash(translated(_("Vous n’évaluez plus cette candidature.")), "info")
         return see_other("admissions.show", application_id=own.application_id)
     form, is_draft = filled_screening(own), "draft" in request.form

@@ -10,10 +10,11 @@ from talentpool.access import Permission, access
 from talentpool.accounts.models import Account
 from talentpool.admissions import decisions, lifecycle, presenting, queries, screening
 from talentpool.admissions.criteria import InterviewCriterion
-from talentpool.admissions.forms import AssignForm, NameForm
+from talentpool.admissions.forms import NameForm
 from talentpool.admissions.models import Application
 from talentpool.admissions.sheets import sheet_of
 from talentpool.db import db
+from talentpool.evaluations.forms import AssignForm
 from talentpool.i18n import _, translated
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged

@@ -1,17 +1,16 @@
 """The shape of an evaluation, of whom it is asked, of stepping aside, and of doing without."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from talentpool.accounts.models import Account
+from talentpool.evaluations.forms import ReplacementForm
 from talentpool.i18n import _
 from talentpool.reviews.criteria import SCORE_LABELS, Criterion, Family
 from talentpool.reviews.models import LONGEST_COMMENT, Advice, Conflict, NeedReview, WaiverReason
 from talentpool.reviews.services import Judgement
-from talentpool.web.fields import choices, optional
+from talentpool.web.fields import choices
 from talentpool.web.forms import REQUIRED, Form
 
 CHOOSE = _("Choisissez une réponse.")
@@ -72,24 +71,7 @@ def filled_review(review: NeedReview) -> ReviewForm:
     return ReviewForm(data=data | ({"advice": review.advice.value} if review.advice else {}))
 
 
-class AssignForm(Form):
-    """Who evaluates."""
-
-    reviewer_id = SelectField(
-        _("Confier une évaluation à"),
-        [InputRequired(_("Choisissez quelqu’un."))],
-        coerce=optional(int),
-        choices=[],
-    )
-
-    def offer(self, people: Iterable[Account]) -> None:
-        """Offer who may be asked."""
-        self.reviewer_id.choices = choices(
-            ((person.id, person.display_name) for person in people), empty=_("Choisir quelqu’un")
-        )
-
-
-class ConflictForm(Form):
+class ConflictForm(ReplacementForm):
     """Why somebody steps aside, and who could replace them."""
 
     conflict = RadioField(
@@ -97,18 +79,6 @@ class ConflictForm(Form):
         [InputRequired(CHOOSE)],
         choices=choices((conflict.value, conflict.label) for conflict in Conflict),
     )
-    replacement_id = SelectField(
-        _("Qui vous remplace ?"),
-        coerce=optional(int),
-        choices=[],
-        description=_("Sans réponse, l’évaluation reste à confier."),
-    )
-
-    def offer(self, people: Iterable[Account]) -> None:
-        """Offer who could replace them."""
-        self.replacement_id.choices = choices(
-            ((person.id, person.display_name) for person in people), empty=_("Personne encore")
-        )
 
 
 class WaiverForm(Form):

@@ -8,24 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.i18n import _
 from talentpool.needs.models import Need
 from talentpool.reviews.criteria import Criterion, Family
 
 LONGEST_COMMENT = 2_000
-
-
-class ReviewState(StrEnum):
-    """Whether an evaluation is in."""
-
-    ASKED = "asked"
-    DONE = "done"
-    REPLACED = "replaced"
-
-    @property
-    def label(self) -> str:
-        """The state as people say it, marked for translation."""
-        return STATE_LABELS[self]
 
 
 class Advice(StrEnum):
@@ -69,11 +57,6 @@ class WaiverReason(StrEnum):
         return WAIVER_LABELS[self]
 
 
-STATE_LABELS = {
-    ReviewState.ASKED: _("Attendue"),
-    ReviewState.DONE: _("Rendue"),
-    ReviewState.REPLACED: _("Déport"),
-}
 ADVICE_LABELS = {
     Advice.APPROVE: _("Retenir"),
     Advice.COMPLEMENT: _("Demander un complément"),
@@ -107,7 +90,9 @@ class NeedReview(Versioned, Base):
         ForeignKey("account.id", ondelete="SET NULL"), info={"personal": "who acted"}
     )
     due_on: Mapped[date]
-    state: Mapped[ReviewState] = mapped_column(enum_column(ReviewState), default=ReviewState.ASKED)
+    state: Mapped[EvaluationState] = mapped_column(
+        enum_column(EvaluationState), default=EvaluationState.ASKED
+    )
     conflict: Mapped[Conflict | None] = mapped_column(
         enum_column(Conflict), info={"personal": "who acted"}
     )

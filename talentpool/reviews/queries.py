@@ -1,7 +1,6 @@
 """Reading evaluations, the viewer first: nobody reads another's before all that are asked for are in."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -9,68 +8,16 @@ from sqlalchemy.orm import joinedload, selectinload
 from talentpool.access import AGENCY, Permission, Viewer, allows
 from talentpool.accounts.models import Account
 from talentpool.db import db
+from talentpool.evaluations.progress import Asked, EvaluationState, Progress
 from talentpool.needs.models import Need
 from talentpool.needs.stages import NeedStatus
 from talentpool.reviews.criteria import FAMILIES, STRONG, WEAK, Criterion, Family
-from talentpool.reviews.models import Advice, NeedReview, ReviewState, ReviewWaiver
+from talentpool.reviews.models import Advice, NeedReview, ReviewWaiver
 
 #: A need stands before its decision here: evaluations are blind.
 UNDECIDED = frozenset(
     {NeedStatus.SUBMITTED, NeedStatus.IN_REVIEW, NeedStatus.COMPLEMENT_ASKED, NeedStatus.DRAFT}
 )
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Whom an evaluation is asked of and whether it is in: nothing of what it says."""
-
-    review_id: int
-    reviewer_id: int
-    name: str
-    state: ReviewState
-    due_on: date
-    done_at: datetime | None
-
-    def is_late_on(self, day: date) -> bool:
-        """Whether it was promised for an earlier day, and is not in."""
-        return self.state is ReviewState.ASKED and self.due_on < day
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the evaluations of a need are: who was asked, and how many are needed at least."""
-
-    asked: list[Asked]
-    needed: int
-
-    @property
-    def standing(self) -> list[Asked]:
-        """Those that count: not of somebody who stepped aside."""
-        return [one for one in self.asked if one.state is not ReviewState.REPLACED]
-
-    @property
-    def in_count(self) -> int:
-        """How many are in."""
-        return sum(one.state is ReviewState.DONE for one in self.asked)
-
-    @property
-    def asked_count(self) -> int:
-        """How many there will be: those needed, or those asked for when they are more."""
-        return max(self.needed, len(self.standing))
-
-    @property
-    def vacant(self) -> int:
-        """How many are still to be entrusted to somebody."""
-        return max(0, self.needed - len(self.standing))
-
-    @property
-    def are_all_in(self) -> bool:
-        """Whether every evaluation that is needed or asked for is in."""
-        return self.in_count >= self.asked_count
-
-    def late_on(self, day: date) -> list[Asked]:
-        """List those that were promised for an earlier day."""
-        return [one for one in self.asked if one.is_late_on(day)]
 
 
 @dataclass(frozen=True)
@@ -154,7 +101,7 @@ def readable_reviews(viewer: Viewer, need: Need, *, needed: int) -> Select[NeedR
             selectinload(NeedReview.scores),
             selectinload(NeedReview.comments),
         )
-        .where(NeedReview.need_id == need.id, NeedReview.state == ReviewState.DONE)
+        .where(NeedReview.need_id == need.id, NeedReview.state == EvaluationState.DONE)
         .order_by(NeedReview.id)
     )
     if not allows(viewer, Permission.REVIEW_NEEDS, need):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from talentpool.access import Permission, allows
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
+from talentpool.evaluations.progress import EvaluationState, Progress
 from talentpool.i18n import _, date_in_figures
 from talentpool.journal import services as journal
 from talentpool.needs import lifecycle
@@ -24,11 +25,10 @@ from talentpool.reviews.models import (
     NeedReview,
     ReviewComment,
     ReviewScore,
-    ReviewState,
     ReviewWaiver,
     WaiverReason,
 )
-from talentpool.reviews.queries import Progress, progress_of
+from talentpool.reviews.queries import progress_of
 
 #: How long a reviewer has.
 PROMISED = timedelta(days=10)
@@ -130,7 +130,7 @@ def submit_review(
         ReviewComment(family=family, text=judgement.comments[family]) for family in Family
     ]
     review.advice = judgement.advice
-    review.state = ReviewState.DONE
+    review.state = EvaluationState.DONE
     review.done_at = now()
     db.session.flush()
     journal.record("review.submitted", review, by=by, need=review.need_id)
@@ -151,7 +151,7 @@ def step_aside(
     """
     _lock(review.need)
     _check_open(review, needed)
-    review.state = ReviewState.REPLACED
+    review.state = EvaluationState.REPLACED
     review.conflict = conflict
     review.scores, review.comments, review.advice, review.done_at = [], [], None, None
     db.session.flush()
@@ -200,7 +200,7 @@ def approve_need(
 def _check_open(review: NeedReview, needed: int) -> None:
     is_over = review.need.status is not NeedStatus.IN_REVIEW
     are_read = progress_of(review.need, needed=needed).are_all_in
-    if is_over or are_read or review.state is ReviewState.REPLACED:
+    if is_over or are_read or review.state is EvaluationState.REPLACED:
         raise ReviewClosed
 
 
@@ -221,10 +221,10 @@ def _ask_again(made: NeedMove, by: Account | None) -> None:
     if made.move not in (Move.COMPLETE, Move.REOPEN):
         return
     given = select(NeedReview).where(
-        NeedReview.need_id == made.need_id, NeedReview.state == ReviewState.DONE
+        NeedReview.need_id == made.need_id, NeedReview.state == EvaluationState.DONE
     )
     for review in db.session.scalars(given).all():
-        review.state, review.done_at = ReviewState.ASKED, None
+        review.state, review.done_at = EvaluationState.ASKED, None
         review.due_on = date.today() + PROMISED
         journal.record("review.asked_again", review, by=by, need=made.need_id)
         _tell_asked(review)

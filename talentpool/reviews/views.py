@@ -10,6 +10,8 @@ from markupsafe import Markup
 from talentpool.access import Permission, access
 from talentpool.accounts.models import Account
 from talentpool.db import db
+from talentpool.evaluations.forms import AssignForm
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.i18n import _, translated
 from talentpool.needs.lifecycle import IllegalMove, NeedNotReady
 from talentpool.needs.models import Need
@@ -19,13 +21,12 @@ from talentpool.needs.views import bp as needs
 from talentpool.reviews import queries, services
 from talentpool.reviews.criteria import FAMILIES
 from talentpool.reviews.forms import (
-    AssignForm,
     ConflictForm,
     WaiverForm,
     comment_name,
     filled_review,
 )
-from talentpool.reviews.models import Conflict, NeedReview, ReviewState, WaiverReason
+from talentpool.reviews.models import Conflict, NeedReview, WaiverReason
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import may, require, see_other
 
@@ -113,7 +114,7 @@ def assign(need_id: int) -> ResponseReturnValue:
 def write(review_id: int) -> ResponseReturnValue:
     """Write one's own evaluation, or read it again."""
     review = _own(review_id)
-    if review.state is ReviewState.REPLACED:
+    if review.state is EvaluationState.REPLACED:
         flash(translated(_("Vous n’évaluez plus ce besoin.")), "info")
         return see_other("reviews.show", need_id=review.need_id)
     form = filled_review(review)

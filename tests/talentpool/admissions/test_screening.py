@@ -10,11 +10,12 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.admissions import decisions, lifecycle, queries, screening
 from talentpool.admissions.criteria import Criterion
-from talentpool.admissions.models import Application, NameReading, Screening, ScreeningState, Tie
+from talentpool.admissions.models import Application, NameReading, Screening, Tie
 from talentpool.admissions.progress import progress_of
 from talentpool.admissions.screening import Mark
 from talentpool.admissions.stages import DeclineReason, Stage
 from talentpool.db import db
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.journal.queries import history_of
 from talentpool.notifications.models import Notification
 from tests.factories.accounts import make_account
@@ -170,7 +171,7 @@ class TestBlindness:
         marks = {Criterion.FRAMES: Mark(4, ""), Criterion.ORGANISES: Mark(None, "À relire")}
         screening.save_draft(one, marks, by=one.reviewer)
         assert one.by_criterion[Criterion.FRAMES].score == 4
-        assert one.state is ScreeningState.ASKED
+        assert one.state is EvaluationState.ASKED
         assert read_by(make_account(), one.application) == []
         with pytest.raises(screening.ScoresMissing):
             screening.submit_screening(one, marks, needed=NEEDED, by=one.reviewer)
@@ -212,7 +213,7 @@ class TestSteppingAside:
             today=TODAY,
             by=one.reviewer,
         )
-        assert (one.state, one.scores) == (ScreeningState.REPLACED, [])
+        assert (one.state, one.scores) == (EvaluationState.REPLACED, [])
         assert new is not None
         assert [
             who.reviewer_id for who in progress_of(one.application, needed=NEEDED).standing

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from talentpool.access import Role
 from talentpool.admissions import decisions, lifecycle, queries
 from talentpool.admissions.criteria import Criterion, InterviewCriterion
-from talentpool.admissions.models import Application, Screening, ScreeningState
+from talentpool.admissions.models import Application, Screening
 from talentpool.admissions.stages import DeclineReason, Stage
 from talentpool.db import db
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.talents.models import PoolStatus
 from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
@@ -213,7 +214,7 @@ class TestReviewing:
         assert set(complaints(answer)) == {"frames_comment", "enterprise_score"}
         assert filled(answer)["know_how_score"] == ["3"]
         db.session.refresh(one)
-        assert one.state is ScreeningState.ASKED
+        assert one.state is EvaluationState.ASKED
 
     def test_stepping_aside_names_who_replaces(self, client_of: Callable) -> None:
         one, other = make_screening(), make_account()
@@ -224,8 +225,8 @@ class TestReviewing:
         db.session.expire_all()
         states = {row.reviewer_id: row.state for row in db.session.scalars(select(Screening))}
         assert states == {
-            one.reviewer_id: ScreeningState.REPLACED,
-            other.id: ScreeningState.ASKED,
+            one.reviewer_id: EvaluationState.REPLACED,
+            other.id: EvaluationState.ASKED,
         }
 
     def test_a_withdrawn_file_closes_under_its_reviewer(self, client_of: Callable) -> None:

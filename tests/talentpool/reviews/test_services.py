@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.db import db
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.journal.queries import history_of
 from talentpool.needs import lifecycle
 from talentpool.needs.models import Need
@@ -15,7 +16,7 @@ from talentpool.needs.stages import MoveReason, NeedStatus
 from talentpool.notifications.models import Notification
 from talentpool.reviews import queries, services
 from talentpool.reviews.criteria import Criterion, Family
-from talentpool.reviews.models import Advice, Conflict, NeedReview, ReviewState, WaiverReason
+from talentpool.reviews.models import Advice, Conflict, NeedReview, WaiverReason
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member
@@ -109,7 +110,7 @@ class TestBlindness:
         progress = queries.progress_of(need, needed=2)
         assert (progress.in_count, progress.asked_count, progress.vacant) == (1, 2, 1)
         assert set(vars(progress.asked[0])) == {
-            "review_id",
+            "number",
             "reviewer_id",
             "name",
             "state",
@@ -138,7 +139,7 @@ class TestBlindness:
         new = services.step_aside(
             first, Conflict.TOOK_PART, replacement=other, needed=2, today=TODAY, by=first.reviewer
         )
-        assert (first.state, first.scores, first.comments) == (ReviewState.REPLACED, [], [])
+        assert (first.state, first.scores, first.comments) == (EvaluationState.REPLACED, [], [])
         assert new is not None
         assert new.reviewer_id == other.id
         progress = queries.progress_of(need, needed=2)

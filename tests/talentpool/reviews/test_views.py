@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.db import db
+from talentpool.evaluations.progress import EvaluationState
 from talentpool.needs.models import Need
 from talentpool.needs.stages import NeedStatus
 from talentpool.reviews.criteria import Criterion, Family
-from talentpool.reviews.models import NeedReview, ReviewState, ReviewWaiver
+from talentpool.reviews.models import NeedReview, ReviewWaiver
 from talentpool.web.pipeline import Application
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need
@@ -62,7 +63,7 @@ class TestEvaluating:
         assert set(complaints(answer)) == {"value_comment", "advice"}
         assert filled(answer)["real"] == ["3"]
         db.session.refresh(review)
-        assert review.state is ReviewState.ASKED
+        assert review.state is EvaluationState.ASKED
 
     def test_somebody_else_s_evaluation_is_not_found(
         self, need: Need, staff: ProofreadingClient
@@ -101,8 +102,8 @@ class TestEvaluating:
         db.session.expire_all()
         states = {row.reviewer_id: row.state for row in db.session.scalars(select(NeedReview))}
         assert states == {
-            review.reviewer_id: ReviewState.REPLACED,
-            other.id: ReviewState.ASKED,
+            review.reviewer_id: EvaluationState.REPLACED,
+            other.id: EvaluationState.ASKED,
         }
 
     def test_a_ministry_sees_nothing_of_it(self, need: Need, client_of: Callable) -> None:

@@ -1,0 +1,1 @@
+"""Evaluations that several people make of one thing, each without reading the others'."""
