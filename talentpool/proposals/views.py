@@ -35,8 +35,8 @@ TELLS_WHO = _(
 ILLEGAL_MOVE = _("Ce n’est plus possible à ce stade : « %(status)s ».")
 ALREADY_ANSWERED = _("Cette réponse a déjà été donnée.")
 OWN_LIMIT = _(
-    "Vous avez demandé que votre profil ne serve à rien : levez d’abord cette limite dans "
-    "« Mes données », ou retirez-vous de la proposition."
+    "Vous avez demandé que votre profil soit gardé sans servir à rien d’autre : levez d’abord cette "
+    "limite dans « Mes données », ou retirez-vous de la proposition."
 )
 NOTE_MISSING = _("Précisez la raison.")
 
