@@ -53,7 +53,7 @@ def listing(talent_id: int) -> ResponseReturnValue:
 def withdraw(assessment_id: int) -> ResponseReturnValue:
     """Say what taking an assessment back does, and do it for a reason."""
     assessment = db.get_or_404(SkillAssessment, assessment_id)
-    require(Permission.ASSESS_SKILLS, assessment)
+    require(Permission.ASSESS_SKILLS, assessment.talent)
     form = WithdrawalForm()
     if form.validate_on_submit() and _withdrawn(form, assessment):
         flash(translated(_("Évaluation retirée.")), "success")
