@@ -9,7 +9,7 @@ import pytest
 from tests.browser.conftest import Visit
 
 #: Links that lead away from reading: a language, a file.
-NOT_A_PAGE = re.compile(r"^/(langue/|.*\.(csv|xlsx|jsonl|jsonld|pdf|ics|atom)$)")
+NOT_A_PAGE = re.compile(r"^/(langue/|.*\.(csv|xlsx|jsonl|jsonld|pdf|ics|atom|txt|zip)$)")
 #: What differs between two pages of one kind.
 VARIABLE = re.compile(r"\d+|[0-9a-f-]{20,}")
 

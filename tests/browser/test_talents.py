@@ -224,6 +224,15 @@ def _choose_needs(visit: Visit) -> None:
     assert visit.is_sound()
 
 
+def _leave_pool(visit: Visit) -> None:
+    page = visit.page
+    visit.open("/mes-donnees")
+    page.get_by_role("link", name="Sortir du vivier").click()
+    assert visit.is_sound()
+    page.get_by_role("button", name="Sortir du vivier").click()
+    expect(page.get_by_role("button", name="Revenir dans le vivier")).to_be_visible()
+
+
 def _download(visit: Visit) -> dict[str, bytes]:
     page = visit.page
     visit.open("/mes-donnees")
@@ -300,6 +309,7 @@ def test_from_the_board_to_the_pool_and_out_again(
     assert person.is_sound()
     assert _rank(officer, seat) == (seat, ranked_before)
 
+    _leave_pool(person)
     archive = _download(person)
     assert name in archive["donnees.html"].decode()
     assert MOTIVATION in archive["donnees.json"].decode()
