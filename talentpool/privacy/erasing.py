@@ -127,7 +127,7 @@ def _end_proposals(person: Person, *, today: date, by: Account | None) -> None:
     live = select(Proposal).where(Proposal.talent_id.in_(person.numbers), Proposal.status.in_(LIVE))
     for proposal in db.session.scalars(live).all():
         if proposal.is_live_on(today):
-            reason = AnswerReason.OTHER_MISSION
+            reason = AnswerReason.LEAVES
             decline(proposal, side=Side.TALENT, reason=reason, note="", today=today, by=by)
     db.session.flush()
 

@@ -79,6 +79,7 @@ class AnswerReason(StrEnum):
     OTHER_MISSION = "other_mission"
     OTHER_PERSON = "other_person"
     NEED_CHANGED = "need_changed"
+    LEAVES = "leaves"
     OTHER = "other"
 
     @property
@@ -127,6 +128,7 @@ ANSWER_REASON_LABELS = {
     AnswerReason.OTHER_MISSION: _("Une autre mission est préférée"),
     AnswerReason.OTHER_PERSON: _("Une autre personne est préférée"),
     AnswerReason.NEED_CHANGED: _("Le besoin a changé"),
+    AnswerReason.LEAVES: _("La personne se retire du vivier"),
     AnswerReason.OTHER: _("Autre raison, précisée ci-dessous"),
 }
 #: The reasons that each side may give for a yes, then for a no.
@@ -148,6 +150,7 @@ NO_REASONS = {
         AnswerReason.DATES,
         AnswerReason.PLACE,
         AnswerReason.OTHER_MISSION,
+        AnswerReason.LEAVES,
         AnswerReason.OTHER,
     ),
     Side.AGENCY: (

@@ -28,7 +28,7 @@ from talentpool.privacy.collecting import held_on
 from talentpool.privacy.models import Erasure, ErasureKind
 from talentpool.privacy.people import Person, identity_of, keys_of, person_behind, person_of
 from talentpool.proposals.models import Proposal
-from talentpool.proposals.stages import ProposalStatus
+from talentpool.proposals.stages import AnswerReason, ProposalStatus
 from talentpool.tabular.importing import run_import
 from talentpool.tabular.models import ImportRun
 from talentpool.tabular.report import ImportReport
@@ -231,6 +231,7 @@ class TestErasePerson:
         erase(person)
         db.session.refresh(proposal)
         assert proposal.status is ProposalStatus.DECLINED
+        assert proposal.decline_reason is AnswerReason.LEAVES
         mails = db.session.scalars(select(OutgoingMail)).all()
         assert all(NAME not in mail.text for mail in mails)
 
