@@ -1,6 +1,8 @@
 """Meeting somebody, then saying yes, later or no: each on a page that says what follows, and for whom."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Concatenate, ParamSpec
 
 from flask import current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -27,6 +29,8 @@ from talentpool.i18n import _, translated
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
 
+Said = ParamSpec("Said")
+
 MOVED_ON = (lifecycle.IllegalStage, lifecycle.ApplicationAlreadyDecided)
 EARLY: dict[type[Exception], str] = {
     lifecycle.ApplicationRestricted: RESTRICTED,
@@ -51,6 +55,24 @@ def _too_early(application: Application, refused: Exception) -> ResponseReturnVa
     return _back(application)
 
 
+def _done(
+    application: Application,
+    said: str,
+    act: Callable[Concatenate[Application, Said], object],
+    *args: Said.args,
+    **values: Said.kwargs,
+) -> ResponseReturnValue:
+    """Do what was decided and say so, or say why it cannot be."""
+    try:
+        act(application, *args, **values)
+    except MOVED_ON as refused:
+        return decided(application, refused)
+    except TOO_EARLY as refused:
+        return _too_early(application, refused)
+    flash(translated(said), "success")
+    return _back(application)
+
+
 def _refusal(application: Application, move: Move) -> ResponseReturnValue | None:
     """Return the answer to a move that an application cannot make, or None."""
     try:
@@ -71,20 +93,15 @@ def plan_interview(application_id: int) -> ResponseReturnValue:
     form = filled_interview(interview)
     form.offer(queries.team())
     if form.validate_on_submit() and not _is_overtaken(form, application):
-        try:
-            interviews.plan_interview(
-                application,
-                _meeting(form),
-                needed=needed(),
-                today=date.today(),
-                by=current_user,
-            )
-        except MOVED_ON as refused:
-            return decided(application, refused)
-        except TOO_EARLY as refused:
-            return _too_early(application, refused)
-        flash(translated(_("Entretien fixé : la personne et le jury le savent.")), "success")
-        return _back(application)
+        return _done(
+            application,
+            _("Entretien fixé : la personne et le jury le savent."),
+            interviews.plan_interview,
+            _meeting(form),
+            needed=needed(),
+            today=date.today(),
+            by=current_user,
+        )
     return _form_page("admissions/plan_interview.html", form, application)
 
 
@@ -118,20 +135,15 @@ def note_interview(application_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and not form.overtakes(
         interview, filled_grid(interview, stored=True)
     ):
-        try:
-            interviews.note_interview(
-                application,
-                form.grid(),
-                form.conclusion.data or "",
-                today=date.today(),
-                by=current_user,
-            )
-        except MOVED_ON as refused:
-            return decided(application, refused)
-        except TOO_EARLY as refused:
-            return _too_early(application, refused)
-        flash(translated(_("Compte rendu enregistré : il reste à décider.")), "success")
-        return _back(application)
+        return _done(
+            application,
+            _("Compte rendu enregistré : il reste à décider."),
+            interviews.note_interview,
+            form.grid(),
+            form.conclusion.data or "",
+            today=date.today(),
+            by=current_user,
+        )
     return _form_page(
         "admissions/note_interview.html", form, application, criteria=list(InterviewCriterion)
     )
@@ -146,14 +158,13 @@ def admit(application_id: int) -> ResponseReturnValue:
         return refusal
     form = AdmitForm()
     if form.validate_on_submit():
-        try:
-            decisions.admit(application, words=form.words.data or "", by=current_user)
-        except MOVED_ON as refused:
-            return decided(application, refused)
-        except TOO_EARLY as refused:
-            return _too_early(application, refused)
-        flash(translated(_("Admission faite : la personne est prévenue.")), "success")
-        return _back(application)
+        return _done(
+            application,
+            _("Admission faite : la personne est prévenue."),
+            decisions.admit,
+            words=form.words.data or "",
+            by=current_user,
+        )
     return _form_page("admissions/admit.html", form, application)
 
 
@@ -167,21 +178,16 @@ def wait(application_id: int) -> ResponseReturnValue:
     days = int(current_app.config["APPLICATION_WAITING_DAYS"])
     form = WaitForm(until=date.today() + timedelta(days=days), words=translated(WAIT_SENTENCE))
     if form.validate_on_submit() and form.until.data:
-        try:
-            decisions.put_on_waiting_list(
-                application,
-                until=form.until.data,
-                rank=form.rank.data,
-                words=form.words.data or "",
-                today=date.today(),
-                by=current_user,
-            )
-        except MOVED_ON as refused:
-            return decided(application, refused)
-        except TOO_EARLY as refused:
-            return _too_early(application, refused)
-        flash(translated(_("Place gardée : la personne est prévenue.")), "success")
-        return _back(application)
+        return _done(
+            application,
+            _("Place gardée : la personne est prévenue."),
+            decisions.put_on_waiting_list,
+            until=form.until.data,
+            rank=form.rank.data,
+            words=form.words.data or "",
+            today=date.today(),
+            by=current_user,
+        )
     return _form_page("admissions/wait.html", form, application)
 
 
@@ -201,20 +207,15 @@ def decline(application_id: int) -> ResponseReturnValue:
     said = translated(DECLINE_SENTENCES[DeclineReason(asked)]) if asked in set(reasons) else ""
     form = DeclineForm(reason=asked, words=said)
     if form.validate_on_submit():
-        try:
-            decisions.decline(
-                application,
-                reason=DeclineReason(form.reason.data),
-                words=form.words.data or "",
-                needed=needed(),
-                by=current_user,
-            )
-        except MOVED_ON as refused:
-            return decided(application, refused)
-        except TOO_EARLY as refused:
-            return _too_early(application, refused)
-        flash(translated(_("Réponse envoyée : le dossier ne se lit plus.")), "success")
-        return _back(application)
+        return _done(
+            application,
+            _("Réponse envoyée : le dossier ne se lit plus."),
+            decisions.decline,
+            reason=DeclineReason(form.reason.data),
+            words=form.words.data or "",
+            needed=needed(),
+            by=current_user,
+        )
     return _form_page("admissions/decline.html", form, application)
 
 
@@ -227,19 +228,14 @@ def answer_look(application_id: int) -> ResponseReturnValue:
         return decided(application, lifecycle.IllegalStage(application.stage))
     form = LookAnswerForm()
     if form.validate_on_submit():
-        try:
-            decisions.answer_look(
-                application,
-                reopens=form.outcome.data == "reopen",
-                words=form.words.data or "",
-                by=current_user,
-            )
-        except MOVED_ON as refused:
-            return decided(application, refused)
-        except TOO_EARLY as refused:
-            return _too_early(application, refused)
-        flash(translated(_("Réponse envoyée à la personne.")), "success")
-        return _back(application)
+        return _done(
+            application,
+            _("Réponse envoyée à la personne."),
+            decisions.answer_look,
+            reopens=form.outcome.data == "reopen",
+            words=form.words.data or "",
+            by=current_user,
+        )
     return _form_page("admissions/answer_look.html", form, application)
 
 
