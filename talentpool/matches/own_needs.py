@@ -137,6 +137,8 @@ class _Reader:
         return OwnNeed(seat, row, tuple(to_say), tuple(row.missing_terms[:MOST_WORDS]))
 
     def _timed(self, posting: Posting) -> Profile:
+        if not self._has_own_time:
+            return self._profile
         times = times_for(
             [self._talent.id],
             [self._talent.id] if self._ledger else [],
@@ -146,8 +148,7 @@ class _Reader:
         )
         known = times.get(self._talent.id)
         said = pool.timed(self._profile, known) if known else self._profile
-        if self._has_own_time:
-            self._ranker.update([said])
+        self._ranker.update([said])
         return said
 
 
