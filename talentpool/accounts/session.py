@@ -45,15 +45,16 @@ class _SignedIn:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _account_behind(token: str) -> Account | None:
-    idle = current_app.config["SESSION_IDLE"]
-    seen_at = session.get("seen_at", 0)
-    instant = now().timestamp()
-    if instant - seen_at > idle.total_seconds():
+    idle = current_app.config["SESSION_IDLE"].total_seconds()
+    unseen_for = now().timestamp() - session.get("seen_at", 0)
+    if unseen_for > idle:
         return None
     longest = current_app.config["PERMANENT_SESSION_LIFETIME"]
     account = services.account_signed_in_with(token, longest=longest)
-    if account is not None:
-        session["seen_at"] = int(instant)
+    # Once a minute for half an hour's limit: each writing of the cookie can undo another's, of a
+    # page that answers at the same time.
+    if account is not None and unseen_for > idle / 30:
+        session["seen_at"] = int(now().timestamp())
     return account
 
 

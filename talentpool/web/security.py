@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask, Response, make_response, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -28,6 +29,19 @@ limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
 def account_key() -> str:
     """Count requests by who is signed in, wherever they sit."""
     return f"account:{current_user.id}"
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Keep the session in a cookie that pages alone write, and only when they change it.
+
+    A file asked for by the page before may answer after the next one did: by repeating the cookie it
+    was asked with, it would undo what that page noted, and a cache that keeps the file would keep it.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write a changed session to the answer, unless it is a file's."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
 
 def _set_headers(response: Response) -> Response:
@@ -62,6 +76,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.session_cookie_secure,
         SESSION_COOKIE_NAME="__Host-session" if settings.session_cookie_secure else "session",
         SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         WTF_CSRF_TIME_LIMIT=settings.session_hours * 3600,
         WTF_CSRF_SSL_STRICT=settings.session_cookie_secure,
@@ -71,6 +86,7 @@ def init_security(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    app.session_interface = PageSessions()
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_set_headers)

@@ -55,6 +55,18 @@ class TestSignOut:
             session["seen_at"] -= 31 * 60
         assert browser.get("/postes").status_code == 303
 
+    def test_a_session_in_use_goes_on(self, client_as: Callable) -> None:
+        browser = client_as(Role.AGENCY_STAFF)
+        for _time in range(2):
+            with browser.session_transaction() as session:
+                session["seen_at"] -= 20 * 60
+            assert browser.get("/postes").status_code == 200
+
+    def test_reading_twice_writes_the_cookie_once(self, client_as: Callable) -> None:
+        browser = client_as(Role.AGENCY_STAFF)
+        browser.get("/postes")
+        assert "Set-Cookie" not in browser.get("/postes").headers
+
 
 class TestOwnAccount:
     def test_this_browser_stays_signed_in_after_a_new_password(self, client_as: Callable) -> None:
