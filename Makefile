@@ -31,7 +31,7 @@ run: setup ## Serve the demo (PORT, DATABASE_URL… from the environment)
 
 test: setup ## Run all tests, on SQLite, PostgreSQL and in a browser
 	@$(BIN)/python -m tests.requirements
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: setup ## Formatting, lint, types, imports, templates
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint --lint templates --quiet

@@ -8,6 +8,8 @@ from argon2 import PasswordHasher
 from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from talentpool import create_app
 from talentpool.access import Role
@@ -27,6 +29,22 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep Alembic's and the settings' environment out of the tests."""
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
+
+
+class BrowserTogether(LoadScopeScheduling):
+    """Give each worker the next test, and the browser's all to one: they share a server and what it keeps.
+
+    pytest-xdist's own `loadgroup` names groups in an attribute that pytest 9.2 no longer has.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserTogether:
+    """Share tests out between workers."""
+    return BrowserTogether(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

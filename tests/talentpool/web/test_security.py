@@ -41,9 +41,7 @@ class TestHeaders:
     def test_signed_in_pages_are_not_stored(self, client_as: Callable) -> None:
         assert client_as(Role.TALENT).get("/").headers["Cache-Control"] == "no-store"
 
-    def test_a_file_neither_depends_on_the_session_nor_writes_it(
-        self, client_as: Callable
-    ) -> None:
+    def test_a_file_neither_depends_on_the_session_nor_writes_it(self, client_as: Callable) -> None:
         with client_as(Role.TALENT).get("/static/app.css") as answer:
             assert answer.status_code == 200
             assert "Cookie" not in answer.headers.get("Vary", "")
