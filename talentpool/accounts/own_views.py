@@ -3,7 +3,11 @@
 Opening a link changes nothing: mail scanners follow links, and a button answers.
 """
 
-from flask import abort, current_app, flash, render_template, request
+from collections.abc import Callable
+from functools import wraps
+from time import monotonic, sleep
+
+from flask import Response, abort, after_this_request, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,6 +22,30 @@ from talentpool.i18n import _, translated
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
 from talentpool.web.security import for_nobody_else, limiter
+
+#: Seconds that an answer takes which must not tell who has an account: longer than the work behind it.
+TAKES = 0.1
+
+
+def evenly_timed(
+    view: Callable[[], ResponseReturnValue],
+) -> Callable[[], ResponseReturnValue]:
+    """Have a form's answers take as long as each other, whatever was done for the address typed."""
+
+    @wraps(view)
+    def timed() -> ResponseReturnValue:
+        over_at = monotonic() + TAKES
+
+        # What was asked for is committed by then, so that its time is hidden too.
+        @after_this_request
+        def wait(response: Response) -> Response:
+            if request.method == "POST":
+                sleep(max(0.0, over_at - monotonic()))
+            return response
+
+        return view()
+
+    return timed
 
 
 def _limit() -> str:
@@ -44,6 +72,7 @@ def _link(token: str, *purposes: LinkPurpose) -> AccountLink:
 @public
 @limiter.limit(_limit, methods=["POST"])
 @limiter.limit(_limit, key_func=_address_named, methods=["POST"])
+@evenly_timed
 def join() -> ResponseReturnValue:
     """Ask for the address at which somebody joins the pool; the answer never says who has an account."""
     form = AddressForm()
@@ -57,6 +86,7 @@ def join() -> ResponseReturnValue:
 @public
 @limiter.limit(_limit, methods=["POST"])
 @limiter.limit(_limit, key_func=_address_named, methods=["POST"])
+@evenly_timed
 def forgotten_password() -> ResponseReturnValue:
     """Ask for the address of an account whose password is lost; the answer never says if there is one."""
     form = AddressForm()
@@ -114,6 +144,7 @@ def choose_password(reset_token: str) -> ResponseReturnValue:
 @bp.route("/mon-compte/adresse", methods=["GET", "POST"])
 @access(Permission.USE_OWN_ACCOUNT)
 @limiter.limit(_limit, methods=["POST"])
+@evenly_timed
 def move() -> ResponseReturnValue:
     """Ask for another address; both addresses must then agree."""
     form = MoveForm()

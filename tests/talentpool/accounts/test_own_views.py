@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from talentpool.access import Role
-from talentpool.accounts import links, services
+from talentpool.accounts import links, own_views, services
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
 from talentpool.db import db, now
 from talentpool.mail.models import OutgoingMail
@@ -57,6 +57,22 @@ class TestJoin:
         assert answers[0].location == answers[1].location
         assert answers[2].location == answers[3].location
         assert [mail.recipient for mail in _mails()] == [account.email, "nobody@aube.example"] * 2
+
+    def test_nor_by_how_long_an_answer_takes(
+        self, client: ProofreadingClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        account = make_account()
+        instants, waited = iter(range(100)), []
+        monkeypatch.setattr(own_views, "TAKES", 60)
+        monkeypatch.setattr(own_views, "monotonic", lambda: next(instants))
+        monkeypatch.setattr(own_views, "sleep", waited.append)
+        for page in ("/inscription", "/mot-de-passe-oublie"):
+            client.get(page)
+            assert not waited
+            for email in (account.email, "nobody@aube.example"):
+                client.post(page, data={"email": email})
+            assert waited == [59, 59]
+            waited.clear()
 
     def test_what_the_form_does_not_ask_changes_nothing(self, client: ProofreadingClient) -> None:
         client.post("/inscription", data={"email": "aube@aube.example"})
