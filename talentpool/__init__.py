@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Application:
     app.debug = settings.debug
     app.config.update(
         SIGN_IN_LIMIT=settings.sign_in_limit,
+        SIGN_IN_LIMIT_OVERALL=settings.sign_in_limit_overall,
         LINK_LIMIT=settings.link_limit,
         POOL_FTE=settings.pool_fte,
         NEED_REVIEWERS=settings.need_reviewers,

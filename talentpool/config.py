@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     sign_in_limit: str = Field(
         "10 per 15 minutes", description="failed sign-ins allowed per address and per account"
     )
+    sign_in_limit_overall: str = Field(
+        "300 per 15 minutes",
+        description="failed sign-ins allowed in all, from browsers not used to sign in before",
+    )
     link_limit: str = Field(
         "20 per 15 minutes", description="wrong links from a mail allowed per address"
     )

@@ -14,6 +14,7 @@ from flask_login import current_user
 from talentpool.access import Permission, access, public
 from talentpool.accounts import links, registering, services
 from talentpool.accounts.forms import AddressForm, MoveForm, NewPasswordForm, RegistrationForm
+from talentpool.accounts.known_browsers import remember_browser
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
 from talentpool.accounts.session import close_other_sessions, start_session
 from talentpool.accounts.views import bp
@@ -135,7 +136,9 @@ def choose_password(reset_token: str) -> ResponseReturnValue:
     link = _link(reset_token, LinkPurpose.RESET_PASSWORD)
     form = NewPasswordForm()
     if form.validate_on_submit():
-        registering.reset_forgotten_password(link, password=form.password.data or "")
+        account = registering.reset_forgotten_password(link, password=form.password.data or "")
+        # Whoever guesses at the account meanwhile does not keep its holder out.
+        remember_browser(account)
         flash(translated(_("Mot de passe changé : connectez-vous avec le nouveau.")), "success")
         return see_other("accounts.sign_in")
     return for_nobody_else(render_form("accounts/choose_password.html", form, link=link))

@@ -7,6 +7,7 @@ from flask_login import AnonymousUserMixin, LoginManager, login_user
 
 from talentpool.access import Role
 from talentpool.accounts import services
+from talentpool.accounts.known_browsers import remember_browser
 from talentpool.accounts.models import Account, Proof, SignIn
 from talentpool.config import Settings
 from talentpool.db import now
@@ -64,6 +65,7 @@ def start_session(account: Account, *, proof: Proof = Proof.PASSWORD) -> None:
     session.permanent = True
     session["seen_at"] = int(now().timestamp())
     login_user(_SignedIn(services.open_sign_in(account, proof=proof)))
+    remember_browser(account)
 
 
 def end_session() -> None:

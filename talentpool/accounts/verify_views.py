@@ -18,6 +18,7 @@ from talentpool.accounts.factor_forms import (
     NewKeyForm,
     RecoveryForm,
 )
+from talentpool.accounts.known_browsers import guesser, is_known_to
 from talentpool.accounts.models import Account, Proof
 from talentpool.accounts.second_step import answered_form, enrol_page, going_on, verify_page
 from talentpool.accounts.session import start_session
@@ -30,13 +31,19 @@ from talentpool.web.redirects import own_address
 from talentpool.web.security import limiter
 
 logger = logging.getLogger(__name__)
-#: What the second step's failures are counted under, by account.
-COUNTED = "second-factor"
 
 
-def _account_half_in() -> str:
+def _email() -> str:
     account = half.half_account()
-    return f"{COUNTED}:{account.id if account else 0}"
+    return account.email if account else ""
+
+
+def _guesser() -> str:
+    return guesser(_email())
+
+
+def _is_known() -> bool:
+    return is_known_to(_email())
 
 
 def _refused(response: object) -> bool:
@@ -59,8 +66,8 @@ def _start_again() -> ResponseReturnValue:
 
 @bp.route("/connexion/verification", methods=["GET", "POST"])
 @public
-@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=_refused)
-@limiter.limit(sign_in_limit, key_func=_account_half_in, methods=["POST"], deduct_when=_refused)
+@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=_refused, exempt_when=_is_known)
+@limiter.limit(sign_in_limit, key_func=_guesser, methods=["POST"], deduct_when=_refused)
 def verify() -> ResponseReturnValue:
     """Prove a second time who one is, and be signed in."""
     account = half.half_account()
@@ -114,7 +121,7 @@ def _log(account: Account, form: Any) -> None:
 def _told_its_holder(account: Account) -> ResponseReturnValue | None:
     """At the last failure that is borne, write to whose password was right; None before it, or once told."""
     is_last = any(
-        one.remaining <= 1 and f"{COUNTED}:{account.id}" in one.key.split("/")
+        one.remaining <= 1 and guesser(account.email) in one.key.split("/")
         for one in limiter.current_limits
     )
     if not is_last or not factors.tell_refused(account):
@@ -135,8 +142,8 @@ def _say_how_many_are_left(account: Account) -> None:
 
 @bp.route("/connexion/second-facteur", methods=["GET", "POST"])
 @public
-@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=failed)
-@limiter.limit(sign_in_limit, key_func=_account_half_in, methods=["POST"], deduct_when=failed)
+@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=failed, exempt_when=_is_known)
+@limiter.limit(sign_in_limit, key_func=_guesser, methods=["POST"], deduct_when=failed)
 def enrol() -> ResponseReturnValue:
     """Set up, before anything else, the second factor that the role asks for."""
     account = half.half_account()

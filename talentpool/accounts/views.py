@@ -13,6 +13,7 @@ from talentpool.accounts.forms import (
     ResetPasswordForm,
     SignInForm,
 )
+from talentpool.accounts.known_browsers import guesser, is_known_to
 from talentpool.accounts.models import Account, Proof
 from talentpool.accounts.second_step import going_on, resumed, second_step
 from talentpool.accounts.session import (
@@ -37,8 +38,26 @@ def sign_in_limit() -> str:
     return str(current_app.config["SIGN_IN_LIMIT"])
 
 
-def _account_named() -> str:
-    return "account:" + services.normalised_email(request.form.get("email", ""))[:254]
+def overall_limit() -> str:
+    """How many failures are borne in all, from browsers that opened no account before."""
+    return str(current_app.config["SIGN_IN_LIMIT_OVERALL"])
+
+
+def _email() -> str:
+    return request.form.get("email", "")[:254]
+
+
+def _guesser() -> str:
+    return guesser(_email())
+
+
+def _is_known() -> bool:
+    return is_known_to(_email())
+
+
+def everybody() -> str:
+    """Count together what all strangers do."""
+    return "everybody"
 
 
 def failed(response: object) -> bool:
@@ -48,8 +67,11 @@ def failed(response: object) -> bool:
 
 @bp.route("/connexion", methods=["GET", "POST"])
 @public
-@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=failed)
-@limiter.limit(sign_in_limit, key_func=_account_named, methods=["POST"], deduct_when=failed)
+@limiter.limit(sign_in_limit, methods=["POST"], deduct_when=failed, exempt_when=_is_known)
+@limiter.limit(sign_in_limit, key_func=_guesser, methods=["POST"], deduct_when=failed)
+@limiter.limit(
+    overall_limit, key_func=everybody, methods=["POST"], deduct_when=failed, exempt_when=_is_known
+)
 def sign_in() -> ResponseReturnValue:
     """Sign in with an address and a password; a second step follows where there is one."""
     form = SignInForm(next=request.args.get("next"))

@@ -38,7 +38,10 @@ EXPLANATIONS = {
     413: (_("Envoi trop volumineux"), _("Choisissez un fichier plus petit, ou coupez-le en deux.")),
     429: (
         _("Trop d’essais"),
-        _("Attendez quelques minutes avant de recommencer. Votre compte n’est pas bloqué."),
+        _(
+            "Attendez quelques minutes avant de recommencer. Votre compte n’est pas bloqué : si "
+            "quelqu’un d’autre essaie vos accès, « Mot de passe oublié » vous laisse entrer aussitôt."
+        ),
     ),
     503: (
         _("Service occupé"),

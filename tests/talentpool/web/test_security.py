@@ -107,7 +107,7 @@ class TestLimits:
         answer = browser.post("/talents/importer", data=heavy, content_type=kind)
         assert answer.status_code == 413
 
-    def test_guessing_is_stopped_and_the_owner_is_not_locked_out(
+    def test_guessing_from_an_address_is_stopped_there_alone(
         self, sqlite_url: str, sqlite_app: Application, cheap_passwords: None
     ) -> None:
         app = create_app(settings_for(sqlite_url, sign_in_limit="3 per hour"))
