@@ -84,6 +84,8 @@ def serve() -> None:
             "/dev/null",
             "--log-level",
             "warning",
+            # WEB_CONCURRENCY asks for more processes: each would count guesses for itself.
+            *(["--workers", "1"] if settings.rate_limit_storage == "memory://" else []),
             "wsgi:app",
         ],
     )

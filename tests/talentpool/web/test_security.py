@@ -9,6 +9,7 @@ from talentpool.config import AppProfile
 from talentpool.db import db
 from talentpool.web.pipeline import Application
 from talentpool.web.redirects import own_address
+from talentpool.web.security import limiter
 from tests.conftest import disposed, settings_for
 from tests.factories.accounts import PASSWORD, make_account
 from tests.proofreader import ProofreadingClient
@@ -132,6 +133,17 @@ class TestLimits:
             db.session.commit()
             db.session.remove()
             db.engine.dispose()
+
+
+class TestSharedCounts:
+    def test_what_several_processes_count_in_is_there(
+        self, sqlite_url: str, sqlite_app: Application
+    ) -> None:
+        app = create_app(settings_for(sqlite_url, rate_limit_storage="redis://localhost:1"))
+        assert "redis" in type(limiter.storage).__name__.lower()
+        create_app(settings_for(sqlite_url))
+        for _app in disposed(app):
+            pass
 
 
 class TestErrors:
