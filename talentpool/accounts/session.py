@@ -64,6 +64,7 @@ def start_session(account: Account, *, proof: Proof = Proof.PASSWORD) -> None:
     empty_cookie()
     session.permanent = True
     session["seen_at"] = int(now().timestamp())
+    session["ends_at"] = int((now() + current_app.permanent_session_lifetime).timestamp())
     login_user(_SignedIn(services.open_sign_in(account, proof=proof)))
     remember_browser(account)
 
@@ -109,6 +110,14 @@ def close_other_sessions(account: Account) -> int:
     return services.close_other_sign_ins(account, token=session.get("_user_id", ""))
 
 
+def session_left() -> tuple[int, bool]:
+    """Return the seconds after which this browser is signed out if unused, and whether use prolongs them."""
+    instant = now().timestamp()
+    idle = session.get("seen_at", 0) + current_app.config["SESSION_IDLE"].total_seconds() - instant
+    longest = session.get("ends_at", instant + idle) - instant
+    return max(0, int(min(idle, longest))), idle <= longest
+
+
 def oldest_session_start() -> datetime:
     """Return the instant before which no session is open any more."""
     longest: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
@@ -119,3 +128,4 @@ def init_session(app: Flask, settings: Settings) -> None:
     """Let Flask-Login recognise who is signed in."""
     app.config["SESSION_IDLE"] = timedelta(minutes=settings.session_idle_minutes)
     login_manager.init_app(app)
+    app.jinja_env.globals["session_left"] = session_left

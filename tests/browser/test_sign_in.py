@@ -135,3 +135,40 @@ def test_staff_prove_it_at_each_sign_in(visited: Visit) -> None:
     page.wait_for_url(visited.address + "/")
     visited.open("/mon-compte")
     expect(page.get_by_text("Téléphone de la démonstration")).to_be_visible()
+
+
+def test_a_session_about_to_end_says_so_and_goes_on(visited: Visit) -> None:
+    page = visited.page
+    page.clock.install()
+    visited.sign_in("talent")
+    visited.open("/mon-compte/adresse")
+    page.get_by_label("Nouvelle adresse").fill("elsewhere@courriel.example")
+    said = page.get_by_role("dialog", name="Votre session")
+    page.clock.fast_forward("27:00")
+    expect(said).to_be_hidden()
+    page.clock.fast_forward("01:30")
+    expect(said).to_contain_text("dans deux minutes")
+    assert visited.is_sound()
+    _press(visited, said.get_by_role("button", name="Prolonger ma session"))
+    expect(said).to_be_hidden()
+
+    page.clock.fast_forward("29:00")
+    expect(said).to_contain_text("dans deux minutes")
+    page.clock.fast_forward("02:00")
+    expect(said).to_contain_text("Elle est terminée")
+    assert visited.is_sound()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Nouvelle adresse")).to_have_value("elsewhere@courriel.example")
+
+
+def test_one_tab_in_use_keeps_the_others_quiet(visited: Visit) -> None:
+    page = visited.page
+    page.clock.install()
+    visited.sign_in("talent")
+    visited.open("/mon-compte")
+    page.clock.fast_forward("27:00")
+    other = page.context.new_page()
+    other.goto(visited.address + "/mon-profil")
+    other.close()
+    page.clock.fast_forward("02:00")
+    expect(page.get_by_role("dialog", name="Votre session")).to_be_hidden()

@@ -17,6 +17,7 @@ GUARDS = {
     "accounts.listing": Permission.MANAGE_ACCOUNTS,
     "accounts.move": Permission.USE_OWN_ACCOUNT,
     "accounts.own_account": Permission.USE_OWN_ACCOUNT,
+    "accounts.prolong_session": Permission.USE_OWN_ACCOUNT,
     "accounts.recovery_codes": Permission.USE_OWN_ACCOUNT,
     "accounts.recovery_codes_file": Permission.USE_OWN_ACCOUNT,
     "accounts.register": "public",

@@ -67,6 +67,30 @@ class TestSignOut:
         browser.get("/postes")
         assert "Set-Cookie" not in browser.get("/postes").headers
 
+    def test_a_page_says_how_long_is_left_and_whether_it_can_be_more(
+        self, client: ProofreadingClient, client_as: Callable
+    ) -> None:
+        assert "data-tp-session" not in client.get("/connexion").text
+        account = make_account(role=Role.TALENT)
+        client.post("/connexion", data={"email": account.email, "password": PASSWORD})
+        assert client.get("/ma-session").json == {
+            "seconds": pytest.approx(1800, abs=5),
+            "may_go_on": True,
+        }
+        with client.session_transaction() as session:
+            session["ends_at"] -= 12 * 3600 - 600
+        assert client.get("/ma-session").json == {
+            "seconds": pytest.approx(600, abs=5),
+            "may_go_on": False,
+        }
+        assert re.search(r'data-seconds="(59\d|600)" data-may-go-on=""', client.get("/").text)
+
+    def test_asking_for_more_is_a_sign_of_life(self, client_as: Callable) -> None:
+        browser = client_as(Role.TALENT)
+        with browser.session_transaction() as session:
+            session["seen_at"] -= 29 * 60
+        assert browser.get("/ma-session").json["seconds"] > 1790
+
 
 class TestOwnAccount:
     def test_this_browser_stays_signed_in_after_a_new_password(self, client_as: Callable) -> None:
