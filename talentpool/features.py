@@ -73,6 +73,7 @@ from talentpool.placements import (  # noqa: F401 - they add pages
     proposal_views,
     timeline_views,
 )
+from talentpool.placements.panel import home_missions
 from talentpool.placements.views import bp as placements
 from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
 from talentpool.privacy import (  # noqa: F401 - they add pages
@@ -142,7 +143,7 @@ BLUEPRINTS = (
 #: What higher features add to the pages of lower ones, by the name of the place.
 SLOTS: dict[str, tuple[Filler, ...]] = {
     "assessment": (assessment_link,),
-    "home": (home_notice,),
+    "home": (home_notice, home_missions),
     "need": (
         interest_panel,
         commitment_panel,

@@ -88,6 +88,16 @@ class PlacementStatus(StrEnum):
         """The status as people say it, marked for translation."""
         return PLACEMENT_STATUS_LABELS[self]
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of it."""
+        return self in {
+            PlacementStatus.ENDED,
+            PlacementStatus.INTERRUPTED,
+            PlacementStatus.RENEWED,
+            PlacementStatus.CANCELLED,
+        }
+
 
 class RenewalDecision(StrEnum):
     """What follows the end of a mission."""

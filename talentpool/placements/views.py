@@ -118,20 +118,12 @@ def listing() -> ResponseReturnValue:
     )
 
 
-OVER = {
-    PlacementStatus.ENDED,
-    PlacementStatus.RENEWED,
-    PlacementStatus.INTERRUPTED,
-    PlacementStatus.CANCELLED,
-}
-
-
 def _is_shown(held: PlacementStatus, asked: str) -> bool:
     """Tell whether a list shows a placement: of the status asked, or anything that is not over."""
     return (
         held.value == asked
         if asked in set(PlacementStatus)
-        else asked == "tous" or held not in OVER
+        else asked == "tous" or not held.is_over
     )
 
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from talentpool.access import Role
-from talentpool.db import db
+from talentpool.db import db, now
+from talentpool.i18n import date_in_words
 from talentpool.placements import file_views
 from talentpool.placements.kinds import InterruptionReason, PlacementKind, RenewalDecision
 from talentpool.placements.models import Absence, CalendarFeed, Contract, Placement
@@ -321,6 +322,19 @@ class TestOwnMissions:
         assert need.title not in browser.get("/missions").text
         for path in ("", "/lettre.pdf", "/convention.pdf"):
             assert browser.get(address + path).status_code == 404
+
+    def test_home_tells_a_talent_when_each_mission_ends(self, client_of: Callable) -> None:
+        person = make_account(role=Role.TALENT)
+        contract = contract_of(talent=make_talent(account=person))
+        browser = client_of(person)
+        assert "Ma mission</h2>" not in browser.get("/").text
+        placement = placement_of(contract, started=True)
+        page = browser.get("/").text
+        assert f'href="/placements/{placement.id}"' in page
+        assert f"jusqu’au {date_in_words(LATER)}" in page
+        placement.cancelled_at = now()
+        db.session.commit()
+        assert f"/placements/{placement.id}" not in browser.get("/").text
 
     def test_private_notes_stay_with_the_agency(self, client_of: Callable) -> None:
         host = make_member()
