@@ -8,6 +8,8 @@ from talentpool.mail.writing import Email, written
 PATHS = {
     "register": "/inscription/",
     "reset_password": "/mot-de-passe-oublie/",
+    "password_voided": "/mot-de-passe-oublie/",
+    "first_password": "/mot-de-passe-oublie/",
     "leave_address": "/mon-compte/adresse/",
     "take_address": "/mon-compte/adresse/",
 }

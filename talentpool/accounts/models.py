@@ -77,6 +77,7 @@ class LinkPurpose(StrEnum):
 
     REGISTER = "register"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
+    FIRST_PASSWORD = "first_password"  # noqa: S105 - the name of a purpose
     LEAVE_ADDRESS = "leave_address"
     TAKE_ADDRESS = "take_address"
     INVITE = "invite"

@@ -116,7 +116,7 @@ def register(register_token: str) -> ResponseReturnValue:
             account = registering.register(
                 link, display_name=form.display_name.data or "", password=form.password.data or ""
             )
-        except services.EmailAlreadyTaken:
+        except (services.EmailAlreadyTaken, links.LinkOver):
             abort(404)
         db.session.flush()
         start_session(account)
@@ -131,12 +131,16 @@ def register(register_token: str) -> ResponseReturnValue:
 @public
 @limiter.limit(_link_limit, deduct_when=_missed)
 def choose_password(reset_token: str) -> ResponseReturnValue:
-    """Choose another password, for who proves the account's address; every session ends."""
-    link = _link(reset_token, LinkPurpose.RESET_PASSWORD)
-    form = NewPasswordForm()
+    """Choose a first or another password, for who proves the account's address; every session ends."""
+    link = _link(reset_token, *links.PASSWORD_LINKS)
+    account = link.account or abort(404)
+    form = NewPasswordForm(account=account)
     if form.validate_on_submit():
-        registering.reset_forgotten_password(link, password=form.password.data or "")
-        flash(translated(_("Mot de passe changé : connectez-vous avec le nouveau.")), "success")
+        try:
+            registering.choose_password(link, password=form.password.data or "")
+        except links.LinkOver:
+            abort(404)
+        flash(translated(_("Mot de passe enregistré : connectez-vous avec lui.")), "success")
         return see_other("accounts.sign_in")
     return for_nobody_else(render_form("accounts/choose_password.html", form, link=link))
 
@@ -171,7 +175,7 @@ def agree_to_move(move_token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             moved = registering.agree_to_move(link)
-        except services.EmailAlreadyTaken:
+        except (services.EmailAlreadyTaken, links.LinkOver):
             abort(404)
         said = (
             _("Adresse changée : connectez-vous avec la nouvelle.")
