@@ -1,6 +1,10 @@
 """The features that make the product: their pages, and what they add to the pages of lower ones."""
 
-from talentpool.accounts import factor_views, verify_views  # noqa: F401 - they add pages
+from talentpool.accounts import (  # noqa: F401 - they add pages
+    factor_views,
+    replacing_views,
+    verify_views,
+)
 from talentpool.accounts import own_views as own_accounts  # noqa: F401 - it adds its pages
 from talentpool.accounts.views import bp as accounts
 from talentpool.admissions import decision_views as admission_decisions  # noqa: F401 - it adds pages

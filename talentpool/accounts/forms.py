@@ -10,6 +10,7 @@ from wtforms import (
     PasswordField,
     SelectField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import (
     DataRequired,
@@ -21,6 +22,7 @@ from wtforms.validators import (
 )
 
 from talentpool.access import Role
+from talentpool.accounts.address_models import LONGEST_REASON
 from talentpool.accounts.models import Account
 from talentpool.accounts.passwords import LONGEST_PASSWORD, weakness
 from talentpool.i18n import _
@@ -53,6 +55,14 @@ def _own_password(label: str) -> PasswordField:
     )
 
 
+def _present_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class SignInForm(Form):
     """Who one is, and the proof."""
 
@@ -61,11 +71,7 @@ class SignInForm(Form):
         [DataRequired(REQUIRED), Length(max=254)],
         render_kw={"autocomplete": "username"},
     )
-    password = PasswordField(
-        _("Mot de passe"),
-        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = _present_password(_("Mot de passe"))
     next = HiddenField()
     #: What somebody had typed when their session ended.
     carried = HiddenField()
@@ -82,11 +88,7 @@ class OfAccount(Form):
 class PasswordForm(OfAccount):
     """The old password, and a new one."""
 
-    current = PasswordField(
-        _("Mot de passe actuel"),
-        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
-    )
+    current = _present_password(_("Mot de passe actuel"))
     new = _own_password(_("Nouveau mot de passe"))
     again = PasswordField(
         _("Nouveau mot de passe, une seconde fois"),
@@ -151,14 +153,22 @@ class NewPasswordForm(OfAccount):
     password = _own_password(_("Nouveau mot de passe"))
 
 
+class ReplacementForm(Form):
+    """Another address for somebody who lost theirs, why, and the proof that one is the administrator."""
+
+    email = EmailField(_("Nouvelle adresse électronique"), EMAIL, render_kw={"autocomplete": "off"})
+    reason = TextAreaField(
+        _("Motif, et comment vous avez vérifié qui demande"),
+        [DataRequired(REQUIRED), Length(max=LONGEST_REASON)],
+        description=_("La personne peut le lire dans ses données."),
+    )
+    password = _present_password(_("Votre mot de passe"))
+
+
 class MoveForm(Form):
     """Another address for one's account, and the proof that one is its holder."""
 
     email = EmailField(
         _("Nouvelle adresse électronique"), EMAIL, render_kw={"autocomplete": "email"}
     )
-    password = PasswordField(
-        _("Mot de passe actuel"),
-        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = _present_password(_("Mot de passe actuel"))

@@ -17,6 +17,8 @@ SERVES_FOR = {
     LinkPurpose.FIRST_PASSWORD: timedelta(days=14),
     LinkPurpose.LEAVE_ADDRESS: timedelta(hours=24),
     LinkPurpose.TAKE_ADDRESS: timedelta(hours=24),
+    LinkPurpose.KEEP_ADDRESS: timedelta(days=7),
+    LinkPurpose.REPLACE_ADDRESS: timedelta(days=14),
     LinkPurpose.INVITE: timedelta(days=14),
 }
 #: Each of these opens the page on which a password is chosen.

@@ -80,6 +80,8 @@ class LinkPurpose(StrEnum):
     FIRST_PASSWORD = "first_password"  # noqa: S105 - the name of a purpose
     LEAVE_ADDRESS = "leave_address"
     TAKE_ADDRESS = "take_address"
+    KEEP_ADDRESS = "keep_address"
+    REPLACE_ADDRESS = "replace_address"
     INVITE = "invite"
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from talentpool.access import Role
 from talentpool.accounts import links
+from talentpool.accounts.address_models import AddressChange
 from talentpool.accounts.models import Account, LinkPurpose, Proof, SignIn
 from talentpool.db import db, hash_of, now
 from talentpool.journal import services as journal
@@ -49,7 +50,7 @@ def create_account(
     Raises `EmailAlreadyTaken`.
     """
     address = normalised_email(email)
-    _check_free(address)
+    check_free(address)
     account = Account(
         email=address,
         display_name=display_name.strip(),
@@ -67,7 +68,8 @@ def _unguessable() -> str:
     return secrets.token_urlsafe(32)
 
 
-def _check_free(address: str) -> None:
+def check_free(address: str) -> None:
+    """Raise `EmailAlreadyTaken` when an account has this address."""
     if db.session.scalar(select(Account.id).where(Account.email == address)):
         raise EmailAlreadyTaken(address)
 
@@ -185,7 +187,7 @@ def change_address(account: Account, *, new_email: str, by: Account | None) -> N
 
     Raises `EmailAlreadyTaken`.
     """
-    _check_free(new_email)
+    check_free(new_email)
     links.revoke(*LinkPurpose, account=account)
     account.email = new_email
     close_all_sign_ins(account)
@@ -217,9 +219,25 @@ def edit_account(
     if not is_active or "role" in changed:
         close_all_sign_ins(account)
     if not is_active:
-        links.revoke(*LinkPurpose, account=account)
+        _drop_links(account)
     journal.record(
         "account.edited", account, by=by, changed=changed, role=role.value, is_active=is_active
+    )
+
+
+def _drop_links(account: Account) -> None:
+    """End every link of an account, and the replacement of its address that they were to decide."""
+    links.revoke(*LinkPurpose, account=account)
+    db.session.execute(
+        update(AddressChange)
+        .where(
+            AddressChange.account_id == account.id,
+            AddressChange.stopped_at.is_(None),
+            AddressChange.withdrawn_at.is_(None),
+            AddressChange.done_at.is_(None),
+        )
+        .values(withdrawn_at=now())
+        .execution_options(synchronize_session="fetch")
     )
 
 
