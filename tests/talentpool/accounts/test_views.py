@@ -76,8 +76,8 @@ class TestOwnAccount:
         browser = client_as(Role.TALENT)
         data = {
             "current": PASSWORD,
-            "new": "another long password",
-            "again": "another long password",
+            "new": GOOD,
+            "again": GOOD,
         }
         assert browser.post("/mon-compte", data=data).status_code == 303
         assert browser.get("/mon-compte").status_code == 200
