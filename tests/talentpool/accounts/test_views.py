@@ -1,10 +1,13 @@
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from talentpool.access import Role
-from talentpool.db import db
+from talentpool.accounts.models import SignIn
+from talentpool.db import db, now
 from talentpool.mail.models import OutgoingMail
 from talentpool.web.pipeline import Application
 from tests.factories.accounts import PASSWORD, make_account, path_in
@@ -57,6 +60,19 @@ class TestSignOut:
         with browser.session_transaction() as session:
             session["seen_at"] -= 31 * 60
         assert browser.get("/postes").status_code == 303
+
+    @pytest.mark.parametrize(
+        ("age", "status"),
+        [(timedelta(hours=11, minutes=59), 200), (timedelta(hours=12, minutes=1), 303)],
+    )
+    def test_a_session_in_use_ends_after_twelve_hours(
+        self, age: timedelta, status: int, client_of: Callable
+    ) -> None:
+        account = make_account(role=Role.TALENT)
+        browser = client_of(account)
+        db.session.execute(update(SignIn).values(started_at=now() - age))
+        db.session.commit()
+        assert browser.get("/mon-compte").status_code == status
 
     def test_a_session_in_use_goes_on(self, client_as: Callable) -> None:
         browser = client_as(Role.AGENCY_STAFF)
