@@ -35,7 +35,7 @@ STATE_LABELS = {
     ChangeState.ASKED: _("La nouvelle adresse n’a pas encore répondu"),
     ChangeState.CONFIRMED: _("La nouvelle adresse a confirmé ; l’ancienne peut encore s’opposer"),
     ChangeState.EXPIRED: _("Sans réponse de la nouvelle adresse à temps"),
-    ChangeState.STOPPED: _("Arrêté depuis l’ancienne adresse"),
+    ChangeState.STOPPED: _("Arrêté par la personne ou depuis l’ancienne adresse"),
     ChangeState.WITHDRAWN: _("Retiré par l’administration"),
     ChangeState.OVERTAKEN: _("La personne a changé d’adresse elle-même"),
     ChangeState.DONE: _("Fait"),

@@ -23,6 +23,12 @@ class ChangeOver(Exception):
     """The change was done, stopped or withdrawn, or nobody confirmed it in time."""
 
 
+def open_change_of(account: Account) -> AddressChange | None:
+    """Return the change of an account's address that waits, if one does."""
+    newest = newest_change_of(account)
+    return newest if newest is not None and newest.is_open else None
+
+
 def newest_change_of(account: Account) -> AddressChange | None:
     """Return the change that was asked last for an account, whatever became of it."""
     found = select(AddressChange).where(AddressChange.account_id == account.id)
@@ -38,8 +44,7 @@ def ask_to_replace(
     """
     address = services.normalised_email(new_email)
     _lock(account)
-    newest = newest_change_of(account)
-    if newest is not None and newest.is_open:
+    if open_change_of(account) is not None:
         raise AlreadyAsked
     services.check_free(address)
     change = AddressChange(
@@ -62,10 +67,8 @@ def ask_to_replace(
 
 def change_behind(link: AccountLink) -> AddressChange | None:
     """Return the change that a link confirms or stops, while it may."""
-    change = newest_change_of(link.account) if link.account else None
-    if change is None or change.new_email != link.new_email or not change.is_open:
-        return None
-    return change
+    change = open_change_of(link.account) if link.account else None
+    return change if change is not None and change.new_email == link.new_email else None
 
 
 def confirm(link: AccountLink) -> AddressChange:
@@ -85,7 +88,16 @@ def confirm(link: AccountLink) -> AddressChange:
 
 def stop(link: AccountLink) -> None:
     """Have an account keep its address, as whoever reads it asks; raises `ChangeOver`, `links.LinkOver`."""
-    change = _answered(link)
+    _stop(_answered(link))
+
+
+def stop_as_holder(change: AddressChange) -> None:
+    """Have an account keep its address, as whoever is signed in asks; raises `ChangeOver`."""
+    _lock_open(change)
+    _stop(change)
+
+
+def _stop(change: AddressChange) -> None:
     change.stopped_at = now()
     links.revoke(*BOTH, account=change.account)
     journal.record(

@@ -1,5 +1,7 @@
 """Pages on which a lost address is replaced: asked by the administration, answered by both addresses."""
 
+from collections.abc import Callable
+
 from flask import abort, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -62,16 +64,16 @@ def withdraw_replacement(account_id: int) -> ResponseReturnValue:
     """Take back the change of address that waits."""
     account = db.get_or_404(Account, account_id)
     change = replacing.newest_change_of(account)
-    if change is not None and _withdrawn(change):
+    if change is not None and _done(lambda: replacing.withdraw(change, by=current_user)):
         flash(translated(_("Changement d’adresse retiré : ses liens ne servent plus.")), "success")
     else:
         flash(translated(_("Rien n’est changé : aucun changement d’adresse n’attend.")), "info")
     return see_other("accounts.edit", account_id=account.id)
 
 
-def _withdrawn(change: AddressChange) -> bool:
+def _done(act: Callable[[], None]) -> bool:
     try:
-        replacing.withdraw(change, by=current_user)
+        act()
     except replacing.ChangeOver:
         return False
     return True
@@ -115,6 +117,18 @@ def keep_address(keep_token: str) -> ResponseReturnValue:
         flash(translated(_("Changement arrêté : votre compte garde son adresse.")), "success")
         return see_other("accounts.sign_in")
     return for_nobody_else(render_template("accounts/keep_address.html", form=form, change=change))
+
+
+@bp.post("/mon-compte/adresse/garder")
+@access(Permission.USE_OWN_ACCOUNT)
+def refuse_replacement() -> ResponseReturnValue:
+    """Stop, as whoever is signed in, a change that one did not ask for."""
+    change = replacing.open_change_of(db.session.get_one(Account, current_user.id))
+    if change is not None and _done(lambda: replacing.stop_as_holder(change)):
+        flash(translated(_("Changement arrêté : votre compte garde son adresse.")), "success")
+    else:
+        flash(translated(_("Rien n’est changé : aucun changement d’adresse n’attend.")), "info")
+    return see_other("accounts.own_account")
 
 
 def _change(token: str, purpose: LinkPurpose) -> tuple[AccountLink, AddressChange]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import Permission, Role, access, public
-from talentpool.accounts import factors, queries, registering, services
+from talentpool.accounts import factors, queries, registering, replacing, services
 from talentpool.accounts.forms import (
     AccountEditForm,
     AccountForm,
@@ -90,7 +90,7 @@ def resume() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """Sign out; whoever was not signed in simply comes home."""
     end_session()
-    flash(translated(_("Vous êtes déconnecté.")), "success")
+    flash(translated(_("Votre session est fermée.")), "success")
     return see_other("pages.home")
 
 
@@ -119,6 +119,7 @@ def own_account() -> ResponseReturnValue:
         form,
         sessions=sessions,
         factors=factors.factors_of(current_user),
+        change=replacing.open_change_of(current_user),
         codes_left=factors.recovery_codes_left(current_user),
     )
 

@@ -30,7 +30,7 @@ bp = Blueprint("invitations", __name__)
 REFUSALS: dict[type[Exception], str] = {
     services.NotATalent: _(
         "Ce compte n’est pas celui d’un talent : il ne peut pas tenir de profil. Répondez à la personne "
-        "qui vous a invité, avec une autre adresse."
+        "qui vous a écrit, et donnez-lui une autre adresse."
     ),
     services.HoldsAnotherProfile: _(
         "Vous tenez déjà un profil, et l’agence en a saisi un autre : dites-le-lui, elle les réunira."

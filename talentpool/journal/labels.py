@@ -12,7 +12,7 @@ ACTIONS = {
     "account.moved": _("compte passé à une autre adresse"),
     "account.replacement_asked": _("remplacement d’une adresse perdue demandé"),
     "account.replacement_confirmed": _("remplacement d’une adresse confirmé par la nouvelle"),
-    "account.replacement_stopped": _("remplacement d’une adresse arrêté par l’ancienne"),
+    "account.replacement_stopped": _("remplacement d’une adresse refusé"),
     "account.replacement_withdrawn": _("remplacement d’une adresse retiré"),
     "account.sessions_closed": _("autres sessions fermées"),
     "account.edited": _("compte modifié"),

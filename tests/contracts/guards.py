@@ -21,6 +21,7 @@ GUARDS = {
     "accounts.own_account": Permission.USE_OWN_ACCOUNT,
     "accounts.recovery_codes": Permission.USE_OWN_ACCOUNT,
     "accounts.recovery_codes_file": Permission.USE_OWN_ACCOUNT,
+    "accounts.refuse_replacement": Permission.USE_OWN_ACCOUNT,
     "accounts.register": "public",
     "accounts.remove_factor": Permission.USE_OWN_ACCOUNT,
     "accounts.replace_address": Permission.MANAGE_ACCOUNTS,

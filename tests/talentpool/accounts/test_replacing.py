@@ -198,7 +198,7 @@ class TestPages:
         assert "a confirmé" in text_of(admin.get(address))
         assert client.post(keep).location == "/connexion"
         assert client.get(keep).status_code == 404
-        assert "Arrêté depuis l’ancienne adresse" in text_of(admin.get(address))
+        assert "ou depuis l’ancienne adresse" in text_of(admin.get(address))
 
     def test_what_is_wrong_is_said_beside_it(self, client_as: Callable) -> None:
         account, other = make_account(), make_account()
@@ -225,6 +225,20 @@ class TestPages:
         for said in ("ses liens ne servent plus", "aucun changement d’adresse n’attend"):
             assert said in admin.get(admin.post(address).location).text
         assert change.state is ChangeState.WITHDRAWN
+
+    def test_who_is_signed_in_stops_it_without_reading_mails(self, client_of: Callable) -> None:
+        account = make_account(role=Role.TALENT)
+        before, browser = account.email, client_of(account)
+        assert NEW not in browser.get("/mon-compte").text
+        change = asked(account)
+        replacing.confirm(link_to(NEW, LinkPurpose.REPLACE_ADDRESS))
+        db.session.commit()
+        assert NEW in text_of(browser.get("/mon-compte"))
+        for said in ("garde son adresse", "aucun changement d’adresse n’attend"):
+            answer = browser.post("/mon-compte/adresse/garder")
+            assert said in browser.get(answer.location).text
+        assert (account.email, change.state) == (before, ChangeState.STOPPED)
+        assert NEW not in browser.get("/mon-compte").text
 
     def test_one_s_own_is_changed_elsewhere(self, client_of: Callable) -> None:
         account = make_account(role=Role.ADMINISTRATOR)
