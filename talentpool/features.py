@@ -2,6 +2,7 @@
 
 from talentpool.accounts import (  # noqa: F401 - they add pages
     factor_views,
+    replacing_views,
     session_views,
     verify_views,
 )

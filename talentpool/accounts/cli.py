@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from talentpool.access import Role
-from talentpool.accounts import factors, services
+from talentpool.accounts import factors, replacing, services
 from talentpool.accounts.passwords import SHORTEST_PASSWORD, weakness
 from talentpool.accounts.queries import account_at
 from talentpool.db import db
@@ -43,3 +43,13 @@ def reset_factors(email: str) -> None:
     count = factors.reset_factors(account, by=None)
     db.session.commit()
     click.echo(f"{count} second factors taken away; {email} was told by mail.")
+
+
+@commands.command("replace-addresses")
+def replace_addresses() -> None:
+    """Carry out the changes of lost addresses that were confirmed, and that nobody stopped in a week."""
+    done, left = replacing.carry_out_due()
+    db.session.commit()
+    click.echo(f"{done} addresses replaced.")
+    if left:
+        click.echo(f"{left} could not be: see their accounts' pages.", err=True)

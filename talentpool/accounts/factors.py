@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from pyotp import TOTP, random_base32
 from sqlalchemy import delete, func, select, update
 
-from talentpool.accounts import emails, services
+from talentpool.accounts import emails, links, services
 from talentpool.accounts.factor_models import Factor, FactorKind, RecoveryCode
 from talentpool.accounts.models import Account
 from talentpool.accounts.vault import opened, sealed
@@ -210,10 +210,14 @@ def remove_factor(factor: Factor, *, account: Account) -> None:
 
 
 def reset_factors(account: Account, *, by: Account | None) -> int:
-    """Take all of somebody's factors away and end their sessions; returns how many there were."""
+    """Take all of somebody's factors away and end their sessions; returns how many there were.
+
+    A link that would choose a password ends too: it and nothing else would now open the account.
+    """
     found = factors_of(account)
     db.session.execute(delete(Factor).where(Factor.account_id == account.id))
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    links.revoke(*links.PASSWORD_LINKS, account=account)
     services.close_all_sign_ins(account)
     journal.record("account.factors_reset", account, by=by, factors=len(found))
     _tell(account, "factors_reset")

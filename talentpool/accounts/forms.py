@@ -1,6 +1,7 @@
 """The shape of what people type about accounts."""
 
-from flask_login import current_user
+from typing import Any
+
 from wtforms import (
     BooleanField,
     EmailField,
@@ -9,6 +10,7 @@ from wtforms import (
     PasswordField,
     SelectField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import (
     DataRequired,
@@ -20,6 +22,8 @@ from wtforms.validators import (
 )
 
 from talentpool.access import Role
+from talentpool.accounts.address_models import LONGEST_REASON
+from talentpool.accounts.models import Account
 from talentpool.accounts.passwords import LONGEST_PASSWORD, weakness
 from talentpool.i18n import _
 from talentpool.web.fields import choices
@@ -32,32 +36,14 @@ EMAIL = [
 ]
 
 
-class ResistsGuessing:
-    """Refuse a password that is short, common, or made of what the form or the account says of the person."""
-
-    def __init__(self, *named: str) -> None:
-        self._named = named
-
-    def __call__(self, form: Form, field: Field) -> None:
-        """Say what is wrong beside the field."""
-        known = [str(form[name].data or "") for name in self._named if name in form]
-        if current_user.is_authenticated:
-            known += [current_user.email, current_user.display_name]
-        if found := weakness(field.data or "", known=known):
-            raise ValidationError(found)
+def _resists_guessing(form: "RegistrationForm | OfAccount", field: Field) -> None:
+    """Refuse a password that is short, common, or made of what others know of its holder."""
+    if found := weakness(field.data or "", known=form.known):
+        raise ValidationError(found)
 
 
-NEW_PASSWORD = [InputRequired(REQUIRED), ResistsGuessing("email", "display_name")]
+NEW_PASSWORD = [InputRequired(REQUIRED), _resists_guessing]
 ROLES = choices((role.value, role.label) for role in Role)
-
-
-def _first_password() -> PasswordField:
-    return PasswordField(
-        _("Mot de passe provisoire"),
-        NEW_PASSWORD,
-        description=_("À transmettre de vive voix ; la personne le changera."),
-        render_kw={"autocomplete": "new-password"},
-    )
 
 
 def _own_password(label: str) -> PasswordField:
@@ -69,6 +55,14 @@ def _own_password(label: str) -> PasswordField:
     )
 
 
+def _present_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class SignInForm(Form):
     """Who one is, and the proof."""
 
@@ -77,24 +71,24 @@ class SignInForm(Form):
         [DataRequired(REQUIRED), Length(max=254)],
         render_kw={"autocomplete": "username"},
     )
-    password = PasswordField(
-        _("Mot de passe"),
-        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = _present_password(_("Mot de passe"))
     next = HiddenField()
     #: What somebody had typed when their session ended.
     carried = HiddenField()
 
 
-class PasswordForm(Form):
+class OfAccount(Form):
+    """A form on which the holder of an account, who may not be signed in, chooses a password."""
+
+    def __init__(self, *, account: Account, **values: Any) -> None:
+        super().__init__(**values)
+        self.known = (account.email, account.display_name)
+
+
+class PasswordForm(OfAccount):
     """The old password, and a new one."""
 
-    current = PasswordField(
-        _("Mot de passe actuel"),
-        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
-    )
+    current = _present_password(_("Mot de passe actuel"))
     new = _own_password(_("Nouveau mot de passe"))
     again = PasswordField(
         _("Nouveau mot de passe, une seconde fois"),
@@ -109,7 +103,6 @@ class AccountForm(Form):
     display_name = StringField(_("Nom affiché"), [DataRequired(REQUIRED), Length(max=120)])
     email = EmailField(_("Adresse électronique"), EMAIL)
     role = SelectField(_("Rôle"), choices=ROLES)
-    password = _first_password()
 
 
 class AccountEditForm(EditForm):
@@ -118,12 +111,6 @@ class AccountEditForm(EditForm):
     display_name = StringField(_("Nom affiché"), [DataRequired(REQUIRED), Length(max=120)])
     role = SelectField(_("Rôle"), choices=ROLES)
     is_active = BooleanField(_("Le compte est actif"))
-
-
-class ResetPasswordForm(Form):
-    """Another first password, for who forgot theirs."""
-
-    password = _first_password()
 
 
 class AddressForm(Form):
@@ -154,11 +141,28 @@ class RegistrationForm(Form):
         [InputRequired(REQUIRED)],
     )
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """What others know of who registers."""
+        return (self.email.data or "", self.display_name.data or "")
 
-class NewPasswordForm(Form):
-    """Another password, for who proved the account's address."""
+
+class NewPasswordForm(OfAccount):
+    """A password, for who proved the account's address."""
 
     password = _own_password(_("Nouveau mot de passe"))
+
+
+class ReplacementForm(Form):
+    """Another address for somebody who lost theirs, why, and the proof that one is the administrator."""
+
+    email = EmailField(_("Nouvelle adresse électronique"), EMAIL, render_kw={"autocomplete": "off"})
+    reason = TextAreaField(
+        _("Motif, et comment vous avez vérifié qui demande"),
+        [DataRequired(REQUIRED), Length(max=LONGEST_REASON)],
+        description=_("La personne peut le lire dans ses données."),
+    )
+    password = _present_password(_("Votre mot de passe"))
 
 
 class MoveForm(Form):
@@ -167,8 +171,4 @@ class MoveForm(Form):
     email = EmailField(
         _("Nouvelle adresse électronique"), EMAIL, render_kw={"autocomplete": "email"}
     )
-    password = PasswordField(
-        _("Mot de passe actuel"),
-        [InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = _present_password(_("Mot de passe actuel"))

@@ -14,10 +14,19 @@ KEPT = timedelta(days=30)
 SERVES_FOR = {
     LinkPurpose.REGISTER: timedelta(hours=24),
     LinkPurpose.RESET_PASSWORD: timedelta(minutes=30),
+    LinkPurpose.FIRST_PASSWORD: timedelta(days=14),
     LinkPurpose.LEAVE_ADDRESS: timedelta(hours=24),
     LinkPurpose.TAKE_ADDRESS: timedelta(hours=24),
+    LinkPurpose.KEEP_ADDRESS: timedelta(days=7),
+    LinkPurpose.REPLACE_ADDRESS: timedelta(days=14),
     LinkPurpose.INVITE: timedelta(days=14),
 }
+#: Each of these opens the page on which a password is chosen.
+PASSWORD_LINKS = (LinkPurpose.RESET_PASSWORD, LinkPurpose.FIRST_PASSWORD)
+
+
+class LinkOver(Exception):
+    """The link has served, has expired, or another one took its place."""
 
 
 def issue(
@@ -75,5 +84,19 @@ def link_behind(token: str, *purposes: LinkPurpose) -> AccountLink | None:
 
 
 def use(link: AccountLink) -> None:
-    """Note that a link has served."""
-    link.used_at = now()
+    """Spend a link: of two who try at once the database lets one through, the other gets `LinkOver`."""
+    instant = now()
+    spent = db.session.execute(
+        update(AccountLink)
+        .where(
+            AccountLink.id == link.id,
+            AccountLink.used_at.is_(None),
+            AccountLink.revoked_at.is_(None),
+            AccountLink.expires_at > instant,
+        )
+        .values(used_at=instant)
+        .execution_options(synchronize_session=False)
+    )
+    if not spent.rowcount:  # type: ignore[attr-defined]
+        raise LinkOver
+    db.session.refresh(link)

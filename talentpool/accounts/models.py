@@ -77,8 +77,11 @@ class LinkPurpose(StrEnum):
 
     REGISTER = "register"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
+    FIRST_PASSWORD = "first_password"  # noqa: S105 - the name of a purpose
     LEAVE_ADDRESS = "leave_address"
     TAKE_ADDRESS = "take_address"
+    KEEP_ADDRESS = "keep_address"
+    REPLACE_ADDRESS = "replace_address"
     INVITE = "invite"
 
 

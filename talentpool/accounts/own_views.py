@@ -53,7 +53,8 @@ def _limit() -> str:
     return str(current_app.config["SIGN_IN_LIMIT"])
 
 
-def _link_limit() -> str:
+def link_limit() -> str:
+    """How many wrong links are borne from one address."""
     return str(current_app.config["LINK_LIMIT"])
 
 
@@ -61,11 +62,13 @@ def _address_named() -> str:
     return "written-to:" + services.normalised_email(request.form.get("email", ""))[:254]
 
 
-def _missed(response: object) -> bool:
+def missed(response: object) -> bool:
+    """Tell whether an answer found nothing behind a link."""
     return getattr(response, "status_code", 0) == 404
 
 
-def _link(token: str, *purposes: LinkPurpose) -> AccountLink:
+def link_or_404(token: str, *purposes: LinkPurpose) -> AccountLink:
+    """Return the link that still serves one of these purposes."""
     return links.link_behind(token, *purposes) or abort(404)
 
 
@@ -106,10 +109,10 @@ def written() -> ResponseReturnValue:
 
 @bp.route("/inscription/<register_token>", methods=["GET", "POST"])
 @public
-@limiter.limit(_link_limit, deduct_when=_missed)
+@limiter.limit(link_limit, deduct_when=missed)
 def register(register_token: str) -> ResponseReturnValue:
     """Open a talent's account at the address that the link proves."""
-    link = _link(register_token, LinkPurpose.REGISTER)
+    link = link_or_404(register_token, LinkPurpose.REGISTER)
     form = RegistrationForm(email=link.email)
     form.email.data = link.email
     if form.validate_on_submit():
@@ -117,7 +120,7 @@ def register(register_token: str) -> ResponseReturnValue:
             account = registering.register(
                 link, display_name=form.display_name.data or "", password=form.password.data or ""
             )
-        except services.EmailAlreadyTaken:
+        except (services.EmailAlreadyTaken, links.LinkOver):
             abort(404)
         db.session.flush()
         start_session(account)
@@ -130,16 +133,25 @@ def register(register_token: str) -> ResponseReturnValue:
 
 @bp.route("/mot-de-passe-oublie/<reset_token>", methods=["GET", "POST"])
 @public
-@limiter.limit(_link_limit, deduct_when=_missed)
+@limiter.limit(link_limit, deduct_when=missed)
 def choose_password(reset_token: str) -> ResponseReturnValue:
-    """Choose another password, for who proves the account's address; every session ends."""
-    link = _link(reset_token, LinkPurpose.RESET_PASSWORD)
-    form = NewPasswordForm()
+    """Choose a first or another password, for who proves the account's address; every session ends."""
+    link = link_or_404(reset_token, *links.PASSWORD_LINKS)
+    account = link.account or abort(404)
+    form = NewPasswordForm(account=account)
     if form.validate_on_submit():
+<<<<<<< HEAD
         account = registering.reset_forgotten_password(link, password=form.password.data or "")
         # Whoever guesses at the account meanwhile does not keep its holder out.
         remember_browser(account)
         flash(translated(_("Mot de passe changé : connectez-vous avec le nouveau.")), "success")
+=======
+        try:
+            registering.choose_password(link, password=form.password.data or "")
+        except links.LinkOver:
+            abort(404)
+        flash(translated(_("Mot de passe enregistré : connectez-vous avec lui.")), "success")
+>>>>>>> h-accounts
         return see_other("accounts.sign_in")
     return for_nobody_else(render_form("accounts/choose_password.html", form, link=link))
 
@@ -166,15 +178,15 @@ def move() -> ResponseReturnValue:
 
 @bp.route("/mon-compte/adresse/<move_token>", methods=["GET", "POST"])
 @public
-@limiter.limit(_link_limit, deduct_when=_missed)
+@limiter.limit(link_limit, deduct_when=missed)
 def agree_to_move(move_token: str) -> ResponseReturnValue:
     """Agree, as the reader of one address, that an account moves to another."""
-    link = _link(move_token, *registering.BOTH)
+    link = link_or_404(move_token, *registering.BOTH)
     form = Form()
     if form.validate_on_submit():
         try:
             moved = registering.agree_to_move(link)
-        except services.EmailAlreadyTaken:
+        except (services.EmailAlreadyTaken, links.LinkOver):
             abort(404)
         said = (
             _("Adresse changée : connectez-vous avec la nouvelle.")

@@ -16,10 +16,6 @@ from talentpool.mail.services import queue_mail
 BOTH = (LinkPurpose.LEAVE_ADDRESS, LinkPurpose.TAKE_ADDRESS)
 
 
-class LinkOver(Exception):
-    """The link has served, has expired, or another one took its place."""
-
-
 def ask_to_register(email: str) -> None:
     """Write to an address how to open an account; one that has an account is told so.
 
@@ -33,7 +29,10 @@ def ask_to_register(email: str) -> None:
 
 
 def register(link: AccountLink, *, display_name: str, password: str) -> Account:
-    """Open a talent's account at the address that the link proved; raises `EmailAlreadyTaken`."""
+    """Open a talent's account at the address that the link proved.
+
+    Raises `EmailAlreadyTaken`, and `links.LinkOver` to whoever comes second.
+    """
     links.use(link)
     account = services.create_account(
         email=link.email,
@@ -59,14 +58,31 @@ def ask_to_reset(email: str) -> None:
         _send(address, "no_account")
 
 
-def reset_forgotten_password(link: AccountLink, *, password: str) -> Account:
-    """Replace the password of whoever holds the link, and end every session."""
+def choose_password(link: AccountLink, *, password: str) -> Account:
+    """Set the password of whoever holds the link, and end every session; raises `links.LinkOver`."""
     account = link.account
     if account is None:
-        raise LinkOver
+        raise links.LinkOver
     links.use(link)
     services.reset_password(account, password=password, by=account)
     return account
+
+
+def open_account(*, email: str, display_name: str, role: Role, by: Account | None) -> Account:
+    """Open an account for somebody, who is sent a link to choose its password; raises `EmailAlreadyTaken`."""
+    account = services.create_account(
+        email=email, display_name=display_name, role=role, password=None, by=by
+    )
+    token = links.issue(LinkPurpose.FIRST_PASSWORD, email=account.email, account=account)
+    _send(account.email, "first_password", token)
+    return account
+
+
+def void_password(account: Account, *, by: Account | None) -> None:
+    """Let somebody's password open nothing any more, and send them a link to choose another."""
+    services.void_password(account, by=by)
+    token = links.issue(LinkPurpose.RESET_PASSWORD, email=account.email, account=account)
+    _send(account.email, "password_voided", token)
 
 
 def ask_to_move(account: Account, *, new_email: str, password: str) -> None:
@@ -85,16 +101,15 @@ def ask_to_move(account: Account, *, new_email: str, password: str) -> None:
 
 
 def agree_to_move(link: AccountLink) -> bool:
-    """Note one address's yes; with both, move the account and tell. Raises `EmailAlreadyTaken`."""
+    """Note one address's yes; with both, move the account. Raises `EmailAlreadyTaken`, `links.LinkOver`."""
     account = link.account
     if account is None:
-        raise LinkOver
+        raise links.LinkOver
     # Whoever agrees at this moment for the other address waits, and then sees this yes.
     db.session.refresh(account, with_for_update=True)
     other = next(purpose for purpose in BOTH if purpose is not link.purpose)
     links.use(link)
     journal.record("account.move_agreed", account, by=account, purpose=link.purpose.value)
-    db.session.flush()
     agreed = db.session.scalars(
         select(AccountLink)
         .where(
@@ -107,12 +122,7 @@ def agree_to_move(link: AccountLink) -> bool:
     ).first()
     if agreed is None or agreed.used_at is None:
         return False
-    if account_at(link.new_email) is not None:
-        raise services.EmailAlreadyTaken(link.new_email)
-    links.revoke(LinkPurpose.RESET_PASSWORD, *BOTH, account=account)
-    account.email = link.new_email
-    services.close_all_sign_ins(account)
-    journal.record("account.moved", account, by=account)
+    services.change_address(account, new_email=link.new_email, by=account)
     return True
 
 

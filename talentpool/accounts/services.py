@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from talentpool.access import Role
 from talentpool.accounts import links
+from talentpool.accounts.address_models import AddressChange
 from talentpool.accounts.models import Account, LinkPurpose, Proof, SignIn
 from talentpool.db import db, hash_of, now
 from talentpool.journal import services as journal
@@ -40,24 +41,37 @@ def create_account(
     email: str,
     display_name: str,
     role: Role,
-    password: str,
+    password: str | None,
     by: Account | None,
     is_demo: bool = False,
 ) -> Account:
-    """Create an active account; raises `EmailAlreadyTaken`."""
+    """Create an active account; without a password nobody signs in before one is chosen by a link.
+
+    Raises `EmailAlreadyTaken`.
+    """
     address = normalised_email(email)
-    if db.session.scalar(select(Account.id).where(Account.email == address)):
-        raise EmailAlreadyTaken(address)
+    check_free(address)
     account = Account(
         email=address,
         display_name=display_name.strip(),
         role=role,
-        password_hash=hasher.hash(password),
+        password_hash=hasher.hash(password or _unguessable()),
         is_demo=is_demo,
     )
     db.session.add(account)
     journal.record("account.created", account, by=by, role=role.value)
     return account
+
+
+def _unguessable() -> str:
+    """Draw what stands for no password: hashed, so that trying one takes as long as on any account."""
+    return secrets.token_urlsafe(32)
+
+
+def check_free(address: str) -> None:
+    """Raise `EmailAlreadyTaken` when an account has this address."""
+    if db.session.scalar(select(Account.id).where(Account.email == address)):
+        raise EmailAlreadyTaken(address)
 
 
 def account_with(*, email: str, password: str) -> Account | None:
@@ -147,17 +161,37 @@ def change_password(account: Account, *, current: str, new: str) -> None:
     """Replace the password and end every session; raises `WrongPassword`."""
     check_password(account, current)
     account.password_hash = hasher.hash(new)
-    links.revoke(LinkPurpose.RESET_PASSWORD, account=account)
+    links.revoke(*links.PASSWORD_LINKS, account=account)
     close_all_sign_ins(account)
     journal.record("account.password_changed", account, by=account)
 
 
 def reset_password(account: Account, *, password: str, by: Account | None) -> None:
-    """Give a first password again to who forgot theirs, and end every session."""
+    """Set the password of who had none or forgot theirs, and end every session."""
     account.password_hash = hasher.hash(password)
-    links.revoke(LinkPurpose.RESET_PASSWORD, account=account)
+    links.revoke(*links.PASSWORD_LINKS, account=account)
     close_all_sign_ins(account)
     journal.record("account.password_reset", account, by=by)
+
+
+def void_password(account: Account, *, by: Account | None) -> None:
+    """Let a password open nothing any more, and end every session."""
+    account.password_hash = hasher.hash(_unguessable())
+    links.revoke(*links.PASSWORD_LINKS, account=account)
+    close_all_sign_ins(account)
+    journal.record("account.password_voided", account, by=by)
+
+
+def change_address(account: Account, *, new_email: str, by: Account | None) -> None:
+    """Have an account known by another address: its sessions and all its links end, its factors stay.
+
+    Raises `EmailAlreadyTaken`.
+    """
+    check_free(new_email)
+    links.revoke(*LinkPurpose, account=account)
+    account.email = new_email
+    close_all_sign_ins(account)
+    journal.record("account.moved", account, by=by)
 
 
 def edit_account(
@@ -184,8 +218,26 @@ def edit_account(
     account.display_name, account.role, account.is_active = display_name, role, is_active
     if not is_active or "role" in changed:
         close_all_sign_ins(account)
+    if not is_active:
+        _drop_links(account)
     journal.record(
         "account.edited", account, by=by, changed=changed, role=role.value, is_active=is_active
+    )
+
+
+def _drop_links(account: Account) -> None:
+    """End every link of an account, and the replacement of its address that they were to decide."""
+    links.revoke(*LinkPurpose, account=account)
+    db.session.execute(
+        update(AddressChange)
+        .where(
+            AddressChange.account_id == account.id,
+            AddressChange.stopped_at.is_(None),
+            AddressChange.withdrawn_at.is_(None),
+            AddressChange.done_at.is_(None),
+        )
+        .values(withdrawn_at=now())
+        .execution_options(synchronize_session="fetch")
     )
 
 

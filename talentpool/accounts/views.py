@@ -5,12 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import Permission, Role, access, public
-from talentpool.accounts import factors, queries, services
+from talentpool.accounts import factors, queries, registering, replacing, services
 from talentpool.accounts.forms import (
     AccountEditForm,
     AccountForm,
     PasswordForm,
-    ResetPasswordForm,
     SignInForm,
 )
 from talentpool.accounts.known_browsers import guesser, is_known_to
@@ -113,7 +112,7 @@ def resume() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """Sign out; whoever was not signed in simply comes home."""
     end_session()
-    flash(translated(_("Vous êtes déconnecté.")), "success")
+    flash(translated(_("Votre session est fermée.")), "success")
     return see_other("pages.home")
 
 
@@ -122,7 +121,7 @@ def sign_out() -> ResponseReturnValue:
 @limiter.limit(sign_in_limit, key_func=account_key, methods=["POST"], deduct_when=failed)
 def own_account() -> ResponseReturnValue:
     """Show one's account and change one's password."""
-    form = PasswordForm()
+    form = PasswordForm(account=current_user)
     if form.validate_on_submit():
         sign_in = current_sign_in()
         proof = sign_in.proved_by if sign_in else Proof.PASSWORD
@@ -142,6 +141,7 @@ def own_account() -> ResponseReturnValue:
         form,
         sessions=sessions,
         factors=factors.factors_of(current_user),
+        change=replacing.open_change_of(current_user),
         codes_left=factors.recovery_codes_left(current_user),
     )
 
@@ -158,16 +158,21 @@ def listing() -> ResponseReturnValue:
 @bp.route("/comptes/nouveau", methods=["GET", "POST"])
 @access(Permission.MANAGE_ACCOUNTS)
 def create() -> ResponseReturnValue:
-    """Open an account for somebody."""
+    """Open an account for somebody, who chooses its password by a link."""
     form = AccountForm()
     if form.validate_on_submit():
         values = form.values()
         try:
-            services.create_account(**{**values, "role": Role(values["role"])}, by=current_user)
+            registering.open_account(**{**values, "role": Role(values["role"])}, by=current_user)
         except services.EmailAlreadyTaken:
             form.email.errors = [_("Un compte existe déjà à cette adresse.")]
         else:
-            flash(translated(_("Compte créé.")), "success")
+            flash(
+                translated(
+                    _("Compte créé : un lien part pour que la personne choisisse son mot de passe.")
+                ),
+                "success",
+            )
             return see_other("accounts.listing")
     return render_form("accounts/create.html", form)
 
@@ -197,14 +202,13 @@ def edit(account_id: int) -> ResponseReturnValue:
 @bp.route("/comptes/<int:account_id>/mot-de-passe", methods=["GET", "POST"])
 @access(Permission.MANAGE_ACCOUNTS)
 def reset_password(account_id: int) -> ResponseReturnValue:
-    """Give somebody a first password again."""
+    """Void somebody's password and send them a link to choose another, once it is said what follows."""
     account = db.get_or_404(Account, account_id)
-    form = ResetPasswordForm()
-    if form.validate_on_submit():
-        services.reset_password(account, password=form.password.data, by=current_user)
-        flash(
-            translated(_("Mot de passe provisoire enregistré ; ses sessions sont fermées.")),
-            "success",
-        )
+    if account.id == current_user.id:
+        flash(translated(_("Votre propre mot de passe se change ici.")), "info")
+        return see_other("accounts.own_account")
+    if request.method == "POST" and account.is_active:
+        registering.void_password(account, by=current_user)
+        flash(translated(_("Mot de passe annulé : un lien part vers son adresse.")), "success")
         return see_other("accounts.edit", account_id=account.id)
-    return render_form("accounts/reset_password.html", form, account=account)
+    return render_template("accounts/reset_password.html", account=account)

@@ -30,7 +30,7 @@ bp = Blueprint("invitations", __name__)
 REFUSALS: dict[type[Exception], str] = {
     services.NotATalent: _(
         "Ce compte n’est pas celui d’un talent : il ne peut pas tenir de profil. Répondez à la personne "
-        "qui vous a invité, avec une autre adresse."
+        "qui vous a écrit, et donnez-lui une autre adresse."
     ),
     services.HoldsAnotherProfile: _(
         "Vous tenez déjà un profil, et l’agence en a saisi un autre : dites-le-lui, elle les réunira."
@@ -144,7 +144,12 @@ def _join(link: AccountLink) -> ResponseReturnValue:
             account = services.accept_as_newcomer(
                 link, display_name=form.display_name.data or "", password=form.password.data or ""
             )
-        except (services.InvitationOver, services.ProfileAlreadyHeld, EmailAlreadyTaken):
+        except (
+            services.InvitationOver,
+            services.ProfileAlreadyHeld,
+            EmailAlreadyTaken,
+            links.LinkOver,
+        ):
             abort(404)
         start_session(account)
         flash(
@@ -161,7 +166,7 @@ def _claim(link: AccountLink, account: Account, token: str) -> ResponseReturnVal
     if is_holder and form.validate_on_submit():
         try:
             services.accept_as_holder(link, account=account)
-        except services.InvitationOver:
+        except (services.InvitationOver, links.LinkOver):
             abort(404)
         except tuple(REFUSALS) as error:
             refusal = REFUSALS[type(error)]

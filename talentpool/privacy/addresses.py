@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from talentpool.accounts.address_models import AddressChange
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
 from talentpool.casework.models import Confirmation
 from talentpool.db import db
@@ -35,7 +36,12 @@ def known_of(
     had = select(AccountLink.email).where(
         AccountLink.account_id.in_(accounts), AccountLink.purpose == LinkPurpose.LEAVE_ADDRESS
     )
-    others = {*db.session.scalars(had), *typed_for(talents), *(one for one in given if "@" in one)}
+    replaced = select(AddressChange.old_email).where(AddressChange.account_id.in_(accounts))
+    others = {
+        *db.session.scalars(had.union_all(replaced)),
+        *typed_for(talents),
+        *(one for one in given if "@" in one),
+    }
     doubtful = {one.casefold() for one in others if one}
     return {one.casefold() for one in own} | {
         one for one in doubtful if not _is_of_another(one, accounts, talents)

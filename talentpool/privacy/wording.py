@@ -5,6 +5,7 @@ from talentpool.i18n import _
 #: Each table that may hold rows of a person, as people call it.
 TABLES = {
     "account": _("Votre compte"),
+    "address_change": _("Remplacements de votre adresse par l’administration"),
     "account_consent": _("Textes lus ou acceptés"),
     "account_link": _("Liens envoyés à vos adresses"),
     "data_request": _("Vos demandes sur vos données"),

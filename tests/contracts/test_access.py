@@ -8,6 +8,7 @@ import pytest
 from talentpool.access import RULES, Permission, Role, Rule
 from talentpool.accounts import links as account_links
 from talentpool.accounts.models import LinkPurpose
+from talentpool.accounts.replacing import ask_to_replace
 from talentpool.anonymity.services import choose_passages
 from talentpool.board.models import BoardSearch
 from talentpool.db import db
@@ -52,6 +53,7 @@ from tests.reading import filled
 #: Any role that holds each permission: the one whose loss is then tried.
 HOLDER = {permission: min(rule.roles) for permission, rule in RULES.items()}
 SEALED = sorted(name for name, guard in GUARDS.items() if guard != "public")
+NEW_EMAIL = "ailleurs@test.example"
 PUBLIC = sorted(name for name, guard in GUARDS.items() if guard == "public" and name != "static")
 
 
@@ -93,6 +95,8 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
     )
     db.session.add_all([imported, search, board_search])
     db.session.commit()
+    replaced = make_account()
+    ask_to_replace(replaced, new_email=NEW_EMAIL, reason="Vue ce matin.", by=None)
     values = {
         "account_id": make_account().id,
         "factor_id": make_app(reader)[0].id,
@@ -132,6 +136,12 @@ def addresses(app: Application) -> dict[str, tuple[str, str]]:
             email="new@example.test",
             account=reader,
             new_email="new@example.test",
+        ),
+        "keep_token": account_links.issue(
+            LinkPurpose.KEEP_ADDRESS, email=replaced.email, account=replaced, new_email=NEW_EMAIL
+        ),
+        "replacement_token": account_links.issue(
+            LinkPurpose.REPLACE_ADDRESS, email=NEW_EMAIL, account=replaced, new_email=NEW_EMAIL
         ),
         "invitation_id": invitation.id,
         "invite_token": invite_token,

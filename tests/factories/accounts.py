@@ -1,5 +1,6 @@
 """Makers of accounts."""
 
+import re
 from itertools import count
 
 from talentpool.access import Role
@@ -8,6 +9,7 @@ from talentpool.accounts.factor_models import Factor
 from talentpool.accounts.models import Account
 from talentpool.accounts.services import create_account
 from talentpool.db import db
+from talentpool.mail.models import OutgoingMail
 
 PASSWORD = "a long enough password"
 _numbers = count(1)
@@ -26,6 +28,13 @@ def make_account(*, role: Role = Role.AGENCY_STAFF, **changes: object) -> Accoun
     account = create_account(role=role, **values)
     db.session.commit()
     return account
+
+
+def path_in(mail: OutgoingMail) -> str:
+    """Return the path of the link that a mail brings."""
+    found = re.search(r"https?://[^/\s]+(/\S+/\S{30,})", mail.text)
+    assert found, mail.text
+    return found[1]
 
 
 def make_app(account: Account) -> tuple[Factor, str]:

@@ -24,18 +24,22 @@ def grow_old(account: Any) -> None:
 
 
 class TestConfirmIdentity:
-    @pytest.mark.parametrize("path", ["application", "cle", "codes-de-secours"])
+    @pytest.mark.parametrize(
+        "path", ["application", "cle", "codes-de-secours", "facteurs/{factor}/retirer"]
+    )
     def test_changing_anything_asks_for_the_password_again(
         self, path: str, client_of: Callable
     ) -> None:
         account = make_account(role=Role.TALENT)
-        make_app(account)
+        factor, _secret = make_app(account)
+        path = path.format(factor=factor.id)
         browser = client_of(account)
         assert browser.get(f"/mon-compte/{path}").status_code == 200
         grow_old(account)
         asked = browser.get(f"/mon-compte/{path}")
         assert asked.location == f"/mon-compte/confirmation?next=/mon-compte/{path}"
         assert browser.post(f"/mon-compte/{path}").location == asked.location
+        assert factors.factors_of(account) == [factor]
         page = browser.get(asked.location)
         wrong = browser.post(asked.location, data=filled(page, password="x"))
         assert wrong.status_code == 422

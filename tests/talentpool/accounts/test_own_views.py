@@ -1,4 +1,3 @@
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,8 +10,9 @@ from talentpool.accounts.models import Account, AccountLink, LinkPurpose
 from talentpool.db import db, now
 from talentpool.mail.models import OutgoingMail
 from talentpool.web.pipeline import Application
-from tests.factories.accounts import PASSWORD, make_account
+from tests.factories.accounts import PASSWORD, make_account, path_in
 from tests.proofreader import ProofreadingClient
+from tests.reading import complaints
 
 GOOD = "quatre lampes sous la neige"
 NEWCOMER = {"display_name": "Aubeline Carrosse", "password": GOOD, "accepts": "y"}
@@ -20,12 +20,6 @@ NEWCOMER = {"display_name": "Aubeline Carrosse", "password": GOOD, "accepts": "y
 
 def _mails() -> list[OutgoingMail]:
     return list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
-
-
-def _path_in(mail: OutgoingMail) -> str:
-    found = re.search(r"https?://[^/\s]+(/\S+/\S{30,})", mail.text)
-    assert found, mail.text
-    return found[1]
 
 
 def _at(email: str) -> Account | None:
@@ -36,7 +30,7 @@ def _at(email: str) -> Account | None:
 class TestJoin:
     def test_from_an_address_to_a_talent_s_account(self, client: ProofreadingClient) -> None:
         assert client.post("/inscription", data={"email": "Aube@Aube.example"}).status_code == 303
-        path = _path_in(_mails()[0])
+        path = path_in(_mails()[0])
         assert "aube@aube.example" in client.get(path).text
         assert _at("aube@aube.example") is None
         answer = client.post(path, data=NEWCOMER)
@@ -76,7 +70,7 @@ class TestJoin:
 
     def test_what_the_form_does_not_ask_changes_nothing(self, client: ProofreadingClient) -> None:
         client.post("/inscription", data={"email": "aube@aube.example"})
-        path = _path_in(_mails()[0])
+        path = path_in(_mails()[0])
         client.post(path, data={**NEWCOMER, "email": "else@aube.example", "role": "administrator"})
         account = _at("aube@aube.example")
         assert account is not None
@@ -95,7 +89,7 @@ class TestJoin:
         self, password: str, words: str, client: ProofreadingClient
     ) -> None:
         client.post("/inscription", data={"email": "aube@aube.example"})
-        answer = client.post(_path_in(_mails()[0]), data={**NEWCOMER, "password": password})
+        answer = client.post(path_in(_mails()[0]), data={**NEWCOMER, "password": password})
         assert answer.status_code == 422
         assert words in answer.text
         assert "Aubeline Carrosse" in answer.text
@@ -105,7 +99,7 @@ class TestJoin:
         link = db.session.scalars(select(AccountLink)).one()
         link.expires_at = now() - timedelta(seconds=1)
         db.session.commit()
-        assert client.get(_path_in(_mails()[0])).status_code == 404
+        assert client.get(path_in(_mails()[0])).status_code == 404
 
     def test_guessing_links_is_stopped(self, client: ProofreadingClient) -> None:
         answers = [client.get(f"/inscription/{number:043d}").status_code for number in range(25)]
@@ -120,13 +114,25 @@ class TestForgottenPassword:
         account = make_account()
         elsewhere = client_of(account)
         client.post("/mot-de-passe-oublie", data={"email": account.email})
-        path = _path_in(_mails()[0])
+        path = path_in(_mails()[0])
         assert client.post(path, data={"password": GOOD}).location == "/connexion"
         assert elsewhere.get("/mon-compte").status_code == 303
         assert client.get(path).status_code == 404
         db.session.expire_all()
         assert services.account_with(email=account.email, password=GOOD)
         assert services.account_with(email=account.email, password=PASSWORD) is None
+
+    @pytest.mark.parametrize("purpose", links.PASSWORD_LINKS)
+    def test_one_s_own_name_is_refused_though_nobody_is_signed_in(
+        self, purpose: LinkPurpose, client: ProofreadingClient
+    ) -> None:
+        account = make_account(display_name="Ursuline Vaucanson", email="urvauc.lande@aube.example")
+        token = links.issue(purpose, email=account.email, account=account)
+        db.session.commit()
+        for password in ("ursuline vaucanson", "urvauc.lande"):
+            answer = client.post(f"/mot-de-passe-oublie/{token}", data={"password": password})
+            assert answer.status_code == 422
+            assert "reprend votre nom" in complaints(answer)["password"]
 
     def test_a_disabled_account_gets_no_link(self, client: ProofreadingClient) -> None:
         account = make_account()
@@ -155,10 +161,10 @@ class TestMove:
         browser.post("/mon-compte/adresse", data={"email": "b@c.example", "password": PASSWORD})
         leave, take = _mails()
         assert (leave.recipient, take.recipient) == (before, "b@c.example")
-        client.post(_path_in(take))
+        client.post(path_in(take))
         db.session.expire_all()
         assert account.email == before
-        client.post(_path_in(leave))
+        client.post(path_in(leave))
         db.session.expire_all()
         assert account.email == "b@c.example"
         assert browser.get("/mon-compte").status_code == 303
@@ -171,9 +177,9 @@ class TestMove:
         browser = client_of(account)
         data = {"email": "b@c.example", "password": PASSWORD}
         browser.post("/mon-compte/adresse", data=data)
-        client.post(_path_in(_mails()[1]))
+        client.post(path_in(_mails()[1]))
         browser.post("/mon-compte/adresse", data=data)
-        client.post(_path_in(_mails()[2]))
+        client.post(path_in(_mails()[2]))
         db.session.expire_all()
         assert account.email == before
 
@@ -184,13 +190,13 @@ class TestMove:
         browser = client_of(account)
         browser.post("/mon-compte/adresse", data={"email": "typo@c.example", "password": PASSWORD})
         leave_typo, take_typo = _mails()
-        client.post(_path_in(leave_typo))
+        client.post(path_in(leave_typo))
         browser.post("/mon-compte/adresse", data={"email": "right@c.example", "password": PASSWORD})
         for mail in _mails()[2:]:
-            client.post(_path_in(mail))
+            client.post(path_in(mail))
         db.session.expire_all()
         assert account.email == "right@c.example"
-        assert client.get(_path_in(take_typo)).status_code == 404
+        assert client.get(path_in(take_typo)).status_code == 404
 
     def test_a_new_password_closes_the_links_that_would_change_it(
         self, client_of: Callable

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 
 from talentpool.access import ADMINISTRATORS, AGENCY, Role
 from talentpool.accounts import services
@@ -33,6 +34,24 @@ class TestAccountWith:
     def test_a_wrong_one_does_not(self, password: str) -> None:
         account = make_account()
         assert services.account_with(email=account.email, password=password) is None
+
+    @pytest.mark.parametrize("kind", ["unknown", "wrong password", "disabled", "no password yet"])
+    def test_each_refusal_costs_one_hash(self, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        verified = []
+
+        class Counting(PasswordHasher):
+            def verify(self, given: str | bytes, password: str | bytes) -> bool:
+                verified.append(extract_parameters(str(given)))
+                return super().verify(given, password)
+
+        has_none = {"password": None} if kind == "no password yet" else {}
+        account = make_account(role=Role.TALENT, **has_none)
+        account.is_active = kind != "disabled"
+        monkeypatch.setattr(services, "hasher", Counting(1, 8, 1))
+        email = "nobody@test.example" if kind == "unknown" else account.email
+        password = "wrong" if kind == "wrong password" else PASSWORD
+        assert services.account_with(email=email, password=password) is None
+        assert verified == [extract_parameters(make_account().password_hash)]
 
     def test_a_disabled_account_does_not(self) -> None:
         account = make_account(role=Role.TALENT)

@@ -1,14 +1,20 @@
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from talentpool.access import Role
-from talentpool.db import db
+from talentpool.accounts.models import SignIn
+from talentpool.db import db, now
+from talentpool.mail.models import OutgoingMail
 from talentpool.web.pipeline import Application
-from tests.factories.accounts import PASSWORD, make_account
+from tests.factories.accounts import PASSWORD, make_account, path_in
 from tests.proofreader import ProofreadingClient
+from tests.reading import complaints, filled, text_of
 
+GOOD = "quatre lampes sous la neige"
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 
 
@@ -55,6 +61,19 @@ class TestSignOut:
             session["seen_at"] -= 31 * 60
         assert browser.get("/postes").status_code == 303
 
+    @pytest.mark.parametrize(
+        ("age", "status"),
+        [(timedelta(hours=11, minutes=59), 200), (timedelta(hours=12, minutes=1), 303)],
+    )
+    def test_a_session_in_use_ends_after_twelve_hours(
+        self, age: timedelta, status: int, client_of: Callable
+    ) -> None:
+        account = make_account(role=Role.TALENT)
+        browser = client_of(account)
+        db.session.execute(update(SignIn).values(started_at=now() - age))
+        db.session.commit()
+        assert browser.get("/mon-compte").status_code == status
+
     def test_a_session_in_use_goes_on(self, client_as: Callable) -> None:
         browser = client_as(Role.AGENCY_STAFF)
         for _time in range(2):
@@ -97,46 +116,99 @@ class TestOwnAccount:
         browser = client_as(Role.TALENT)
         data = {
             "current": PASSWORD,
-            "new": "another long password",
-            "again": "another long password",
+            "new": GOOD,
+            "again": GOOD,
         }
         assert browser.post("/mon-compte", data=data).status_code == 303
         assert browser.get("/mon-compte").status_code == 200
 
     @pytest.mark.parametrize(
-        "changes",
-        [{"current": "wrong"}, {"again": "different"}, {"new": "short", "again": "short"}],
+        ("changes", "field"),
+        [
+            ({"current": "wrong"}, "current"),
+            ({"again": "different"}, "again"),
+            ({"new": "short", "again": "short"}, "new"),
+            ({"new": "Ursuline Vaucanson", "again": "Ursuline Vaucanson"}, "new"),
+        ],
     )
-    def test_a_mistake_is_said_beside_the_field(self, client_as: Callable, changes: dict) -> None:
-        data = {"current": PASSWORD, "new": "a" * 20, "again": "a" * 20, **changes}
-        answer = client_as(Role.TALENT).post("/mon-compte", data=data)
+    def test_a_mistake_is_said_beside_its_field_alone(
+        self, client_of: Callable, changes: dict, field: str
+    ) -> None:
+        browser = client_of(make_account(role=Role.TALENT, display_name="Ursuline Vaucanson"))
+        data = {"current": PASSWORD, "new": GOOD, "again": GOOD}
+        answer = browser.post("/mon-compte", data={**data, **changes})
         assert answer.status_code == 422
-        assert "fr-message--error" in answer.get_data(as_text=True)
+        assert list(complaints(answer)) == [field]
+        assert browser.post("/mon-compte", data=data).status_code == 303
 
     def test_guessing_the_present_one_is_stopped(self, client_as: Callable) -> None:
         browser = client_as(Role.TALENT)
-        data = {"current": "wrong", "new": "a" * 20, "again": "a" * 20}
+        data = {"current": "wrong", "new": GOOD, "again": GOOD}
         answers = [browser.post("/mon-compte", data=data) for _try in range(11)]
         assert [one.status_code for one in answers] == [422] * 10 + [429]
 
 
+class TestCreate:
+    def test_the_person_chooses_the_password_and_nobody_types_it(
+        self, client_as: Callable, client: ProofreadingClient
+    ) -> None:
+        admin = client_as(Role.ADMINISTRATOR)
+        typed = {"display_name": "Aubeline Carrosse", "email": "Aube@aube.example"}
+        form = filled(admin.get("/comptes/nouveau"), role="talent", **typed)
+        assert "password" not in form
+        # What the form does not ask counts for nothing.
+        answer = admin.post("/comptes/nouveau", data={**form, "password": GOOD})
+        assert answer.status_code == 303
+        sign_in = {"email": "aube@aube.example", "password": GOOD}
+        assert client.post("/connexion", data=sign_in).status_code == 422
+        mail = db.session.scalars(db.select(OutgoingMail)).one()
+        assert (mail.recipient, "14 jours" in mail.subject) == ("aube@aube.example", True)
+        path = path_in(mail)
+        assert "Choisir votre mot de passe" in client.get(path).text
+        assert client.post(path, data={"password": GOOD}).location == "/connexion"
+        assert client.post("/connexion", data=sign_in).status_code == 303
+        assert client.get(path).status_code == 404
+
+    def test_an_address_that_has_an_account_is_said_beside_it(self, client_as: Callable) -> None:
+        account = make_account()
+        data = {"display_name": "X", "email": account.email, "role": "talent"}
+        answer = client_as(Role.ADMINISTRATOR).post("/comptes/nouveau", data=data)
+        assert "existe déjà" in complaints(answer)["email"]
+        assert db.session.scalars(db.select(OutgoingMail)).all() == []
+
+
 class TestResetPassword:
-    def test_the_new_password_opens_and_old_sessions_are_closed(
+    def test_the_old_one_ends_and_the_person_chooses_another(
         self, client_as: Callable, client_of: Callable, client: ProofreadingClient
     ) -> None:
         account = make_account(role=Role.TALENT)
         forgetful = client_of(account)
-        new = {"password": "un mot de passe neuf"}
-        answer = client_as(Role.ADMINISTRATOR).post(f"/comptes/{account.id}/mot-de-passe", data=new)
-        assert answer.status_code == 303
+        admin, address = client_as(Role.ADMINISTRATOR), f"/comptes/{account.id}/mot-de-passe"
+        assert account.email in text_of(admin.get(address))
+        assert forgetful.get("/mon-compte").status_code == 200
+        assert admin.post(address, data={"password": GOOD}).status_code == 303
         assert forgetful.get("/mon-compte").status_code == 303
-        data = {"email": account.email, **new}
+        for password in (PASSWORD, GOOD):
+            data = {"email": account.email, "password": password}
+            assert client.post("/connexion", data=data).status_code == 422
+        mail = db.session.scalars(db.select(OutgoingMail)).one()
+        assert mail.recipient == account.email
+        client.post(path_in(mail), data={"password": GOOD})
         assert client.post("/connexion", data=data).status_code == 303
 
-    def test_a_short_one_is_refused(self, client_as: Callable) -> None:
-        address = f"/comptes/{make_account().id}/mot-de-passe"
-        answer = client_as(Role.ADMINISTRATOR).post(address, data={"password": "court"})
-        assert answer.status_code == 422
+    def test_a_disabled_account_is_sent_nothing(self, client_as: Callable) -> None:
+        account = make_account(role=Role.TALENT)
+        account.is_active = False
+        db.session.commit()
+        admin, address = client_as(Role.ADMINISTRATOR), f"/comptes/{account.id}/mot-de-passe"
+        assert "Rendez-le d’abord actif" in text_of(admin.post(address))
+        assert db.session.scalars(db.select(OutgoingMail)).all() == []
+
+    def test_one_s_own_is_changed_elsewhere(self, client_of: Callable) -> None:
+        admin = make_account(role=Role.ADMINISTRATOR)
+        browser = client_of(admin)
+        assert browser.post(f"/comptes/{admin.id}/mot-de-passe").location == "/mon-compte"
+        assert browser.get("/mon-compte").status_code == 200
 
 
 class TestEdit:

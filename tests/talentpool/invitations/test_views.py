@@ -23,7 +23,7 @@ class TestInvite:
         self, client: ProofreadingClient, client_as: Callable
     ) -> None:
         officer = client_as(Role.AGENCY_STAFF)
-        assert "Personne n’est invité" in text_of(officer.get("/talents/invitations"))
+        assert "Aucune invitation" in text_of(officer.get("/talents/invitations"))
         data = {"email": "Aube@test.example"}
         assert officer.post("/talents/invitations/nouvelle", data=data).status_code == 303
         assert "aube@test.example" in text_of(officer.get("/talents/invitations"))

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from talentpool import create_app
 from talentpool.access import Role
 from talentpool.accounts import links, registering
+from talentpool.accounts.address_models import AddressChange
 from talentpool.accounts.models import Account, AccountLink
+from talentpool.accounts.replacing import ask_to_replace
+from talentpool.accounts.services import change_address
 from talentpool.admissions.models import ScreeningScore
 from talentpool.db import db
 from talentpool.journal.models import JournalEntry
@@ -118,6 +121,17 @@ class TestErasePerson:
         # Somebody else has the first one now.
         make_account(email="avant@test.example")
         assert identity_of(person_of(account)).addresses == {"apres@test.example"}
+
+    def test_an_address_that_the_administration_replaced_is_its_holder_s(self) -> None:
+        account = make_account(role=Role.TALENT, email="perdue@test.example")
+        ask_to_replace(account, new_email="neuve@test.example", reason="Vue ce matin.", by=None)
+        change_address(account, new_email="neuve@test.example", by=None)
+        db.session.execute(delete(AccountLink))
+        db.session.commit()
+        both = {"perdue@test.example", "neuve@test.example"}
+        assert identity_of(person_of(account)).addresses == both
+        erase(person_of(account))
+        assert db.session.scalars(select(AddressChange)).all() == []
 
     def test_an_address_typed_for_a_profile_is_its_person_s_unless_it_is_another_s(self) -> None:
         talent, other = make_talent(), make_talent()

@@ -1,11 +1,13 @@
 """A form that arrives after its session ended: the words come back, and are sent once more knowingly."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.needs.stages import NeedStatus
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member
@@ -110,7 +112,39 @@ class TestSignedOut:
         assert answer.status_code == 303
 
 
+def token_of_age(age: timedelta, browser: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Sign the browser's own token as a page did that was opened so long ago."""
+    with browser.session_transaction() as session:
+        raw = session["csrf_token"]
+    signer = URLSafeTimedSerializer(browser.application.secret_key, salt="wtf-csrf-token")
+    signed_at = int((now() - age).timestamp())
+    with monkeypatch.context() as patch:
+        patch.setattr(TimestampSigner, "get_timestamp", lambda _self: signed_at)
+        return str(signer.dumps(raw))
+
+
 class TestStaleToken:
+    @pytest.mark.parametrize(
+        ("age", "status"),
+        [(timedelta(hours=11, minutes=59), 303), (timedelta(hours=12, minutes=1), 400)],
+    )
+    def test_a_token_of_one_s_own_expires_after_twelve_hours(
+        self,
+        age: timedelta,
+        status: int,
+        member: Any,
+        address: str,
+        client_of: Callable,
+        with_tokens: None,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        browser = client_of(member)
+        form = filled(browser.get(address), value=WORDS)
+        token = token_of_age(age, browser, monkeypatch)
+        page = browser.post(address, data={**form, "csrf_token": token}, headers=HERE)
+        assert page.status_code == status
+        assert status == 303 or WORDS in text_of(page)
+
     def test_what_was_typed_is_shown_with_a_fresh_token(
         self, member: Any, address: str, client_of: Callable, with_tokens: None, app: Any
     ) -> None:
@@ -118,7 +152,7 @@ class TestStaleToken:
         browser = client_of(member)
         app.config["WTF_CSRF_ENABLED"] = True
         form = filled(browser.get(address), value=WORDS)
-        page = browser.post(address, data={**form, "csrf_token": "périmé"}, headers=HERE)
+        page = browser.post(address, data={**form, "csrf_token": "forgé"}, headers=HERE)
         assert page.status_code == 400
         assert WORDS in text_of(page)
         token = page.text.split('name="csrf_token" value="')[-1].split('"')[0]

@@ -7,6 +7,7 @@ from talentpool import create_app
 from talentpool.access import Role
 from talentpool.config import AppProfile
 from talentpool.db import db
+from talentpool.mail.models import OutgoingMail
 from talentpool.web.pipeline import Application
 from talentpool.web.redirects import own_address
 from talentpool.web.security import limiter
@@ -65,11 +66,35 @@ class TestHosts:
     def test_a_forged_host_is_refused(self, client: ProofreadingClient) -> None:
         assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
 
-    def test_forwarded_headers_have_no_effect(self, client: ProofreadingClient) -> None:
-        answer = client.get(
-            "/besoins", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+    def test_a_forwarded_host_writes_no_link(self, client: ProofreadingClient) -> None:
+        account = make_account()
+        client.post(
+            "/mot-de-passe-oublie",
+            data={"email": account.email},
+            headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http"},
         )
-        assert "evil" not in answer.location
+        text = db.session.scalars(db.select(OutgoingMail.text)).one()
+        site = client.application.config["PUBLIC_URL"]
+        assert re.findall(r"\S+/mot-de-passe-oublie/", text) == [f"{site}/mot-de-passe-oublie/"]
+        assert "evil" not in text
+
+    @pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 404)])
+    def test_who_forwards_is_believed_behind_a_proxy_alone(
+        self, proxies: int, last: int, sqlite_url: str, sqlite_app: Application
+    ) -> None:
+        app = create_app(settings_for(sqlite_url, link_limit="3 per hour", trusted_proxies=proxies))
+        limiter.reset()
+        guesser = app.test_client()
+        statuses = [
+            guesser.get(
+                f"/inscription/{number:043d}", headers={"X-Forwarded-For": f"192.0.2.{number}"}
+            ).status_code
+            for number in range(5)
+        ]
+        limiter.reset()
+        assert (statuses[0], statuses[-1]) == (404, last)
+        with app.app_context():
+            db.engine.dispose()
 
 
 class TestForgery:
