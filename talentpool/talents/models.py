@@ -224,6 +224,11 @@ class Talent(Versioned, Base):
             return translated(ERASED_PERSON)
         return self.display_name or self.code
 
+    @property
+    def label_for_agency(self) -> str:
+        """What the agency calls the person: by a code as long as it may not read who they are."""
+        return self.label if self.is_known_to_agency else self.code
+
 
 class TalentSkill(Base):
     """A skill that a talent claims: of the referential, or in their own words."""
