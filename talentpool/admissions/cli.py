@@ -15,7 +15,7 @@ commands = AppGroup("admissions", help="Remind of applications; run it every mor
 @commands.command(name="remind")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Another day than today.")
 def remind_command(on: Any) -> None:
-    """Tell late reviewers, whoever leads and whoever waits, once and then weekly; end places that are over."""
-    told, lapsed = remind(on.date() if on else date.today())
+    """Tell late reviewers, whoever leads and whoever waits, once and then weekly; decide nothing."""
+    told = remind(on.date() if on else date.today())
     db.session.commit()
-    click.echo(f"{told} reminders, {lapsed} places on the waiting list ended.")
+    click.echo(f"{told} reminders.")

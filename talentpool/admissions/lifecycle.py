@@ -17,6 +17,7 @@ from talentpool.admissions.stages import (
     LIVE,
     MOVES,
     NAMED,
+    SIGNED,
     DeclineReason,
     Move,
     Stage,
@@ -79,6 +80,10 @@ class ApplicationAlreadyDecided(Exception):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.stage = stage
+
+
+class NobodyDecides(Exception):
+    """What is decided on a person is decided by another, whose account is given."""
 
 
 class ApplicationRestricted(Exception):
@@ -207,8 +212,13 @@ def move(
     reason: DeclineReason | None = None,
     words: str = "",
 ) -> ApplicationMove:
-    """Bring an application to its next stage, as the table allows; the caller holds its lock."""
+    """Bring an application to its next stage, as the table allows; the caller holds its lock.
+
+    Raises `NobodyDecides` for a decision without an account.
+    """
     check(application, move)
+    if move in SIGNED and by is None:
+        raise NobodyDecides
     before = application.stage
     application.stage = MOVES[move].target
     application.stage_since = now()

@@ -22,6 +22,8 @@ from talentpool.admissions.told import (
     LOOK_ASKED,
     MOVED,
     OPENED,
+    PLACE_MOVED,
+    PLACE_OVER,
     RECEIVED,
 )
 from talentpool.db import db
@@ -139,6 +141,19 @@ def tell_late(application: Application, *, due_on: date, week: int) -> int:
     said = {"limit": date_in_figures(due_on)}
     told = _tell(leads_of(application), application, LATE_AGENCY, once=once, said=said)
     return told + tell_person(application, LATE_PERSON, once=once, by=None, said=said)
+
+
+def tell_place_over(application: Application, *, week: int) -> int:
+    """Tell whoever leads it that a place's day has passed; once for each week, return how many were told."""
+    said = {"until": date_in_figures(application.waits_until)}
+    once = f"{PLACE_OVER}:{application.id}:{application.waits_until}:{week}"
+    return _tell(leads_of(application), application, PLACE_OVER, once=once, said=said)
+
+
+def tell_place_moved(application: Application, *, by: Account | None) -> None:
+    """Tell somebody on the waiting list until when their place is kept now."""
+    once = f"{PLACE_MOVED}:{application.id}:{application.version_id}"
+    tell_person(application, PLACE_MOVED, once=once, by=by)
 
 
 def tell_person(

@@ -68,7 +68,7 @@ def own_show() -> ResponseReturnValue:
         lacking=presenting.lacking_parts(parts),
         journey=presenting.JOURNEY,
         place=presenting.place_of(application),
-        waiting_place=queries.place_on_waiting_list(application) if application else None,
+        waiting_place=queries.places_on_waiting_list().get(application.id) if application else None,
         promised=due_on(application, promised_days()) if application else None,
         days=promised_days(),
         reviewers=needed(),

@@ -13,7 +13,7 @@ from talentpool.admissions.freezing import frozen
 from talentpool.admissions.models import Application
 from talentpool.admissions.progress import progress_by_application
 from talentpool.admissions.promises import days_late, due_on, promised_days
-from talentpool.admissions.queries import comparisons, names_for
+from talentpool.admissions.queries import comparisons, names_for, places_on_waiting_list
 from talentpool.admissions.sheets import Sheet, read_sheet
 from talentpool.admissions.stages import ENDED, PENDING, Stage
 from talentpool.evaluations.progress import Progress
@@ -54,6 +54,11 @@ class Group:
     #: Whether requests for another look are read with them.
     has_looks: bool = False
 
+    @property
+    def is_waiting_list(self) -> bool:
+        """Whether it is read as a list with ranks."""
+        return self.stages == {Stage.WAITING}
+
 
 GROUPS = (
     Group("", _("En cours"), PENDING, has_looks=True),
@@ -78,6 +83,8 @@ class Row:
     days_late: int
     next_step: str
     is_named: bool
+    #: From 1 on the waiting list, None elsewhere.
+    place: int | None
 
 
 def group_named(code: str) -> Group:
@@ -98,6 +105,7 @@ def rows(viewer: Viewer, found: Sequence[Application], *, needed: int, today: da
     names, days = names_for(viewer, found), promised_days()
     progress = progress_by_application(found, needed=needed)
     compared = comparisons(viewer, found)
+    places = places_on_waiting_list()
     return [
         Row(
             application=one,
@@ -109,6 +117,7 @@ def rows(viewer: Viewer, found: Sequence[Application], *, needed: int, today: da
             days_late=days_late(one, days, today),
             next_step=next_step(one, progress[one.id], compared.get(one.id), today),
             is_named=names[one.id] != one.code,
+            place=places.get(one.id),
         )
         for one in found
     ]
@@ -132,6 +141,8 @@ def next_step(
             return _("Tenir l’entretien")
         return _("Décider") if interview.held_on else _("Noter ce que le jury retient")
     if application.stage is Stage.WAITING:
+        if application.is_place_over_on(today):
+            return _("Décider : le jour jusqu’auquel sa place était gardée est passé")
         return _("Admettre quand une place se libère")
     return _("Rien à faire")
 

@@ -12,6 +12,7 @@ INTERVIEW = "application.interview_panel"
 LOOK_ASKED, LOOK_ANSWERED = "application.look_asked", "application.look_answered"
 LATE_REVIEWER = "application.late_reviewer"
 LATE_AGENCY, LATE_PERSON = "application.late_agency", "application.late_person"
+PLACE_OVER, PLACE_MOVED = "application.place_over", "application.place_moved"
 #: What each move tells, of those that the other side has not heard otherwise.
 MOVED = {
     move: f"application.moved_{move.value}"
@@ -78,7 +79,25 @@ _say(
     _("À décider : votre place en liste d’attente est échue"),
     _(
         "Votre place sur la liste d’attente du vivier est arrivée à son terme sans qu’une place "
-        "se libère. Ce n’est pas un refus : vous pouvez candidater de nouveau dès maintenant."
+        "se libère. Ce n’est pas un refus : vous pouvez candidater de nouveau dès maintenant. "
+        "%(words)s"
+    ),
+)
+_say(
+    PLACE_OVER,
+    _("À décider : la place de %(code)s en liste d’attente était gardée jusqu’au %(until)s"),
+    _(
+        "La place de la candidature %(code)s en liste d’attente était gardée jusqu’au %(until)s. "
+        "Admettez la personne, gardez sa place plus longtemps, ou mettez-y fin : rien ne se décide "
+        "sans vous."
+    ),
+)
+_say(
+    PLACE_MOVED,
+    _("À noter : votre place en liste d’attente est gardée jusqu’au %(until)s"),
+    _(
+        "L’agence garde votre place sur la liste d’attente du vivier jusqu’au %(until)s. Vous "
+        "n’avez rien à faire ; vous pouvez retirer votre candidature quand vous voulez."
     ),
 )
 _say(

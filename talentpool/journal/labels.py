@@ -35,6 +35,7 @@ ACTIONS = {
     "application.lapsed": _("place en liste d’attente échue"),
     "application.look_asked": _("nouvel examen demandé"),
     "application.name_read": _("nom d’une candidature lu avant l’entretien"),
+    "application.place_changed": _("place en liste d’attente modifiée"),
     "application.put_on_waiting_list": _("candidature mise en liste d’attente"),
     "application.reopened": _("examen d’une candidature repris"),
     "application.submitted": _("candidature déposée"),

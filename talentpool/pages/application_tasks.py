@@ -12,6 +12,7 @@ from talentpool.admissions.queries import (
     applications,
     counts_by_stage,
     looks_awaited,
+    places_over,
     screenings_to_write,
 )
 from talentpool.admissions.stages import PENDING, Stage
@@ -51,6 +52,14 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
             {"code": one.code},
         )
         for one in looks_awaited(viewer)[:SHOWN]
+    ]
+    tasks += [
+        Task(
+            _("Décider de la place de %(code)s en liste d’attente, gardée jusqu’au %(limit)s"),
+            url_for("admissions.show", application_id=one.id),
+            {"code": one.code, "limit": date_in_figures(one.waits_until)},
+        )
+        for one in places_over(viewer, today)[:SHOWN]
     ]
     pending = db.session.scalars(applications(viewer, stages=PENDING)).all()
     if late := sum(days_late(one, days, today) > 0 for one in pending):

@@ -118,7 +118,7 @@ class TestAssigning:
             reason=DeclineReason.POOL_FULL,
             words="Plus de place.",
             needed=NEEDED,
-            by=None,
+            by=lead,
         )
         decisions.ask_look(application, "Relisez.", by=application.talent.account)
         decisions.answer_look(application, reopens=True, words="Nous relisons.", by=lead)

@@ -13,6 +13,7 @@ from talentpool.admissions.models import Application
 from talentpool.admissions.stages import Stage
 from talentpool.db import db, now
 from talentpool.talents.models import PoolStatus
+from tests.factories.accounts import make_account
 from tests.factories.admissions import make_interviewed, make_scored, make_screening
 from tests.proofreader import ProofreadingClient
 from tests.reading import filled, text_of
@@ -28,7 +29,7 @@ def test_who_was_admitted_and_is_out_of_the_pool_is_told_the_way_on(
     by_themselves: bool, client_of: Callable
 ) -> None:
     application = make_interviewed()
-    decisions.admit(application, by=None)
+    decisions.admit(application, by=make_account())
     talent, account = application.talent, application.talent.account
     assert account is not None
     talent.pool_status = PoolStatus.CANDIDATE

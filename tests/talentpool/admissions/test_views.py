@@ -24,6 +24,7 @@ from tests.factories.admissions import (
     make_marks,
     make_scored,
     make_screening,
+    make_waiting,
 )
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
@@ -165,7 +166,7 @@ class TestOwnPages:
             reason=DeclineReason.THIN_FILE,
             words="Dites votre part.",
             needed=NEEDED,
-            by=None,
+            by=make_account(),
         )
         db.session.commit()
         browser = client_of(application.talent.account)
@@ -337,8 +338,49 @@ class TestLeading:
         form = filled(staff.get(f"{page}/liste-d-attente"))
         assert staff.post(f"{page}/liste-d-attente", data=form).location == page
         db.session.refresh(application)
-        assert queries.place_on_waiting_list(application) == 1
+        assert queries.places_on_waiting_list() == {application.id: 1}
         assert "Rang 1" in text_of(staff.get(page))
+
+    def test_the_waiting_list_is_ranked_and_a_place_is_kept_longer(
+        self, client_of: Callable, staff: ProofreadingClient
+    ) -> None:
+        first = make_waiting(talent=make_candidate(display_name="Zoé Première"))
+        second = make_waiting(talent=make_candidate(display_name="Abel Second"))
+        said = text_of(staff.get("/candidatures?etape=attente"))
+        assert said.index("Zoé Première") < said.index("Abel Second")
+        assert f"{first.waits_until:%d/%m/%Y}" in said
+        page = f"/candidatures/{second.id}"
+        assert "Modifier la place" in text_of(staff.get(page))
+        opened = filled(staff.get(f"{page}/place"))
+        assert opened["rank"] == ["2"]
+        assert "until" in complaints(staff.post(f"{page}/place", data={**opened, "until": ""}))
+        form = {**opened, "rank": "1", "until": (TODAY + timedelta(days=90)).isoformat()}
+        assert staff.post(f"{page}/place", data=form).location == page
+        said = text_of(staff.get("/candidatures?etape=attente"))
+        assert said.index("Abel Second") < said.index("Zoé Première")
+        late = staff.post(f"{page}/place", data={**opened, "rank": "2"})
+        assert late.status_code == 409
+        own = client_of(second.talent.account).get("/ma-candidature")
+        assert "Rang 1" in text_of(own)
+
+    def test_a_place_that_is_over_waits_for_somebody_who_ends_it(
+        self, client_of: Callable, staff: ProofreadingClient
+    ) -> None:
+        application = make_waiting()
+        page = f"/candidatures/{application.id}"
+        early = staff.get(f"{page}/fin-de-place", follow_redirects=True)
+        assert "ne s’éteint pas avant" in text_of(early)
+        application.waits_until = TODAY - timedelta(days=1)
+        db.session.commit()
+        assert f'href="{page}"' in staff.get("/").text
+        person = client_of(application.talent.account)
+        assert "va vous dire si elle la garde" in text_of(person.get("/ma-candidature"))
+        assert "Mettre fin à la place" in text_of(staff.get(page))
+        form = filled(staff.get(f"{page}/fin-de-place"), words="Merci de votre patience.")
+        assert staff.post(f"{page}/fin-de-place", data=form).location == page
+        said = text_of(person.get("/ma-candidature"))
+        assert "Merci de votre patience." in said
+        assert "Candidater de nouveau" in said
 
     def test_what_comes_too_early_is_said(self, staff: ProofreadingClient) -> None:
         application = make_interviewed(is_held=False)
