@@ -25,6 +25,7 @@ from talentpool.admissions.told import (
     PLACE_MOVED,
     PLACE_OVER,
     RECEIVED,
+    RELEASED,
 )
 from talentpool.db import db
 from talentpool.i18n import date_in_figures
@@ -82,6 +83,18 @@ def tell_asked(screening: Screening) -> None:
         url_path=f"/candidatures/evaluations/{screening.id}",
         once=f"{ASKED}:{screening.id}",
         due_on=screening.due_on,
+        subject=screening,
+    )
+
+
+def tell_released(screening: Screening) -> None:
+    """Tell a reviewer that nobody waits for their evaluation any more."""
+    notify(
+        screening.reviewer,
+        kind=RELEASED,
+        params={"code": screening.application.code},
+        url_path=page_of(screening.application),
+        once=f"{RELEASED}:{screening.id}",
         subject=screening,
     )
 

@@ -158,6 +158,8 @@ def _in_review(
             if progress.late_on(today)
             else _("Attendre les évaluations")
         )
+    if application.opened_at is None:
+        return _("Ne plus attendre qui ne peut plus répondre")
     if compared and compared.wide:
         return _("Parler des écarts, puis inviter ou répondre")
     return _("Inviter à un entretien, ou répondre")

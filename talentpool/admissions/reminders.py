@@ -5,9 +5,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from talentpool.access import AGENCY
+from talentpool.accounts.models import Account
 from talentpool.admissions import notices
 from talentpool.admissions.models import Application, Screening
 from talentpool.admissions.promises import days_late, due_on, promised_days
+from talentpool.admissions.screening import open_read_files
 from talentpool.admissions.stages import PENDING, Stage
 from talentpool.db import db
 from talentpool.evaluations.progress import EvaluationState
@@ -17,9 +20,10 @@ from talentpool.talents.models import Talent
 WEEK = 7
 
 
-def remind(today: date) -> int:
+def remind(today: date, *, needed: int) -> int:
     """Tell who is late, and who has a place that is over to decide on, once then weekly; return how many."""
     with journal.deferred():
+        open_read_files(needed=needed)
         return _remind_reviewers(today) + _remind_leads(today) + _remind_of_places(today)
 
 
@@ -32,6 +36,7 @@ def _remind_reviewers(today: date) -> int:
             Talent.restricted_at.is_(None),
             Screening.state == EvaluationState.ASKED,
             Screening.due_on < today,
+            Screening.reviewer.has(Account.is_active & Account.role.in_(sorted(AGENCY))),
             Application.stage == Stage.IN_REVIEW,
         )
         .options(joinedload(Screening.application), joinedload(Screening.reviewer))

@@ -7,6 +7,7 @@ from talentpool.notifications.kinds import Group, register
 RECEIVED = "application.received"
 ASKED = "application.screening_asked"
 OPENED = "application.opened"
+RELEASED = "application.screening_released"
 INVITED = "application.interview_own"
 INTERVIEW = "application.interview_panel"
 LOOK_ASKED, LOOK_ANSWERED = "application.look_asked", "application.look_answered"
@@ -107,6 +108,14 @@ _say(
         "On vous confie l’évaluation de la candidature %(code)s. Rendez-la avant le %(limit)s, "
         "sans en parler aux autres personnes qui l’évaluent, ou dites que vous ne pouvez pas en "
         "juger."
+    ),
+)
+_say(
+    RELEASED,
+    _("Rien à faire : votre évaluation de %(code)s n’est plus attendue"),
+    _(
+        "L’agence n’attend plus votre évaluation de la candidature %(code)s, pour que la personne "
+        "ait sa réponse. Ce que vous en aviez écrit est effacé."
     ),
 )
 _say(

@@ -12,6 +12,7 @@ from talentpool.access import Role
 from talentpool.admissions import lifecycle, queries, waiting
 from talentpool.admissions.cli import commands
 from talentpool.admissions.reminders import remind
+from talentpool.admissions.screening import submit_screening
 from talentpool.admissions.stages import Stage
 from talentpool.cli import talentpool
 from talentpool.db import db, now
@@ -19,6 +20,7 @@ from talentpool.notifications.models import Notification
 from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
 from tests.factories.admissions import (
+    NEEDED,
     TODAY,
     make_application,
     make_interviewed,
@@ -37,23 +39,36 @@ def kinds() -> list[str]:
 
 def test_a_reviewer_who_is_late_is_told_once_a_week() -> None:
     make_screening()
-    assert remind(TODAY + timedelta(days=10)) == 0
-    assert remind(TODAY + timedelta(days=11)) == 1
-    assert remind(TODAY + timedelta(days=17)) == 0
-    assert remind(TODAY + timedelta(days=18)) == 1
+    assert remind(TODAY + timedelta(days=10), needed=NEEDED) == 0
+    assert remind(TODAY + timedelta(days=11), needed=NEEDED) == 1
+    assert remind(TODAY + timedelta(days=17), needed=NEEDED) == 0
+    assert remind(TODAY + timedelta(days=18), needed=NEEDED) == 1
     assert set(kinds()) == {"application.late_reviewer"}
+
+
+def test_who_cannot_answer_any_more_is_not_reminded_and_the_file_opens_without_them() -> None:
+    application = make_application()
+    first, second, gone = (make_screening(application) for _place in range(3))
+    for one in (first, second):
+        submit_screening(one, make_marks(), needed=NEEDED, by=one.reviewer)
+    gone.reviewer.is_active = False
+    db.session.commit()
+    assert application.opened_at is None
+    remind(TODAY + timedelta(days=11), needed=NEEDED)
+    assert application.opened_at is not None
+    assert "application.late_reviewer" not in kinds()
 
 
 def test_who_is_done_is_left_alone() -> None:
     make_screening(marks=make_marks())
-    assert remind(TODAY + timedelta(days=12)) == 0
+    assert remind(TODAY + timedelta(days=12), needed=NEEDED) == 0
 
 
 def test_both_sides_learn_that_a_promised_day_has_passed() -> None:
     officer = make_account()
     application = make_application()
-    assert remind(TODAY + timedelta(days=5)) == 0
-    assert remind(TODAY + timedelta(days=6)) == 2
+    assert remind(TODAY + timedelta(days=5), needed=NEEDED) == 0
+    assert remind(TODAY + timedelta(days=6), needed=NEEDED) == 2
     late = select(Notification).where(Notification.kind.contains("late"))
     assert {row.account_id for row in db.session.scalars(late)} == {
         officer.id,
@@ -65,8 +80,8 @@ def test_what_follows_an_interview_is_promised_from_its_day() -> None:
     make_account(role=Role.AGENCY_STAFF)
     application = make_interviewed(is_held=False)
     assert application.interview is not None
-    assert remind(application.interview.meets_on + timedelta(days=21)) == 0
-    told = remind(application.interview.meets_on + timedelta(days=22))
+    assert remind(application.interview.meets_on + timedelta(days=21), needed=NEEDED) == 0
+    told = remind(application.interview.meets_on + timedelta(days=22), needed=NEEDED)
     assert told > 0
 
 
@@ -77,10 +92,10 @@ def test_a_place_that_is_over_is_told_to_the_agency_weekly_and_decided_by_nobody
     until = TODAY + timedelta(days=30)
     waiting.put_on_waiting_list(application, until=until, today=TODAY, by=officer)
     team = len(queries.team())
-    assert remind(until) == 0
-    assert remind(until + timedelta(days=1)) == team
-    assert remind(until + timedelta(days=7)) == 0
-    assert remind(until + timedelta(days=8)) == team
+    assert remind(until, needed=NEEDED) == 0
+    assert remind(until + timedelta(days=1), needed=NEEDED) == team
+    assert remind(until + timedelta(days=7), needed=NEEDED) == 0
+    assert remind(until + timedelta(days=8), needed=NEEDED) == team
     assert application.stage is Stage.WAITING
     over = select(Notification).where(Notification.kind == "application.place_over")
     assert application.talent.account_id not in {row.account_id for row in db.session.scalars(over)}
@@ -130,9 +145,9 @@ def test_whoever_limits_the_use_of_their_data_is_left_out() -> None:
     for one in (reviewed, waits):
         one.talent.restricted_at = now()
     db.session.commit()
-    assert remind(TODAY + timedelta(days=60)) == 0
+    assert remind(TODAY + timedelta(days=60), needed=NEEDED) == 0
     for one in (reviewed, waits):
         one.talent.restricted_at = None
     db.session.commit()
-    assert remind(TODAY + timedelta(days=60)) > 0
+    assert remind(TODAY + timedelta(days=60), needed=NEEDED) > 0
     assert waits.stage is Stage.WAITING

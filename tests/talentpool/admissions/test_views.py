@@ -230,6 +230,28 @@ class TestReviewing:
             other.id: EvaluationState.ASKED,
         }
 
+    def test_whoever_leads_waits_no_more_for_somebody(
+        self, client_of: Callable, staff: ProofreadingClient
+    ) -> None:
+        one = make_screening()
+        page = f"/candidatures/{one.application_id}"
+        address = f"/candidatures/evaluations/{one.id}/liberer"
+        assert f'href="{address}"' in staff.get(page).text
+        own = client_of(one.reviewer)
+        assert f'href="{address}"' not in own.get(page).text
+        assert own.get(address).location.endswith("/deport")
+        assert "reason" in complaints(staff.post(address, data={}))
+        form = filled(staff.get(address), reason="silent")
+        assert staff.post(address, data=form).location == page
+        assert "Plus attendue" in text_of(staff.get(page))
+        again = staff.post(address, data=form, follow_redirects=True)
+        assert "elles ne changent plus" in text_of(again)
+        assert own.get(f"/candidatures/evaluations/{one.id}").status_code == 303
+        gone = make_screening(one.application)
+        gone.reviewer.is_active = False
+        db.session.commit()
+        assert "Ne peut plus répondre" in text_of(staff.get(page))
+
     def test_a_withdrawn_file_closes_under_its_reviewer(self, client_of: Callable) -> None:
         one = make_screening()
         browser, address = client_of(one.reviewer), f"/candidatures/evaluations/{one.id}"
