@@ -32,7 +32,7 @@ def admit(application: Application, *, by: Account, words: str = "") -> Applicat
     check(application, Move.ADMIT)
     check_met(application)
     talent = application.talent
-    if talent.pool_status is PoolStatus.CANDIDATE:
+    if talent.is_outside_pool:
         talent.pool_status = PoolStatus.POOL
     # Rankings read again whoever was edited.
     talent.edited_at = now()

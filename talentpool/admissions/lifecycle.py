@@ -24,7 +24,7 @@ from talentpool.admissions.stages import (
 )
 from talentpool.db import db, now
 from talentpool.journal import services as journal
-from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.models import Talent
 
 #: What else is done once an application has moved: called with the move and with who made it.
 when_moved: list[Callable[[ApplicationMove, Account | None], None]] = []
@@ -118,7 +118,7 @@ def begin_application(
     """Open a draft; raises `AlreadyInPool`, `ApplicationUnderWay` or `TooSoon`."""
     db.session.flush()
     db.session.refresh(talent, with_for_update=True)
-    if talent.pool_status is not PoolStatus.CANDIDATE:
+    if not talent.is_outside_pool:
         raise AlreadyInPool
     newest = newest_application(talent)
     if newest is not None and newest.stage in LIVE:
@@ -150,7 +150,7 @@ def submit_application(application: Application, *, by: Account | None) -> Appli
     """
     lock(application)
     check(application, Move.SUBMIT)
-    if application.talent.pool_status is not PoolStatus.CANDIDATE:
+    if not application.talent.is_outside_pool:
         raise AlreadyInPool
     if parts := lacking(application):
         raise FileIncomplete(parts)

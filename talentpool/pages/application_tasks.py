@@ -19,7 +19,7 @@ from talentpool.admissions.stages import PENDING, Stage
 from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
 from talentpool.pages.tasks import Task
-from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.models import Talent
 
 #: Evaluations leave room for what else is due.
 SHOWN = 3
@@ -70,7 +70,7 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
 
 def for_talent(talent: Talent) -> list[Task]:
     """List what somebody outside the pool may do to enter it; nothing to whoever is in it."""
-    if talent.pool_status is not PoolStatus.CANDIDATE:
+    if not talent.is_outside_pool:
         return []
     application, url = newest_application(talent), url_for("admissions.own_show")
     if application is None:

@@ -60,6 +60,8 @@ class EmploymentStatus(StrEnum):
         return EMPLOYMENT_STATUS_LABELS[self]
 
 
+#: Who is not of the pool: nobody ranks nor proposes them, and they may apply.
+OUTSIDE = frozenset({PoolStatus.CANDIDATE, PoolStatus.ALUMNI})
 POOL_STATUS_LABELS = {
     PoolStatus.CANDIDATE: _("Hors du vivier"),
     PoolStatus.POOL: _("Dans le vivier"),
@@ -196,6 +198,11 @@ class Talent(Versioned, Base):
         """Whether the agency may read who this is: not of a candidate who has not been met yet."""
         is_candidate = self.pool_status is PoolStatus.CANDIDATE
         return not is_candidate or self.account_id is None or self.named_at is not None
+
+    @property
+    def is_outside_pool(self) -> bool:
+        """Whether the person is not of the pool: not yet, or no more."""
+        return self.pool_status in OUTSIDE
 
     @property
     def is_imported(self) -> bool:

@@ -31,6 +31,7 @@ from tests.factories.admissions import (
     make_scored,
     make_screening,
 )
+from tests.factories.talents import make_talent
 
 pytestmark = pytest.mark.usefixtures("each_database")
 GRID = dict.fromkeys(InterviewCriterion, 4)
@@ -128,6 +129,14 @@ class TestAdmitting:
         assert mail is not None
         assert "Bienvenue." in mail.text
         assert "/ma-candidature" in mail.text
+
+    def test_a_former_member_stays_one_until_they_are_admitted_again(self) -> None:
+        account = make_account(role=Role.TALENT)
+        talent = make_talent(account=account, pool_status=PoolStatus.ALUMNI)
+        application = make_interviewed(talent=talent)
+        assert (talent.pool_status, talent in rankable_talents()) == (PoolStatus.ALUMNI, False)
+        decisions.admit(application, by=make_account())
+        assert (talent.pool_status, talent in rankable_talents()) == (PoolStatus.POOL, True)
 
     def test_nobody_is_admitted_nor_kept_waiting_without_having_been_met(self) -> None:
         application = make_interviewed(is_held=False)
