@@ -66,6 +66,10 @@ class FileIncomplete(Exception):
         self.parts = parts
 
 
+class ConsentMissing(Exception):
+    """Nobody applies to the pool without agreeing to be of it."""
+
+
 class IllegalStage(Exception):
     """The application's stage does not allow this."""
 
@@ -143,10 +147,13 @@ def edit_application(application: Application, text: ApplicationText, *, by: Acc
     journal.record("application.edited", application, by=by)
 
 
-def submit_application(application: Application, *, by: Account | None) -> ApplicationMove:
+def submit_application(
+    application: Application, *, agrees: bool, by: Account | None
+) -> ApplicationMove:
     """Hand a draft in, with its attestations, and freeze what will be read of it.
 
-    Raises `IllegalStage`, `ApplicationRestricted`, `AlreadyInPool`, or `FileIncomplete` with what it lacks.
+    `agrees` says that the person ticked that they agree to be of the pool. Raises `ConsentMissing`
+    without it, `IllegalStage`, `ApplicationRestricted`, `AlreadyInPool`, or `FileIncomplete` with what it lacks.
     """
     lock(application)
     check(application, Move.SUBMIT)
@@ -154,10 +161,11 @@ def submit_application(application: Application, *, by: Account | None) -> Appli
         raise AlreadyInPool
     if parts := lacking(application):
         raise FileIncomplete(parts)
+    if not agrees:
+        raise ConsentMissing
     application.sheet = frozen(application)
     application.submitted_at = application.attested_at = now()
     if application.talent.account is not None:
-        # Whoever applies agrees to be of the pool, and takes that back when they want.
         accept(application.talent.account, ConsentText.POOL, by=by)
     return move(application, Move.SUBMIT, by=by)
 

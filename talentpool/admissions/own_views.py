@@ -137,7 +137,7 @@ def own_submit() -> ResponseReturnValue:
     form = SubmitForm()
     if form.validate_on_submit():
         try:
-            lifecycle.submit_application(application, by=current_user)
+            lifecycle.submit_application(application, agrees=bool(form.pool.data), by=current_user)
         except lifecycle.ApplicationRestricted:
             flash(
                 translated(

@@ -88,7 +88,7 @@ def _live(
     """Let an application live what its record tells, then say when each thing happened."""
     officer = accounts["agence@demo.example"]
     person = application.talent.account
-    lifecycle.submit_application(application, by=person)
+    lifecycle.submit_application(application, agrees=True, by=person)
     asked = [
         _asked(application, accounts, told, place, today)
         for place, told in enumerate(record.get("reviews", []))

@@ -47,7 +47,7 @@ def make_draft(talent: Talent | None = None, text: ApplicationText = TEXT) -> Ap
 def make_application(talent: Talent | None = None) -> Application:
     """Make an application that was handed in."""
     application = make_draft(talent)
-    submit_application(application, by=application.talent.account)
+    submit_application(application, agrees=True, by=application.talent.account)
     db.session.commit()
     return application
 

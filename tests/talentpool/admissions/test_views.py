@@ -5,6 +5,8 @@ import pytest
 from sqlalchemy import select
 
 from talentpool.access import Role
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import consent_of
 from talentpool.admissions import decisions, lifecycle, queries
 from talentpool.admissions.criteria import Criterion, InterviewCriterion
 from talentpool.admissions.models import Application, Screening
@@ -56,8 +58,13 @@ def test_from_an_empty_page_to_the_pool(app: App, client_of: Callable) -> None:
     page = person.get("/ma-candidature/deposer")
     assert "Un club de cartes." in text_of(page)
     refused = person.post("/ma-candidature/deposer", data={})
-    assert set(complaints(refused)) == {"exact", "free"}
-    form = filled(page, exact="y", free="y")
+    assert set(complaints(refused)) == {"exact", "free", "pool"}
+    # Agreeing is ticked apart, by nobody else, and nothing is recorded before.
+    assert "pool" not in filled(page)
+    refused = person.post("/ma-candidature/deposer", data=filled(page, exact="y", free="y"))
+    assert set(complaints(refused)) == {"pool"}
+    assert consent_of(candidate.account, ConsentText.POOL) is None
+    form = filled(page, exact="y", free="y", pool="y")
     assert person.post("/ma-candidature/deposer", data=form).location == "/ma-candidature"
     assert "Vous aurez des nouvelles avant le" in text_of(person.get("/ma-candidature"))
     # The agency reads a code; two people score alone.
@@ -184,6 +191,26 @@ class TestOwnPages:
         form = filled(staff.get(f"{page}/reexamen"), outcome="uphold", words="Nous avons relu.")
         assert staff.post(f"{page}/reexamen", data=form).location == page
         assert "Nous avons relu." in text_of(browser.get("/ma-candidature"))
+
+    def test_the_agency_reads_on_a_no_whether_the_profile_may_be_kept(
+        self, client_of: Callable, staff: ProofreadingClient
+    ) -> None:
+        application = make_scored()
+        person = client_of(application.talent.account)
+        label = "garder mon profil deux ans pour que l’agence puisse me récrire"
+        assert label in text_of(person.get("/ma-candidature"))
+        decisions.decline(
+            application,
+            reason=DeclineReason.POOL_FULL,
+            words="Plus de place.",
+            needed=NEEDED,
+            by=make_account(),
+        )
+        db.session.commit()
+        page = f"/candidatures/{application.id}"
+        assert "n’a pas demandé que son profil soit gardé" in text_of(staff.get(page))
+        person.post("/ma-candidature/garder", data={"keeps_profile": "y"})
+        assert "accepte que son profil soit gardé deux ans" in text_of(staff.get(page))
 
     def test_nobody_reads_another_s(self, client_of: Callable) -> None:
         application, other = make_application(), make_candidate()
