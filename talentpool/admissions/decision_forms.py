@@ -213,7 +213,7 @@ WAIT_SENTENCE = _(
 #: What is first written for each reason of a no: kind, true, and with a next step.
 DECLINE_SENTENCES = {
     DeclineReason.SHORT_EXPERIENCE: _(
-        "Merci pour votre candidature, que deux personnes ont lue avec attention. Les missions "
+        "Merci pour votre candidature, que nous avons lue avec attention. Les missions "
         "que nous confions se mènent souvent sans collègue du même métier : il y faut un peu plus "
         "d’expérience que celle que montre votre dossier. Candidatez de nouveau quand un ou deux "
         "projets de plus seront derrière vous ; nous relirons avec plaisir."
@@ -251,7 +251,7 @@ DECLINE_SENTENCES = {
         "attendre pour rien. Candidatez de nouveau à la prochaine campagne."
     ),
     DeclineReason.OTHER: _(
-        "Merci pour votre candidature, que deux personnes ont lue avec attention. Nous ne "
+        "Merci pour votre candidature, que nous avons lue avec attention. Nous ne "
         "pouvons pas la retenir aujourd’hui, pour la raison que voici : … Vous pouvez demander "
         "qu’une personne la relise."
     ),

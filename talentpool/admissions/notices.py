@@ -10,6 +10,7 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.admissions import lifecycle
 from talentpool.admissions.models import Application, ApplicationMove, Interview, Screening
+from talentpool.admissions.progress import progress_of
 from talentpool.admissions.stages import Move
 from talentpool.admissions.told import (
     ASKED,
@@ -197,6 +198,7 @@ def tell_person(
                 "admissions/emails/decision",
                 application=application,
                 made=made,
+                readings=progress_of(application, needed=0).in_count,
                 again_on=lifecycle.opens_again_on(application, again_days=again),
             )
 

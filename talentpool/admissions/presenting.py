@@ -18,6 +18,7 @@ from talentpool.admissions.sheets import Sheet, read_sheet
 from talentpool.admissions.stages import ENDED, PENDING, Stage
 from talentpool.evaluations.progress import Progress
 from talentpool.i18n import _
+from talentpool.talents.step_table import EXPERIENCES
 
 #: The steps that a person goes through, in their words; the last is the answer.
 JOURNEY = (
@@ -32,15 +33,15 @@ _PLACES = {
     Stage.IN_REVIEW: 2,
     Stage.INTERVIEW: 3,
 }
-#: What an application may lack, in words, and where it is written.
+#: What an application may lack, in words, and the step of the profile on which it is written, if it is there.
 PARTS = {
-    "headline": (_("ce que vous faites, en une ligne"), "talents.edit_own_profile"),
-    "families": (_("au moins une famille de métiers"), "talents.edit_own_profile"),
-    "skills": (_("vos compétences"), "talents.edit_own_profile"),
-    "experiences": (_("au moins une expérience"), "talents.edit_own_profile"),
-    "text": (_("votre présentation"), "talents.edit_own_profile"),
-    "motivation": (_("votre motivation"), "admissions.own_write"),
-    "enterprise": (_("ce que vous avez lancé ou transformé"), "admissions.own_write"),
+    "headline": (_("ce que vous faites, en une ligne"), "identite"),
+    "families": (_("au moins une famille de métiers"), "identite"),
+    "skills": (_("vos compétences"), "competences"),
+    "experiences": (_("au moins une expérience"), EXPERIENCES),
+    "text": (_("votre présentation"), "presentation"),
+    "motivation": (_("votre motivation"), None),
+    "enterprise": (_("ce que vous avez lancé ou transformé"), None),
 }
 
 
@@ -132,7 +133,7 @@ def next_step(
     if application.awaits_look:
         return _("Répondre à la demande de réexamen")
     if application.stage is Stage.SUBMITTED:
-        return _("Confier à deux personnes au moins")
+        return _("Confier les évaluations")
     if application.stage is Stage.IN_REVIEW:
         return _in_review(application, progress, compared, today)
     if application.stage is Stage.INTERVIEW:
@@ -167,7 +168,11 @@ def _in_review(
 
 def lacking_parts(parts: Collection[str]) -> list[tuple[str, str]]:
     """Pair each missing part, in words, with the page to write it on."""
-    return [(PARTS[part][0], url_for(PARTS[part][1])) for part in parts]
+    return [(words, _address(step)) for words, step in (PARTS[part] for part in parts)]
+
+
+def _address(step: str | None) -> str:
+    return url_for("talents.own_step", step=step) if step else url_for("admissions.own_write")
 
 
 def place_of(application: Application | None) -> int:

@@ -36,14 +36,14 @@ _say(
     RECEIVED,
     _("Rien à faire : votre candidature au vivier est reçue"),
     _(
-        "L’agence a reçu votre candidature au vivier. Deux personnes au moins vont lire votre "
-        "dossier sans votre nom ; votre page dit où elle en est et à quelle date attendre la suite."
+        "L’agence a reçu votre candidature au vivier. Votre dossier va être lu sans votre nom, par "
+        "chaque personne de son côté ; votre page dit où elle en est et à quelle date attendre la suite."
     ),
 )
 _say(
     MOVED[Move.SUBMIT],
     _("À confier : nouvelle candidature %(code)s"),
-    _("La candidature %(code)s vient d’être déposée. Confiez-la à deux personnes au moins."),
+    _("La candidature %(code)s vient d’être déposée. Confiez ses lectures."),
 )
 _say(
     MOVED[Move.WITHDRAW],
@@ -131,7 +131,7 @@ _say(
     _("À noter : entretien avec l’agence le %(day)s"),
     _(
         "L’agence vous invite à un entretien le %(day)s à %(hour)s. Lieu ou lien : %(place)s. "
-        "Si ce moment ne convient pas, écrivez-lui."
+        "Si ce moment ne convient pas, écrivez à contact@vivier.example."
     ),
 )
 _say(

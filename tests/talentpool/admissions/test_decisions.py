@@ -208,6 +208,9 @@ class TestDeclining:
         mail = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
         assert mail is not None
         assert "réexamine" in mail.text
+        # Whoever decides may have read the file too, and how many read it is a setting.
+        assert "après 2 lectures de votre dossier" in mail.text
+        assert "deux autres" not in mail.text
         assert "candidater de nouveau à partir du" in mail.text
 
     def test_the_file_closes_to_the_agency_and_stays_the_person_s(self) -> None:

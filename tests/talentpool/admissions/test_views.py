@@ -97,7 +97,9 @@ def test_from_an_empty_page_to_the_pool(app: App, client_of: Callable) -> None:
     )
     assert leader.post(f"{page}/entretien", data=form).location == page
     assert candidate.display_name in text_of(reader.get(page))
-    assert "Salle Ada" in text_of(person.get("/ma-candidature"))
+    said = text_of(person.get("/ma-candidature"))
+    assert "Salle Ada" in said
+    assert "écrivez à contact@vivier.example" in said
     form = filled(leader.get(f"{page}/entretien/compte-rendu"), **GRID, conclusion="Écoute.")
     assert leader.post(f"{page}/entretien/compte-rendu", data=form).location == page
     form = filled(leader.get(f"{page}/admettre"), words="Bienvenue parmi nous.")
@@ -122,11 +124,14 @@ class TestOwnPages:
         )
 
     def test_what_is_lacking_leads_to_where_it_is_written(self, client_of: Callable) -> None:
-        candidate = make_candidate(text="")
+        candidate = make_candidate(text="", experience=[], skills=[], families=[])
         browser = client_of(candidate.account)
         page = browser.get("/ma-candidature")
         assert "votre présentation" in text_of(page)
-        assert 'href="/mon-profil/modifier"' in page.text
+        for step in ("identite", "competences", "experiences", "presentation"):
+            address = f"/mon-profil/{step}"
+            assert f'href="{address}"' in page.text
+            assert browser.get(address, follow_redirects=True).status_code == 200
         assert 'href="/ma-candidature"' in browser.get("/mon-profil").text
         assert browser.post("/ma-candidature/deposer", data={}).status_code == 404
 
