@@ -3,7 +3,14 @@
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
 from talentpool.admissions.interviews import check_met, check_read
-from talentpool.admissions.lifecycle import IllegalStage, check, check_usable, lock, move
+from talentpool.admissions.lifecycle import (
+    IllegalStage,
+    check,
+    check_signed,
+    check_usable,
+    lock,
+    move,
+)
 from talentpool.admissions.models import Application, ApplicationMove, NameReading
 from talentpool.admissions.progress import progress_of
 from talentpool.admissions.queries import name_readings, reading_of
@@ -77,9 +84,10 @@ def ask_look(application: Application, words: str, *, by: Account) -> None:
 def answer_look(application: Application, *, reopens: bool, words: str, by: Account) -> None:
     """Answer who asked for another look: take the file up again, or uphold the no and say why.
 
-    Raises `IllegalStage` when nobody waits for an answer, or `WordsMissing`.
+    Raises `IllegalStage` when nobody waits for an answer, `WordsMissing` or `NobodyDecides`.
     """
     lock(application)
+    check_signed(by)
     check_usable(application)
     if application.stage is not Stage.DECLINED or not application.awaits_look:
         raise IllegalStage(application.stage)

@@ -198,6 +198,12 @@ def check_usable(application: Application) -> None:
         raise ApplicationRestricted
 
 
+def check_signed(by: Account | None) -> None:
+    """Raise `NobodyDecides` without the account of whoever decides."""
+    if by is None:
+        raise NobodyDecides
+
+
 def check(application: Application, move: Move) -> None:
     """Raise unless the application may make a move: `ApplicationAlreadyDecided` for a second decision.
 
@@ -225,8 +231,8 @@ def move(
     Raises `NobodyDecides` for a decision without an account.
     """
     check(application, move)
-    if move in SIGNED and by is None:
-        raise NobodyDecides
+    if move in SIGNED:
+        check_signed(by)
     before = application.stage
     application.stage = MOVES[move].target
     application.stage_since = now()

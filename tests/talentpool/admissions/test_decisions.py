@@ -174,6 +174,9 @@ class TestSigning:
         values: dict[str, Any] = {"until": until, "today": TODAY}
         waiting.put_on_waiting_list(waiting_one, **values, by=make_account())
         after = until + timedelta(days=1)
+        refused = make_scored()
+        decline(refused)
+        decisions.ask_look(refused, "Relisez.", by=make_account())
         no: dict[str, Any] = {"reason": DeclineReason.OTHER, "words": "Non.", "needed": NEEDED}
         for act in (
             lambda: decisions.admit(met, by=nobody),
@@ -181,6 +184,7 @@ class TestSigning:
             lambda: decisions.decline(read, **no, by=nobody),
             lambda: waiting.end_place(waiting_one, today=after, by=nobody),
             lambda: lifecycle.move(waiting_one, Move.LAPSE, by=nobody),
+            lambda: decisions.answer_look(refused, reopens=False, words="Non.", by=nobody),
         ):
             with pytest.raises(lifecycle.NobodyDecides), db.session.begin_nested():
                 act()
