@@ -50,6 +50,7 @@ class Lock(IntEnum):
     RANKING = 7_306_420
     STAFFING = 7_306_421
     MAIL = 7_306_422
+    WAITING_LIST = 7_306_423
 
 
 def new_identifier() -> str:

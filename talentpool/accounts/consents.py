@@ -5,10 +5,16 @@ from sqlalchemy import Select, select
 from talentpool.accounts.consent_models import Consent, ConsentText
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
+from talentpool.i18n import _
 from talentpool.journal import services as journal
 
 #: The texts in force: a new wording takes a new version, and everybody is then shown it once.
-VERSIONS = {ConsentText.NOTICE: "2026-12", ConsentText.POOL: "2026-12"}
+VERSIONS = {ConsentText.NOTICE: "2026-12", ConsentText.POOL: "2026-12-1"}
+#: What is agreed to of the pool, word for word: changing it takes a new version above.
+POOL_WORDS = _(
+    "J’accepte d’être dans le vivier si l’agence m’admet : elle y garde mon profil et me propose "
+    "des postes, jusqu’à ce que j’en sorte, d’un clic"
+)
 
 
 def accept(account: Account, text: ConsentText, *, by: Account | None) -> Consent:

@@ -19,7 +19,7 @@ from wtforms.validators import (
 from talentpool.accounts.models import Account
 from talentpool.admissions.criteria import SCORE_LABELS, InterviewCriterion
 from talentpool.admissions.forms import CHOOSE
-from talentpool.admissions.models import LONGEST_COMMENT, LONGEST_TEXT, Interview
+from talentpool.admissions.models import LONGEST_COMMENT, LONGEST_TEXT, Application, Interview
 from talentpool.admissions.stages import DeclineReason
 from talentpool.i18n import _
 from talentpool.web.fields import (
@@ -136,21 +136,45 @@ class AdmitForm(_Words):
     words = _words(required=False, label=_("Un mot de bienvenue"))
 
 
-class WaitForm(_Words):
-    """Until when a place is kept, in which order, and why."""
+class _Place(Form):
+    """Until when a place on the waiting list is kept, and in which order."""
 
     until = DateField(_("Garder sa place jusqu’au"), [InputRequired(REQUIRED)])
     rank = OptionalIntegerField(
         _("Rang sur la liste"),
         [Optional(), NumberRange(1, 999, _("Indiquez un nombre de 1 à 999."))],
-        description=_("Laissez vide pour la mettre à la suite."),
+        description=_(
+            "Les personnes qui suivent reculent d’un rang. Laissez vide pour la mettre en dernier."
+        ),
     )
-    words = _words(required=True, label=_("Votre réponse à la personne"))
 
     def validate_until(self, field: DateField) -> None:
         """Refuse a day that has passed."""
         if field.data and field.data <= date.today():
             raise ValidationError(_("Choisissez un jour à venir."))
+
+
+class WaitForm(_Place, _Words):
+    """Until when a place is kept, in which order, and why."""
+
+    words = _words(required=True, label=_("Votre réponse à la personne"))
+
+
+class PlaceForm(_Place, EditForm):
+    """Until when a place is kept from now on, and in which order."""
+
+
+def filled_place(application: Application, *, stored: bool = False) -> PlaceForm:
+    """Open the form on a place that is kept, or on what was just typed over it."""
+    data = {"until": application.waits_until, "rank": application.wait_rank}
+    given: dict[str, Any] = {"formdata": None} if stored else {}
+    return PlaceForm(data={**data, "version": str(application.version_id)}, **given)
+
+
+class EndPlaceForm(_Words):
+    """A word for whoever has waited until the end of their place."""
+
+    words = _words(required=False, label=_("Un mot pour la personne"))
 
 
 class DeclineForm(_Words):
@@ -189,7 +213,7 @@ WAIT_SENTENCE = _(
 #: What is first written for each reason of a no: kind, true, and with a next step.
 DECLINE_SENTENCES = {
     DeclineReason.SHORT_EXPERIENCE: _(
-        "Merci pour votre candidature, que deux personnes ont lue avec attention. Les missions "
+        "Merci pour votre candidature, que nous avons lue avec attention. Les missions "
         "que nous confions se mènent souvent sans collègue du même métier : il y faut un peu plus "
         "d’expérience que celle que montre votre dossier. Candidatez de nouveau quand un ou deux "
         "projets de plus seront derrière vous ; nous relirons avec plaisir."
@@ -227,7 +251,7 @@ DECLINE_SENTENCES = {
         "attendre pour rien. Candidatez de nouveau à la prochaine campagne."
     ),
     DeclineReason.OTHER: _(
-        "Merci pour votre candidature, que deux personnes ont lue avec attention. Nous ne "
+        "Merci pour votre candidature, que nous avons lue avec attention. Nous ne "
         "pouvons pas la retenir aujourd’hui, pour la raison que voici : … Vous pouvez demander "
         "qu’une personne la relise."
     ),

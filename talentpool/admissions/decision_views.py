@@ -9,18 +9,20 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from talentpool.access import Permission, access
-from talentpool.admissions import decisions, interviews, lifecycle, queries
+from talentpool.admissions import decisions, interviews, lifecycle, queries, waiting
 from talentpool.admissions.criteria import InterviewCriterion
 from talentpool.admissions.decision_forms import (
     DECLINE_SENTENCES,
     WAIT_SENTENCE,
     AdmitForm,
     DeclineForm,
+    EndPlaceForm,
     InterviewForm,
     LookAnswerForm,
     WaitForm,
     filled_grid,
     filled_interview,
+    filled_place,
 )
 from talentpool.admissions.models import Application
 from talentpool.admissions.stages import MOVES, DeclineReason, Move, Stage
@@ -37,7 +39,10 @@ EARLY: dict[type[Exception], str] = {
     interviews.EvaluationsMissing: _("Attendez que toutes les évaluations soient rendues."),
     interviews.NothingPlanned: _("Fixez d’abord l’entretien."),
     interviews.InterviewToCome: _("L’entretien n’a pas encore eu lieu."),
-    decisions.InterviewMissing: _("Notez d’abord ce que le jury retient de l’entretien."),
+    interviews.InterviewMissing: _("Notez d’abord ce que le jury retient de l’entretien."),
+    waiting.PlaceStillHeld: _(
+        "Sa place est gardée jusqu’au jour dit : elle ne s’éteint pas avant."
+    ),
 }
 TOO_EARLY = tuple(EARLY)
 
@@ -181,7 +186,7 @@ def wait(application_id: int) -> ResponseReturnValue:
         return _done(
             application,
             _("Place gardée : la personne est prévenue."),
-            decisions.put_on_waiting_list,
+            waiting.put_on_waiting_list,
             until=form.until.data,
             rank=form.rank.data,
             words=form.words.data or "",
@@ -189,6 +194,53 @@ def wait(application_id: int) -> ResponseReturnValue:
             by=current_user,
         )
     return _form_page("admissions/wait.html", form, application)
+
+
+@bp.route("/candidatures/<int:application_id>/place", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def change_place(application_id: int) -> ResponseReturnValue:
+    """Keep a place longer, or at another rank."""
+    application = _to_decide(application_id)
+    if application.stage is not Stage.WAITING:
+        return decided(application, lifecycle.IllegalStage(application.stage))
+    form = filled_place(application)
+    if (
+        form.validate_on_submit()
+        and form.until.data
+        and not form.overtakes(application, filled_place(application, stored=True))
+    ):
+        return _done(
+            application,
+            _("Place modifiée : la personne est prévenue si le jour change."),
+            waiting.change_place,
+            until=form.until.data,
+            rank=form.rank.data,
+            today=date.today(),
+            by=current_user,
+        )
+    return _form_page("admissions/change_place.html", form, application)
+
+
+@bp.route("/candidatures/<int:application_id>/fin-de-place", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def end_place(application_id: int) -> ResponseReturnValue:
+    """End a place whose day has passed."""
+    application = _to_decide(application_id)
+    if refusal := _refusal(application, Move.LAPSE):
+        return refusal
+    if not application.is_place_over_on(date.today()):
+        return _too_early(application, waiting.PlaceStillHeld())
+    form = EndPlaceForm()
+    if form.validate_on_submit():
+        return _done(
+            application,
+            _("Fin de la place notée : la personne est prévenue."),
+            waiting.end_place,
+            words=form.words.data or "",
+            today=date.today(),
+            by=current_user,
+        )
+    return _form_page("admissions/end_place.html", form, application)
 
 
 @bp.route("/candidatures/<int:application_id>/ne-pas-retenir", methods=["GET", "POST"])

@@ -1,13 +1,16 @@
-"""Saying yes, later or no to somebody, by a named person; and looking again when somebody asks for it."""
-
-from datetime import date
-
-from sqlalchemy import func, select
+"""Saying yes or no to somebody, by a named person; and looking again when somebody asks for it."""
 
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
-from talentpool.admissions.interviews import check_read
-from talentpool.admissions.lifecycle import IllegalStage, check, check_usable, lock, move
+from talentpool.admissions.interviews import check_met, check_read
+from talentpool.admissions.lifecycle import (
+    IllegalStage,
+    check,
+    check_signed,
+    check_usable,
+    lock,
+    move,
+)
 from talentpool.admissions.models import Application, ApplicationMove, NameReading
 from talentpool.admissions.progress import progress_of
 from talentpool.admissions.queries import name_readings, reading_of
@@ -18,16 +21,8 @@ from talentpool.journal import services as journal
 from talentpool.talents.models import PoolStatus
 
 
-class InterviewMissing(Exception):
-    """Nobody is admitted, nor put on the waiting list, without having been met."""
-
-
 class WordsMissing(Exception):
     """A no comes with a reason and a sentence; a request for another look with its own."""
-
-
-class DayPassed(Exception):
-    """A place on the waiting list holds until a day to come."""
 
 
 class AlreadyAsked(Exception):
@@ -38,41 +33,18 @@ class ReviewerStaysBlind(Exception):
     """Whoever scores a file does not read its name before their evaluation can no more change."""
 
 
-def admit(application: Application, *, by: Account | None, words: str = "") -> ApplicationMove:
+def admit(application: Application, *, by: Account, words: str = "") -> ApplicationMove:
     """Take somebody into the pool, ranked from now on; raises `ApplicationAlreadyDecided`, `InterviewMissing`."""
     lock(application)
     check(application, Move.ADMIT)
-    _check_met(application)
+    check_met(application)
     talent = application.talent
-    if talent.pool_status is PoolStatus.CANDIDATE:
+    if talent.is_outside_pool:
         talent.pool_status = PoolStatus.POOL
     # Rankings read again whoever was edited.
     talent.edited_at = now()
     application.waits_until = application.wait_rank = None
     return move(application, Move.ADMIT, by=by, words=words)
-
-
-def put_on_waiting_list(
-    application: Application,
-    *,
-    until: date,
-    rank: int | None = None,
-    words: str = "",
-    today: date,
-    by: Account | None,
-) -> ApplicationMove:
-    """Keep a place for somebody until a day, after the others or at `rank`.
-
-    Raises `ApplicationAlreadyDecided`, `InterviewMissing` or `DayPassed`.
-    """
-    lock(application)
-    check(application, Move.WAIT)
-    _check_met(application)
-    if until <= today:
-        raise DayPassed
-    application.waits_until = until
-    application.wait_rank = rank or next_rank()
-    return move(application, Move.WAIT, by=by, words=words)
 
 
 def decline(
@@ -81,7 +53,7 @@ def decline(
     reason: DeclineReason,
     words: str,
     needed: int,
-    by: Account | None,
+    by: Account,
 ) -> ApplicationMove:
     """Say no, why, and what to do next.
 
@@ -93,15 +65,6 @@ def decline(
     if not words.strip():
         raise WordsMissing
     return move(application, Move.DECLINE, reason=reason, words=words, by=by)
-
-
-def lapse(application: Application, *, today: date) -> ApplicationMove | None:
-    """Let a place on the waiting list end with its day: it is no refusal. None when it still holds."""
-    lock(application)
-    is_kept = application.waits_until is not None and application.waits_until >= today
-    if application.stage is not Stage.WAITING or is_kept or application.is_restricted:
-        return None
-    return move(application, Move.LAPSE, by=None)
 
 
 def ask_look(application: Application, words: str, *, by: Account) -> None:
@@ -121,9 +84,10 @@ def ask_look(application: Application, words: str, *, by: Account) -> None:
 def answer_look(application: Application, *, reopens: bool, words: str, by: Account) -> None:
     """Answer who asked for another look: take the file up again, or uphold the no and say why.
 
-    Raises `IllegalStage` when nobody waits for an answer, or `WordsMissing`.
+    Raises `IllegalStage` when nobody waits for an answer, `WordsMissing` or `NobodyDecides`.
     """
     lock(application)
+    check_signed(by)
     check_usable(application)
     if application.stage is not Stage.DECLINED or not application.awaits_look:
         raise IllegalStage(application.stage)
@@ -175,14 +139,3 @@ def _note_reading(application: Application, reason: str, *, by: Account) -> Name
     db.session.flush()
     journal.record("application.name_read", application, by=by, reading=reading.id)
     return reading
-
-
-def next_rank() -> int:
-    """Return the place after the last on the waiting list."""
-    highest = select(func.max(Application.wait_rank)).where(Application.stage == Stage.WAITING)
-    return (db.session.scalar(highest) or 0) + 1
-
-
-def _check_met(application: Application) -> None:
-    if application.interview is None or application.interview.held_on is None:
-        raise InterviewMissing

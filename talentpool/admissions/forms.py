@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from talentpool.accounts.consents import POOL_WORDS
 from talentpool.admissions.criteria import SCORE_LABELS, Criterion
 from talentpool.admissions.lifecycle import ApplicationText
 from talentpool.admissions.models import (
@@ -22,6 +23,7 @@ from talentpool.web.forms import REQUIRED, EditForm, Form
 
 CHOOSE = _("Choisissez une réponse.")
 TICK = _("Cochez la case pour déposer votre candidature.")
+KEEP = _("Si la réponse est non, garder mon profil deux ans pour que l’agence puisse me récrire")
 
 
 class ApplicationForm(EditForm):
@@ -46,7 +48,7 @@ class ApplicationForm(EditForm):
         render_kw={"rows": 8},
     )
     keeps_profile = BooleanField(
-        _("Si ma candidature n’est pas retenue, garder mon profil au vivier d’attente"),
+        KEEP,
         description=_(
             "C’est un choix à part : il ne change rien à la décision, et vous pouvez en changer "
             "quand vous voulez. Sans lui, l’agence ne fait plus rien de votre profil après un refus."
@@ -73,7 +75,7 @@ def filled_application(application: Application | None, *, stored: bool = False)
 
 
 class SubmitForm(Form):
-    """What somebody attests when they hand an application in."""
+    """What somebody attests and agrees to when they hand an application in: nothing is ticked for them."""
 
     exact = BooleanField(
         _("Ce que j’ai écrit est exact, et c’est bien mon parcours"), [DataRequired(TICK)]
@@ -86,11 +88,20 @@ class SubmitForm(Form):
         [DataRequired(TICK)],
     )
 
+    pool = BooleanField(
+        POOL_WORDS,
+        [DataRequired(_("Cochez cette case : une candidature sert à entrer dans le vivier."))],
+        description=_(
+            "Une candidature sert à entrer dans le vivier : sans cet accord, elle ne peut pas être "
+            "déposée. Vous le retirez quand vous voulez, depuis la page « Mes données »."
+        ),
+    )
+
 
 class KeepForm(Form):
     """Whether a profile may be kept after a no."""
 
-    keeps_profile = BooleanField(_("Garder mon profil au vivier d’attente après un refus"))
+    keeps_profile = BooleanField(KEEP)
 
 
 class PlainForm(Form):

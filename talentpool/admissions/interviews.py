@@ -20,6 +20,10 @@ class EvaluationsMissing(Exception):
     """Nobody is invited nor turned down before two people have read the file."""
 
 
+class InterviewMissing(Exception):
+    """Nobody is admitted, nor put on the waiting list, without having been met."""
+
+
 class PanelMissing(Exception):
     """An interview has a panel, of the agency's active accounts."""
 
@@ -86,6 +90,12 @@ def check_read(application: Application, *, needed: int) -> None:
     )
     if application.opened_at is None or is_awaited:
         raise EvaluationsMissing
+
+
+def check_met(application: Application) -> None:
+    """Raise `InterviewMissing` unless somebody was met, and what came of it is noted."""
+    if application.interview is None or application.interview.held_on is None:
+        raise InterviewMissing
 
 
 def note_interview(

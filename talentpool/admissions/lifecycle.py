@@ -17,13 +17,14 @@ from talentpool.admissions.stages import (
     LIVE,
     MOVES,
     NAMED,
+    SIGNED,
     DeclineReason,
     Move,
     Stage,
 )
 from talentpool.db import db, now
 from talentpool.journal import services as journal
-from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.models import Talent
 
 #: What else is done once an application has moved: called with the move and with who made it.
 when_moved: list[Callable[[ApplicationMove, Account | None], None]] = []
@@ -65,6 +66,10 @@ class FileIncomplete(Exception):
         self.parts = parts
 
 
+class ConsentMissing(Exception):
+    """Nobody applies to the pool without agreeing to be of it."""
+
+
 class IllegalStage(Exception):
     """The application's stage does not allow this."""
 
@@ -79,6 +84,10 @@ class ApplicationAlreadyDecided(Exception):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.stage = stage
+
+
+class NobodyDecides(Exception):
+    """What is decided on a person is decided by another, whose account is given."""
 
 
 class ApplicationRestricted(Exception):
@@ -113,7 +122,7 @@ def begin_application(
     """Open a draft; raises `AlreadyInPool`, `ApplicationUnderWay` or `TooSoon`."""
     db.session.flush()
     db.session.refresh(talent, with_for_update=True)
-    if talent.pool_status is not PoolStatus.CANDIDATE:
+    if not talent.is_outside_pool:
         raise AlreadyInPool
     newest = newest_application(talent)
     if newest is not None and newest.stage in LIVE:
@@ -138,21 +147,25 @@ def edit_application(application: Application, text: ApplicationText, *, by: Acc
     journal.record("application.edited", application, by=by)
 
 
-def submit_application(application: Application, *, by: Account | None) -> ApplicationMove:
+def submit_application(
+    application: Application, *, agrees: bool, by: Account | None
+) -> ApplicationMove:
     """Hand a draft in, with its attestations, and freeze what will be read of it.
 
-    Raises `IllegalStage`, `ApplicationRestricted`, `AlreadyInPool`, or `FileIncomplete` with what it lacks.
+    `agrees` says that the person ticked that they agree to be of the pool. Raises `ConsentMissing`
+    without it, `IllegalStage`, `ApplicationRestricted`, `AlreadyInPool`, or `FileIncomplete` with what it lacks.
     """
     lock(application)
     check(application, Move.SUBMIT)
-    if application.talent.pool_status is not PoolStatus.CANDIDATE:
+    if not application.talent.is_outside_pool:
         raise AlreadyInPool
     if parts := lacking(application):
         raise FileIncomplete(parts)
+    if not agrees:
+        raise ConsentMissing
     application.sheet = frozen(application)
     application.submitted_at = application.attested_at = now()
     if application.talent.account is not None:
-        # Whoever applies agrees to be of the pool, and takes that back when they want.
         accept(application.talent.account, ConsentText.POOL, by=by)
     return move(application, Move.SUBMIT, by=by)
 
@@ -185,6 +198,12 @@ def check_usable(application: Application) -> None:
         raise ApplicationRestricted
 
 
+def check_signed(by: Account | None) -> None:
+    """Raise `NobodyDecides` without the account of whoever decides."""
+    if by is None:
+        raise NobodyDecides
+
+
 def check(application: Application, move: Move) -> None:
     """Raise unless the application may make a move: `ApplicationAlreadyDecided` for a second decision.
 
@@ -207,8 +226,13 @@ def move(
     reason: DeclineReason | None = None,
     words: str = "",
 ) -> ApplicationMove:
-    """Bring an application to its next stage, as the table allows; the caller holds its lock."""
+    """Bring an application to its next stage, as the table allows; the caller holds its lock.
+
+    Raises `NobodyDecides` for a decision without an account.
+    """
     check(application, move)
+    if move in SIGNED:
+        check_signed(by)
     before = application.stage
     application.stage = MOVES[move].target
     application.stage_since = now()

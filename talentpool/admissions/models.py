@@ -122,7 +122,7 @@ class Application(Versioned, Base):
 
     @property
     def is_ended(self) -> bool:
-        """Whether it was decided, withdrawn or left to lapse."""
+        """Whether it was decided or withdrawn, or its place on the waiting list ended."""
         return self.stage in ENDED
 
     @property
@@ -151,6 +151,11 @@ class Application(Versioned, Base):
     def awaits_look(self) -> bool:
         """Whether somebody asked for another look at a no, and nobody answered yet."""
         return self.look_asked_at is not None and self.look_answered_at is None
+
+    def is_place_over_on(self, day: date) -> bool:
+        """Whether its place on the waiting list was kept until an earlier day, and nobody decided on it yet."""
+        is_past = self.waits_until is not None and self.waits_until < day
+        return self.stage is Stage.WAITING and is_past
 
     @property
     def last_move(self) -> "ApplicationMove | None":

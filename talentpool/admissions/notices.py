@@ -10,6 +10,7 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.admissions import lifecycle
 from talentpool.admissions.models import Application, ApplicationMove, Interview, Screening
+from talentpool.admissions.progress import progress_of
 from talentpool.admissions.stages import Move
 from talentpool.admissions.told import (
     ASKED,
@@ -22,7 +23,10 @@ from talentpool.admissions.told import (
     LOOK_ASKED,
     MOVED,
     OPENED,
+    PLACE_MOVED,
+    PLACE_OVER,
     RECEIVED,
+    RELEASED,
 )
 from talentpool.db import db
 from talentpool.i18n import date_in_figures
@@ -84,6 +88,18 @@ def tell_asked(screening: Screening) -> None:
     )
 
 
+def tell_released(screening: Screening) -> None:
+    """Tell a reviewer that nobody waits for their evaluation any more."""
+    notify(
+        screening.reviewer,
+        kind=RELEASED,
+        params={"code": screening.application.code},
+        url_path=page_of(screening.application),
+        once=f"{RELEASED}:{screening.id}",
+        subject=screening,
+    )
+
+
 def tell_opened(application: Application) -> None:
     """Tell whoever leads it that every evaluation is in."""
     once = f"{OPENED}:{application.id}:{application.opened_at:%Y%m%d%H%M%S}"
@@ -141,6 +157,19 @@ def tell_late(application: Application, *, due_on: date, week: int) -> int:
     return told + tell_person(application, LATE_PERSON, once=once, by=None, said=said)
 
 
+def tell_place_over(application: Application, *, week: int) -> int:
+    """Tell whoever leads it that a place's day has passed; once for each week, return how many were told."""
+    said = {"until": date_in_figures(application.waits_until)}
+    once = f"{PLACE_OVER}:{application.id}:{application.waits_until}:{week}"
+    return _tell(leads_of(application), application, PLACE_OVER, once=once, said=said)
+
+
+def tell_place_moved(application: Application, *, by: Account | None) -> None:
+    """Tell somebody on the waiting list until when their place is kept now."""
+    once = f"{PLACE_MOVED}:{application.id}:{application.version_id}"
+    tell_person(application, PLACE_MOVED, once=once, by=by)
+
+
 def tell_person(
     application: Application,
     kind: str,
@@ -169,6 +198,7 @@ def tell_person(
                 "admissions/emails/decision",
                 application=application,
                 made=made,
+                readings=progress_of(application, needed=0).in_count,
                 again_on=lifecycle.opens_again_on(application, again_days=again),
             )
 

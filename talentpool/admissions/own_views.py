@@ -54,7 +54,7 @@ def _opens_on(application: Application | None) -> date | None:
 def own_show() -> ResponseReturnValue:
     """Say where one's application stands, what comes next and when, or how to begin."""
     talent, application = queries.own_application(current_user)
-    is_outside = talent is None or talent.pool_status is PoolStatus.CANDIDATE
+    is_outside = talent is None or talent.is_outside_pool
     parts = lacking(application) if application else []
     if talent and not application:
         parts = [*lacking_in_profile(talent), "motivation", "enterprise"]
@@ -63,12 +63,13 @@ def own_show() -> ResponseReturnValue:
         talent=talent,
         application=application,
         is_outside=is_outside,
-        has_left=is_outside and application is not None and application.stage is Stage.ADMITTED,
+        has_left=talent is not None and _has_left(talent, application),
+        is_alumni=talent is not None and talent.pool_status is PoolStatus.ALUMNI,
         may_return=has_withdrawn(current_user, ConsentText.POOL),
         lacking=presenting.lacking_parts(parts),
         journey=presenting.JOURNEY,
         place=presenting.place_of(application),
-        waiting_place=queries.place_on_waiting_list(application) if application else None,
+        waiting_place=queries.places_on_waiting_list().get(application.id) if application else None,
         promised=due_on(application, promised_days()) if application else None,
         days=promised_days(),
         reviewers=needed(),
@@ -77,6 +78,13 @@ def own_show() -> ResponseReturnValue:
         may_withdraw=application is not None and application.stage in MOVES[Move.WITHDRAW].sources,
         today=date.today(),
     )
+
+
+def _has_left(talent: Talent, application: Application | None) -> bool:
+    """Tell whether somebody was of the pool, is out of it, and has not begun to apply again."""
+    if application is None:
+        return talent.pool_status is PoolStatus.ALUMNI
+    return talent.is_outside_pool and application.stage is Stage.ADMITTED
 
 
 @bp.route("/ma-candidature/ecrire", methods=["GET", "POST"])
@@ -129,7 +137,7 @@ def own_submit() -> ResponseReturnValue:
     form = SubmitForm()
     if form.validate_on_submit():
         try:
-            lifecycle.submit_application(application, by=current_user)
+            lifecycle.submit_application(application, agrees=bool(form.pool.data), by=current_user)
         except lifecycle.ApplicationRestricted:
             flash(
                 translated(
@@ -220,10 +228,9 @@ def _no_look() -> ResponseReturnValue:
 
 def panel(talent: Talent | None) -> Markup:
     """Say on somebody's own profile where their application stands; nothing to who is in the pool."""
-    is_outside = talent is not None and talent.pool_status is PoolStatus.CANDIDATE
-    if talent is None or not is_outside or not may(Permission.APPLY_TO_POOL):
+    if talent is None or not talent.is_outside_pool or not may(Permission.APPLY_TO_POOL):
         return Markup()
     application = lifecycle.newest_application(talent)
     write = get_template_attribute("admissions/_own_panel.html", "own_panel")
-    written: Markup = write(application)
+    written: Markup = write(application, _has_left(talent, application))
     return written

@@ -13,11 +13,12 @@ from talentpool.admissions.freezing import frozen
 from talentpool.admissions.models import Application
 from talentpool.admissions.progress import progress_by_application
 from talentpool.admissions.promises import days_late, due_on, promised_days
-from talentpool.admissions.queries import comparisons, names_for
+from talentpool.admissions.queries import comparisons, names_for, places_on_waiting_list
 from talentpool.admissions.sheets import Sheet, read_sheet
 from talentpool.admissions.stages import ENDED, PENDING, Stage
 from talentpool.evaluations.progress import Progress
 from talentpool.i18n import _
+from talentpool.talents.step_table import EXPERIENCES
 
 #: The steps that a person goes through, in their words; the last is the answer.
 JOURNEY = (
@@ -32,15 +33,15 @@ _PLACES = {
     Stage.IN_REVIEW: 2,
     Stage.INTERVIEW: 3,
 }
-#: What an application may lack, in words, and where it is written.
+#: What an application may lack, in words, and the step of the profile on which it is written, if it is there.
 PARTS = {
-    "headline": (_("ce que vous faites, en une ligne"), "talents.edit_own_profile"),
-    "families": (_("au moins une famille de métiers"), "talents.edit_own_profile"),
-    "skills": (_("vos compétences"), "talents.edit_own_profile"),
-    "experiences": (_("au moins une expérience"), "talents.edit_own_profile"),
-    "text": (_("votre présentation"), "talents.edit_own_profile"),
-    "motivation": (_("votre motivation"), "admissions.own_write"),
-    "enterprise": (_("ce que vous avez lancé ou transformé"), "admissions.own_write"),
+    "headline": (_("ce que vous faites, en une ligne"), "identite"),
+    "families": (_("au moins une famille de métiers"), "identite"),
+    "skills": (_("vos compétences"), "competences"),
+    "experiences": (_("au moins une expérience"), EXPERIENCES),
+    "text": (_("votre présentation"), "presentation"),
+    "motivation": (_("votre motivation"), None),
+    "enterprise": (_("ce que vous avez lancé ou transformé"), None),
 }
 
 
@@ -53,6 +54,11 @@ class Group:
     stages: frozenset[Stage]
     #: Whether requests for another look are read with them.
     has_looks: bool = False
+
+    @property
+    def is_waiting_list(self) -> bool:
+        """Whether it is read as a list with ranks."""
+        return self.stages == {Stage.WAITING}
 
 
 GROUPS = (
@@ -78,6 +84,8 @@ class Row:
     days_late: int
     next_step: str
     is_named: bool
+    #: From 1 on the waiting list, None elsewhere.
+    place: int | None
 
 
 def group_named(code: str) -> Group:
@@ -98,6 +106,7 @@ def rows(viewer: Viewer, found: Sequence[Application], *, needed: int, today: da
     names, days = names_for(viewer, found), promised_days()
     progress = progress_by_application(found, needed=needed)
     compared = comparisons(viewer, found)
+    places = places_on_waiting_list()
     return [
         Row(
             application=one,
@@ -109,6 +118,7 @@ def rows(viewer: Viewer, found: Sequence[Application], *, needed: int, today: da
             days_late=days_late(one, days, today),
             next_step=next_step(one, progress[one.id], compared.get(one.id), today),
             is_named=names[one.id] != one.code,
+            place=places.get(one.id),
         )
         for one in found
     ]
@@ -123,7 +133,7 @@ def next_step(
     if application.awaits_look:
         return _("Répondre à la demande de réexamen")
     if application.stage is Stage.SUBMITTED:
-        return _("Confier à deux personnes au moins")
+        return _("Confier les évaluations")
     if application.stage is Stage.IN_REVIEW:
         return _in_review(application, progress, compared, today)
     if application.stage is Stage.INTERVIEW:
@@ -132,6 +142,8 @@ def next_step(
             return _("Tenir l’entretien")
         return _("Décider") if interview.held_on else _("Noter ce que le jury retient")
     if application.stage is Stage.WAITING:
+        if application.is_place_over_on(today):
+            return _("Décider : le jour jusqu’auquel sa place était gardée est passé")
         return _("Admettre quand une place se libère")
     return _("Rien à faire")
 
@@ -147,6 +159,8 @@ def _in_review(
             if progress.late_on(today)
             else _("Attendre les évaluations")
         )
+    if application.opened_at is None:
+        return _("Ne plus attendre qui ne peut plus répondre")
     if compared and compared.wide:
         return _("Parler des écarts, puis inviter ou répondre")
     return _("Inviter à un entretien, ou répondre")
@@ -154,7 +168,11 @@ def _in_review(
 
 def lacking_parts(parts: Collection[str]) -> list[tuple[str, str]]:
     """Pair each missing part, in words, with the page to write it on."""
-    return [(PARTS[part][0], url_for(PARTS[part][1])) for part in parts]
+    return [(words, _address(step)) for words, step in (PARTS[part] for part in parts)]
+
+
+def _address(step: str | None) -> str:
+    return url_for("talents.own_step", step=step) if step else url_for("admissions.own_write")
 
 
 def place_of(application: Application | None) -> int:

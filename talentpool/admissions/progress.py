@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from talentpool.access import Permission
 from talentpool.accounts.models import Account
 from talentpool.admissions.models import Application, Screening
 from talentpool.db import db
-from talentpool.evaluations.progress import Asked, Progress
+from talentpool.evaluations.progress import Progress, asked_of
 
 
 def progress_by_application(
@@ -15,12 +16,12 @@ def progress_by_application(
 ) -> dict[int, Progress]:
     """Map applications to how far their evaluations are, in one read for all."""
     found: dict[int, Progress] = {one.id: Progress([], needed) for one in applications}
+    # Columns, not rows that the session may hold: what somebody else just handed in is read as it stands.
     rows = db.session.execute(
         select(
             Screening.application_id,
+            Account,
             Screening.id,
-            Screening.reviewer_id,
-            Account.display_name,
             Screening.state,
             Screening.due_on,
             Screening.done_at,
@@ -29,8 +30,16 @@ def progress_by_application(
         .where(Screening.application_id.in_(found))
         .order_by(Screening.id)
     )
-    for row in rows:
-        found[row[0]].asked.append(Asked(*row[1:]))
+    for application_id, reviewer, number, state, due_on, done_at in rows:
+        asked = asked_of(
+            reviewer,
+            Permission.REVIEW_APPLICATIONS,
+            number=number,
+            state=state,
+            due_on=due_on,
+            done_at=done_at,
+        )
+        found[application_id].asked.append(asked)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -26,17 +27,22 @@ READABLE = PENDING | {Stage.ADMITTED, Stage.WAITING}
 
 
 def applications(
-    viewer: Viewer, *, stages: Collection[Stage] = (), looks: bool = False
+    viewer: Viewer,
+    *,
+    stages: Collection[Stage] = (),
+    looks: bool = False,
+    by_rank: bool = False,
 ) -> Select[Application]:
-    """Select the applications that the agency was handed, whoever waits longest first.
+    """Select the applications that the agency was handed, whoever waits longest first, or as ranked.
 
     `looks` adds those of which another look is asked to those of the stages.
     """
+    order = Application.wait_rank if by_rank else Application.stage_since
     chosen = (
         select(Application)
         .options(joinedload(Application.talent), joinedload(Application.interview))
         .where(Application.submitted_at.is_not(None))
-        .order_by(Application.stage_since, Application.id)
+        .order_by(order, Application.id)
     )
     if not allows(viewer, Permission.READ_APPLICATIONS):
         return chosen.where(false())
@@ -214,16 +220,19 @@ def accounts_numbered(numbers: Collection[int]) -> list[Account]:
     return list(db.session.scalars(chosen.order_by(Account.display_name, Account.id)))
 
 
-def place_on_waiting_list(application: Application) -> int | None:
-    """Return how many places there are to somebody's own on the waiting list; None elsewhere."""
-    if application.stage is not Stage.WAITING or application.wait_rank is None:
-        return None
-    before = select(func.count()).where(
-        Application.stage == Stage.WAITING,
-        (Application.wait_rank < application.wait_rank)
-        | ((Application.wait_rank == application.wait_rank) & (Application.id < application.id)),
+def places_on_waiting_list() -> dict[int, int]:
+    """Map those on the waiting list to their place, from 1: whoever left it leaves no hole."""
+    line = select(Application.id).where(Application.stage == Stage.WAITING)
+    found = db.session.scalars(line.order_by(Application.wait_rank, Application.id))
+    return {number: place for place, number in enumerate(found, start=1)}
+
+
+def places_over(viewer: Viewer, today: date) -> list[Application]:
+    """List the places on the waiting list whose day has passed, on which somebody has to decide."""
+    found = applications(viewer, stages={Stage.WAITING}, by_rank=True).where(
+        Application.waits_until < today, _is_unrestricted()
     )
-    return (db.session.scalar(before) or 0) + 1
+    return list(db.session.scalars(found).unique())
 
 
 def is_name_open(viewer: Viewer, application: Application) -> bool:

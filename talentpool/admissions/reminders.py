@@ -1,13 +1,16 @@
-"""What a morning brings: reviewers who are late, promised days that passed, places that end."""
+"""What a morning brings: reviewers who are late, promised days that passed, places that are over."""
 
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from talentpool.admissions import decisions, notices
+from talentpool.access import AGENCY
+from talentpool.accounts.models import Account
+from talentpool.admissions import notices
 from talentpool.admissions.models import Application, Screening
 from talentpool.admissions.promises import days_late, due_on, promised_days
+from talentpool.admissions.screening import open_read_files
 from talentpool.admissions.stages import PENDING, Stage
 from talentpool.db import db
 from talentpool.evaluations.progress import EvaluationState
@@ -17,11 +20,11 @@ from talentpool.talents.models import Talent
 WEEK = 7
 
 
-def remind(today: date) -> tuple[int, int]:
-    """Tell who is late, once and then weekly, and let places end; return how many of each."""
+def remind(today: date, *, needed: int) -> int:
+    """Tell who is late, and who has a place that is over to decide on, once then weekly; return how many."""
     with journal.deferred():
-        told = _remind_reviewers(today) + _remind_leads(today)
-        return told, _lapse(today)
+        open_read_files(needed=needed)
+        return _remind_reviewers(today) + _remind_leads(today) + _remind_of_places(today)
 
 
 def _remind_reviewers(today: date) -> int:
@@ -33,6 +36,7 @@ def _remind_reviewers(today: date) -> int:
             Talent.restricted_at.is_(None),
             Screening.state == EvaluationState.ASKED,
             Screening.due_on < today,
+            Screening.reviewer.has(Account.is_active & Account.role.in_(sorted(AGENCY))),
             Application.stage == Stage.IN_REVIEW,
         )
         .options(joinedload(Screening.application), joinedload(Screening.reviewer))
@@ -55,12 +59,16 @@ def _remind_leads(today: date) -> int:
     return told
 
 
-def _lapse(today: date) -> int:
+def _remind_of_places(today: date) -> int:
+    """Say which places on the waiting list are over: what becomes of them is for people to decide."""
     over = select(Application).where(
         Application.stage == Stage.WAITING, Application.waits_until < today
     )
-    found = db.session.scalars(over.order_by(Application.id)).all()
-    return sum(decisions.lapse(one, today=today) is not None for one in found)
+    return sum(
+        notices.tell_place_over(one, week=_week((today - one.waits_until).days))
+        for one in db.session.scalars(over.order_by(Application.id)).all()
+        if one.waits_until and not one.is_restricted
+    )
 
 
 def _week(days: int) -> int:

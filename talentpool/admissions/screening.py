@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from talentpool.access import Permission, allows
 from talentpool.accounts.models import Account
 from talentpool.admissions import notices
@@ -19,7 +21,7 @@ from talentpool.admissions.progress import progress_of
 from talentpool.admissions.queries import reading_of
 from talentpool.admissions.stages import Move, Stage
 from talentpool.db import db, now
-from talentpool.evaluations.progress import EvaluationState, Progress
+from talentpool.evaluations.progress import EvaluationState, Progress, ReleaseReason
 from talentpool.journal import services as journal
 
 MOST_REVIEWERS = 5
@@ -176,6 +178,39 @@ def step_aside(
     return assign_reviewer(application, replacement, needed=needed, days=days, today=today, by=by)
 
 
+def release(screening: Screening, reason: ReleaseReason, *, needed: int, by: Account) -> None:
+    """Wait no more for an evaluation that is not in, and tell its reviewer; the minimum is still asked for.
+
+    Raises `ScreeningClosed` for one that is in, or that nobody waits for.
+    """
+    application = screening.application
+    lock(application)
+    check_usable(application)
+    db.session.refresh(screening)
+    is_asked = screening.state is EvaluationState.ASKED
+    if not is_asked or application.stage is not Stage.IN_REVIEW:
+        raise ScreeningClosed
+    screening.state, screening.scores = EvaluationState.RELEASED, []
+    db.session.flush()
+    codes = {"application": application.id, "reason": reason.value}
+    journal.record("screening.released", screening, by=by, **codes)
+    notices.tell_released(screening)
+    _open_if_all_in(application, needed)
+
+
+def open_read_files(*, needed: int) -> int:
+    """Open the files of which all that can still come is in, whoever was awaited having left; return how many."""
+    chosen = select(Application).where(
+        Application.stage == Stage.IN_REVIEW, Application.opened_at.is_(None)
+    )
+    found = db.session.scalars(chosen.order_by(Application.id)).all()
+    for application in found:
+        lock(application)
+        if not application.is_restricted and application.stage is Stage.IN_REVIEW:
+            _open_if_all_in(application, needed)
+    return sum(one.opened_at is not None for one in found)
+
+
 def _open_if_all_in(application: Application, needed: int) -> None:
     progress: Progress = progress_of(application, needed=needed)
     if not progress.are_all_in:
@@ -195,7 +230,7 @@ def _check_open(screening: Screening) -> None:
         and screening.done_at <= opened_at
     )
     is_over = screening.application.stage is not Stage.IN_REVIEW
-    if is_over or was_read or screening.state is EvaluationState.REPLACED:
+    if is_over or was_read or screening.state.is_left:
         raise ScreeningClosed
 
 

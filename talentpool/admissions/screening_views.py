@@ -21,7 +21,8 @@ from talentpool.admissions.models import Screening, Tie
 from talentpool.admissions.sheets import sheet_of
 from talentpool.admissions.views import REFUSALS, bp, needed, refuse, review_days
 from talentpool.db import db
-from talentpool.evaluations.progress import EvaluationState
+from talentpool.evaluations.forms import ReleaseForm
+from talentpool.evaluations.progress import EvaluationState, ReleaseReason
 from talentpool.i18n import _, translated
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
@@ -42,7 +43,7 @@ def _own(screening_id: int) -> Screening:
 def write(screening_id: int) -> ResponseReturnValue:
     """Write one's own evaluation, keep its draft, or read it again."""
     own = _own(screening_id)
-    if own.state is EvaluationState.REPLACED:
+    if own.state.is_left:
         flash(translated(_("Vous n’évaluez plus cette candidature.")), "info")
         return see_other("admissions.show", application_id=own.application_id)
     form, is_draft = filled_screening(own), "draft" in request.form
@@ -97,3 +98,28 @@ def step_aside(screening_id: int) -> ResponseReturnValue:
             flash(translated(_("C’est noté : vous n’évaluez plus cette candidature.")), "success")
         return see_other("admissions.show", application_id=own.application_id)
     return render_form("admissions/step_aside.html", form, screening=own)
+
+
+@bp.route("/candidatures/evaluations/<int:screening_id>/liberer", methods=["GET", "POST"])
+@access(Permission.DECIDE_APPLICATIONS)
+def release(screening_id: int) -> ResponseReturnValue:
+    """Wait no more for somebody's evaluation, and say why."""
+    asked = db.get_or_404(Screening, screening_id)
+    require(Permission.DECIDE_APPLICATIONS, asked.application)
+    if asked.reviewer_id == current_user.id:
+        return see_other("admissions.step_aside", screening_id=asked.id)
+    if asked.state is not EvaluationState.ASKED:
+        refuse(screening.ScreeningClosed())
+        return see_other("admissions.show", application_id=asked.application_id)
+    form = ReleaseForm()
+    if form.validate_on_submit():
+        try:
+            reason = ReleaseReason(form.reason.data)
+            screening.release(asked, reason, needed=needed(), by=current_user)
+        except REFUSALS as refused:
+            refuse(refused)
+        else:
+            said = _("C’est noté : l’évaluation de %(name)s n’est plus attendue.")
+            flash(translated(said, name=asked.reviewer.display_name), "success")
+        return see_other("admissions.show", application_id=asked.application_id)
+    return render_form("admissions/release.html", form, screening=asked)

@@ -104,6 +104,8 @@ ENDED = frozenset({Stage.ADMITTED, Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED
 NAMED = frozenset({Stage.INTERVIEW, Stage.ADMITTED, Stage.WAITING})
 #: What a decision brings.
 DECISIONS = frozenset({Move.ADMIT, Move.WAIT, Move.DECLINE})
+#: What somebody answers for by their name: no command, no job and no machine makes one of these moves.
+SIGNED = DECISIONS | {Move.LAPSE, Move.REOPEN}
 
 
 @dataclass(frozen=True)

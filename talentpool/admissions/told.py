@@ -7,11 +7,13 @@ from talentpool.notifications.kinds import Group, register
 RECEIVED = "application.received"
 ASKED = "application.screening_asked"
 OPENED = "application.opened"
+RELEASED = "application.screening_released"
 INVITED = "application.interview_own"
 INTERVIEW = "application.interview_panel"
 LOOK_ASKED, LOOK_ANSWERED = "application.look_asked", "application.look_answered"
 LATE_REVIEWER = "application.late_reviewer"
 LATE_AGENCY, LATE_PERSON = "application.late_agency", "application.late_person"
+PLACE_OVER, PLACE_MOVED = "application.place_over", "application.place_moved"
 #: What each move tells, of those that the other side has not heard otherwise.
 MOVED = {
     move: f"application.moved_{move.value}"
@@ -34,14 +36,14 @@ _say(
     RECEIVED,
     _("Rien à faire : votre candidature au vivier est reçue"),
     _(
-        "L’agence a reçu votre candidature au vivier. Deux personnes au moins vont lire votre "
-        "dossier sans votre nom ; votre page dit où elle en est et à quelle date attendre la suite."
+        "L’agence a reçu votre candidature au vivier. Votre dossier va être lu sans votre nom, par "
+        "chaque personne de son côté ; votre page dit où elle en est et à quelle date attendre la suite."
     ),
 )
 _say(
     MOVED[Move.SUBMIT],
     _("À confier : nouvelle candidature %(code)s"),
-    _("La candidature %(code)s vient d’être déposée. Confiez-la à deux personnes au moins."),
+    _("La candidature %(code)s vient d’être déposée. Confiez ses lectures."),
 )
 _say(
     MOVED[Move.WITHDRAW],
@@ -78,7 +80,25 @@ _say(
     _("À décider : votre place en liste d’attente est échue"),
     _(
         "Votre place sur la liste d’attente du vivier est arrivée à son terme sans qu’une place "
-        "se libère. Ce n’est pas un refus : vous pouvez candidater de nouveau dès maintenant."
+        "se libère. Ce n’est pas un refus : vous pouvez candidater de nouveau dès maintenant. "
+        "%(words)s"
+    ),
+)
+_say(
+    PLACE_OVER,
+    _("À décider : la place de %(code)s en liste d’attente était gardée jusqu’au %(until)s"),
+    _(
+        "La place de la candidature %(code)s en liste d’attente était gardée jusqu’au %(until)s. "
+        "Admettez la personne, gardez sa place plus longtemps, ou mettez-y fin : rien ne se décide "
+        "sans vous."
+    ),
+)
+_say(
+    PLACE_MOVED,
+    _("À noter : votre place en liste d’attente est gardée jusqu’au %(until)s"),
+    _(
+        "L’agence garde votre place sur la liste d’attente du vivier jusqu’au %(until)s. Vous "
+        "n’avez rien à faire ; vous pouvez retirer votre candidature quand vous voulez."
     ),
 )
 _say(
@@ -88,6 +108,14 @@ _say(
         "On vous confie l’évaluation de la candidature %(code)s. Rendez-la avant le %(limit)s, "
         "sans en parler aux autres personnes qui l’évaluent, ou dites que vous ne pouvez pas en "
         "juger."
+    ),
+)
+_say(
+    RELEASED,
+    _("Rien à faire : votre évaluation de %(code)s n’est plus attendue"),
+    _(
+        "L’agence n’attend plus votre évaluation de la candidature %(code)s, pour que la personne "
+        "ait sa réponse. Ce que vous en aviez écrit est effacé."
     ),
 )
 _say(
@@ -103,7 +131,7 @@ _say(
     _("À noter : entretien avec l’agence le %(day)s"),
     _(
         "L’agence vous invite à un entretien le %(day)s à %(hour)s. Lieu ou lien : %(place)s. "
-        "Si ce moment ne convient pas, écrivez-lui."
+        "Si ce moment ne convient pas, écrivez à contact@vivier.example."
     ),
 )
 _say(

@@ -71,7 +71,10 @@ def loaded(application_id: int, permission: Permission) -> Application:
 def listing() -> ResponseReturnValue:
     """List the applications of some stages, with what each waits for."""
     group = presenting.group_named(request.args.get("etape", ""))
-    page = paged(queries.applications(current_user, stages=group.stages, looks=group.has_looks))
+    found = queries.applications(
+        current_user, stages=group.stages, looks=group.has_looks, by_rank=group.is_waiting_list
+    )
+    page = paged(found)
     looks = len(queries.looks_awaited(current_user))
     return render_template(
         "admissions/listing.html",
@@ -102,7 +105,6 @@ def show(application_id: int) -> ResponseReturnValue:
         sheet=sheet_of(current_user, application),
         readings=queries.name_readings(application),
         interview_criteria=list(InterviewCriterion),
-        place=queries.place_on_waiting_list(application),
         most=screening.MOST_REVIEWERS,
         today=today,
     )

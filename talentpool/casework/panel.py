@@ -57,7 +57,7 @@ def label_of(subject: Subject) -> str:
     """Return what a subject is called in lists."""
     if isinstance(subject, NeedSeat):
         return f"{subject.label} – {subject.need.title}"
-    return subject.title if isinstance(subject, Need) else subject.label
+    return subject.title if isinstance(subject, Need) else subject.label_for_agency
 
 
 def panel(subject: Subject) -> Markup:

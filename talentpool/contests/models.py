@@ -118,7 +118,7 @@ class Contest(Versioned, Base):
     @property
     def person(self) -> str:
         """What whoever answers calls the person: by code as long as a candidate has not been met."""
-        return self.talent.label if self.talent.is_known_to_agency else self.talent.code
+        return self.talent.label_for_agency
 
     @property
     def is_open(self) -> bool:

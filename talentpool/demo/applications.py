@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.accounts.services import create_account
-from talentpool.admissions import decisions, interviews, lifecycle, screening
+from talentpool.admissions import decisions, interviews, lifecycle, screening, waiting
 from talentpool.admissions.criteria import Criterion, InterviewCriterion
 from talentpool.admissions.decision_forms import DECLINE_SENTENCES, WAIT_SENTENCE
 from talentpool.admissions.models import Application, Screening
@@ -88,7 +88,7 @@ def _live(
     """Let an application live what its record tells, then say when each thing happened."""
     officer = accounts["agence@demo.example"]
     person = application.talent.account
-    lifecycle.submit_application(application, by=person)
+    lifecycle.submit_application(application, agrees=True, by=person)
     asked = [
         _asked(application, accounts, told, place, today)
         for place, told in enumerate(record.get("reviews", []))
@@ -97,7 +97,7 @@ def _live(
         _meet(application, record, [one.reviewer for one in asked], today)
     if record["life"] == "waiting":
         until = today + timedelta(days=120)
-        decisions.put_on_waiting_list(
+        waiting.put_on_waiting_list(
             application, until=until, words=WAIT_SENTENCE, today=today, by=officer
         )
     if record["life"] == "declined":

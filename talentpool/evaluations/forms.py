@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from wtforms import SelectField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from talentpool.accounts.models import Account
+from talentpool.evaluations.progress import ReleaseReason
 from talentpool.i18n import _
 from talentpool.web.fields import choices, optional
 from talentpool.web.forms import Form
@@ -40,6 +41,16 @@ class ReplacementForm(Form):
     def offer(self, people: Iterable[Account]) -> None:
         """Offer who could replace them."""
         self.replacement_id.choices = _named(people, _("Personne encore"))
+
+
+class ReleaseForm(Form):
+    """Why nobody waits any more for somebody's evaluation."""
+
+    reason = RadioField(
+        _("Pourquoi ne plus l’attendre ?"),
+        [InputRequired(_("Choisissez une raison."))],
+        choices=choices((reason.value, reason.label) for reason in ReleaseReason),
+    )
 
 
 def _named(people: Iterable[Account], empty: str) -> list[SelectChoice]:

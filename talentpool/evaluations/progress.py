@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from talentpool.access import Permission, allows
+from talentpool.accounts.models import Account
 from talentpool.i18n import _
 
 
@@ -13,17 +15,44 @@ class EvaluationState(StrEnum):
     ASKED = "asked"
     DONE = "done"
     REPLACED = "replaced"
+    RELEASED = "released"
 
     @property
     def label(self) -> str:
         """The state as people say it, marked for translation."""
         return STATE_LABELS[self]
 
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody writes it any more: its reviewer stepped aside, or was released."""
+        return self in (EvaluationState.REPLACED, EvaluationState.RELEASED)
+
+
+class ReleaseReason(StrEnum):
+    """Why nobody waits any more for somebody's evaluation, in a word that the journal keeps."""
+
+    SILENT = "silent"
+    AWAY = "away"
+    LEFT = "left"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The reason as people say it, marked for translation."""
+        return RELEASE_LABELS[self]
+
 
 STATE_LABELS = {
     EvaluationState.ASKED: _("Attendue"),
     EvaluationState.DONE: _("Rendue"),
     EvaluationState.REPLACED: _("Déport"),
+    EvaluationState.RELEASED: _("Plus attendue"),
+}
+RELEASE_LABELS = {
+    ReleaseReason.SILENT: _("sans réponse malgré les rappels"),
+    ReleaseReason.AWAY: _("en absence"),
+    ReleaseReason.LEFT: _("a quitté l’agence, ou changé de fonction"),
+    ReleaseReason.OTHER: _("une autre raison"),
 }
 
 
@@ -37,10 +66,31 @@ class Asked:
     state: EvaluationState
     due_on: date
     done_at: datetime | None
+    #: Whether the reviewer still has an account that evaluates.
+    is_able: bool
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody who can is still to hand it in."""
+        return self.state is EvaluationState.ASKED and self.is_able
 
     def is_late_on(self, day: date) -> bool:
-        """Whether it was promised for an earlier day, and is not in."""
-        return self.state is EvaluationState.ASKED and self.due_on < day
+        """Whether it was promised for an earlier day, and is still awaited."""
+        return self.is_awaited and self.due_on < day
+
+
+def asked_of(
+    reviewer: Account,
+    permission: Permission,
+    *,
+    number: int,
+    state: EvaluationState,
+    due_on: date,
+    done_at: datetime | None,
+) -> Asked:
+    """Say that an evaluation, known by its number, is asked of somebody who needs a permission for it."""
+    is_able = reviewer.is_active and allows(reviewer, permission)
+    return Asked(number, reviewer.id, reviewer.display_name, state, due_on, done_at, is_able)
 
 
 @dataclass(frozen=True)
@@ -52,8 +102,8 @@ class Progress:
 
     @property
     def standing(self) -> list[Asked]:
-        """Those that count: not of somebody who stepped aside."""
-        return [one for one in self.asked if one.state is not EvaluationState.REPLACED]
+        """Those that count: in, or awaited; not of whoever stepped aside, was released or cannot any more."""
+        return [one for one in self.asked if one.state is EvaluationState.DONE or one.is_awaited]
 
     @property
     def in_count(self) -> int:

@@ -12,13 +12,14 @@ from talentpool.admissions.queries import (
     applications,
     counts_by_stage,
     looks_awaited,
+    places_over,
     screenings_to_write,
 )
 from talentpool.admissions.stages import PENDING, Stage
 from talentpool.db import db
 from talentpool.i18n import _, date_in_figures
 from talentpool.pages.tasks import Task
-from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.models import Talent
 
 #: Evaluations leave room for what else is due.
 SHOWN = 3
@@ -52,6 +53,14 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
         )
         for one in looks_awaited(viewer)[:SHOWN]
     ]
+    tasks += [
+        Task(
+            _("Décider de la place de %(code)s en liste d’attente, gardée jusqu’au %(limit)s"),
+            url_for("admissions.show", application_id=one.id),
+            {"code": one.code, "limit": date_in_figures(one.waits_until)},
+        )
+        for one in places_over(viewer, today)[:SHOWN]
+    ]
     pending = db.session.scalars(applications(viewer, stages=PENDING)).all()
     if late := sum(days_late(one, days, today) > 0 for one in pending):
         text = _("Voir les candidatures : %(number)s dates promises sont passées")
@@ -61,7 +70,7 @@ def for_agency(viewer: Viewer, today: date) -> list[Task]:
 
 def for_talent(talent: Talent) -> list[Task]:
     """List what somebody outside the pool may do to enter it; nothing to whoever is in it."""
-    if talent.pool_status is not PoolStatus.CANDIDATE:
+    if not talent.is_outside_pool:
         return []
     application, url = newest_application(talent), url_for("admissions.own_show")
     if application is None:

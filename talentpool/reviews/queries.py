@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from talentpool.access import AGENCY, Permission, Viewer, allows
 from talentpool.accounts.models import Account
 from talentpool.db import db
-from talentpool.evaluations.progress import Asked, EvaluationState, Progress
+from talentpool.evaluations.progress import EvaluationState, Progress, asked_of
 from talentpool.needs.models import Need
 from talentpool.needs.stages import NeedStatus
 from talentpool.reviews.criteria import FAMILIES, STRONG, WEAK, Criterion, Family
@@ -74,19 +74,23 @@ class Comparison:
 def progress_of(need: Need, *, needed: int) -> Progress:
     """Return who was asked to evaluate a need and who has, without a word of what they say."""
     rows = db.session.execute(
-        select(
-            NeedReview.id,
-            NeedReview.reviewer_id,
-            Account.display_name,
-            NeedReview.state,
-            NeedReview.due_on,
-            NeedReview.done_at,
-        )
+        select(Account, NeedReview.id, NeedReview.state, NeedReview.due_on, NeedReview.done_at)
         .join(Account, Account.id == NeedReview.reviewer_id)
         .where(NeedReview.need_id == need.id)
         .order_by(NeedReview.id)
     )
-    return Progress([Asked(*row) for row in rows], needed)
+    asked = [
+        asked_of(
+            reviewer,
+            Permission.REVIEW_NEEDS,
+            number=number,
+            state=state,
+            due_on=due_on,
+            done_at=done_at,
+        )
+        for reviewer, number, state, due_on, done_at in rows
+    ]
+    return Progress(asked, needed)
 
 
 def readable_reviews(viewer: Viewer, need: Need, *, needed: int) -> Select[NeedReview]:

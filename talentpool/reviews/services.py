@@ -9,7 +9,7 @@ from sqlalchemy import select
 from talentpool.access import Permission, allows
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
-from talentpool.evaluations.progress import EvaluationState, Progress
+from talentpool.evaluations.progress import EvaluationState, Progress, ReleaseReason
 from talentpool.i18n import _, date_in_figures
 from talentpool.journal import services as journal
 from talentpool.needs import lifecycle
@@ -33,7 +33,7 @@ from talentpool.reviews.queries import progress_of
 #: How long a reviewer has.
 PROMISED = timedelta(days=10)
 MOST_REVIEWERS = 3
-ASKED = "review.asked"
+ASKED, RELEASED = "review.asked", "review.released"
 
 register(
     ASKED,
@@ -41,6 +41,14 @@ register(
     sentence=_(
         "On vous confie l’évaluation du besoin « %(need)s ». Rendez-la avant le %(limit)s, sans "
         "en parler aux autres personnes qui l’évaluent, ou dites que vous ne pouvez pas en juger."
+    ),
+)
+register(
+    RELEASED,
+    subject=_("Rien à faire : votre évaluation de « %(need)s » n’est plus attendue"),
+    sentence=_(
+        "L’agence n’attend plus votre évaluation du besoin « %(need)s », pour que le ministère ait "
+        "sa réponse. Ce que vous en aviez écrit est effacé."
     ),
 )
 
@@ -163,6 +171,30 @@ def step_aside(
     return assign_reviewer(review.need, replacement, needed=needed, today=today, by=by)
 
 
+def release(review: NeedReview, reason: ReleaseReason, *, by: Account) -> None:
+    """Wait no more for an evaluation that is not in, and tell its reviewer; the minimum is still asked for.
+
+    Raises `ReviewClosed` for one that is in, or that nobody waits for.
+    """
+    _lock(review.need)
+    db.session.refresh(review)
+    is_asked = review.state is EvaluationState.ASKED
+    if not is_asked or review.need.status is not NeedStatus.IN_REVIEW:
+        raise ReviewClosed
+    review.state = EvaluationState.RELEASED
+    review.scores, review.comments, review.advice = [], [], None
+    db.session.flush()
+    journal.record("review.released", review, by=by, need=review.need_id, reason=reason.value)
+    notify(
+        review.reviewer,
+        kind=RELEASED,
+        params={"need": review.need.title},
+        url_path=f"/besoins/{review.need_id}/evaluations",
+        once=f"{RELEASED}:{review.id}",
+        subject=review,
+    )
+
+
 def approve_need(
     need: Need, *, needed: int, by: Account | None, without: WaiverReason | None = None
 ) -> NeedMove:
@@ -200,7 +232,7 @@ def approve_need(
 def _check_open(review: NeedReview, needed: int) -> None:
     is_over = review.need.status is not NeedStatus.IN_REVIEW
     are_read = progress_of(review.need, needed=needed).are_all_in
-    if is_over or are_read or review.state is EvaluationState.REPLACED:
+    if is_over or are_read or review.state.is_left:
         raise ReviewClosed
 
 

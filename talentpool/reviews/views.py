@@ -10,8 +10,8 @@ from markupsafe import Markup
 from talentpool.access import Permission, access
 from talentpool.accounts.models import Account
 from talentpool.db import db
-from talentpool.evaluations.forms import AssignForm
-from talentpool.evaluations.progress import EvaluationState
+from talentpool.evaluations.forms import AssignForm, ReleaseForm
+from talentpool.evaluations.progress import EvaluationState, ReleaseReason
 from talentpool.i18n import _, translated
 from talentpool.needs.lifecycle import IllegalMove, NeedNotReady
 from talentpool.needs.models import Need
@@ -114,7 +114,7 @@ def assign(need_id: int) -> ResponseReturnValue:
 def write(review_id: int) -> ResponseReturnValue:
     """Write one's own evaluation, or read it again."""
     review = _own(review_id)
-    if review.state is EvaluationState.REPLACED:
+    if review.state.is_left:
         flash(translated(_("Vous n’évaluez plus ce besoin.")), "info")
         return see_other("reviews.show", need_id=review.need_id)
     form = filled_review(review)
@@ -152,6 +152,30 @@ def step_aside(review_id: int) -> ResponseReturnValue:
             flash(translated(_("C’est noté : vous n’évaluez plus ce besoin.")), "success")
         return see_other("reviews.show", need_id=review.need_id)
     return render_form("reviews/step_aside.html", form, review=review)
+
+
+@bp.route("/evaluations/<int:review_id>/liberer", methods=["GET", "POST"])
+@access(Permission.APPROVE_NEEDS)
+def release(review_id: int) -> ResponseReturnValue:
+    """Wait no more for somebody's evaluation, and say why."""
+    review = db.get_or_404(NeedReview, review_id)
+    require(Permission.REVIEW_NEEDS, review.need)
+    if review.reviewer_id == current_user.id:
+        return see_other("reviews.step_aside", review_id=review.id)
+    form = ReleaseForm()
+    if review.state is not EvaluationState.ASKED:
+        _refuse(services.ReviewClosed())
+        return see_other("reviews.show", need_id=review.need_id)
+    if form.validate_on_submit():
+        try:
+            services.release(review, ReleaseReason(form.reason.data), by=current_user)
+        except REFUSALS as refused:
+            _refuse(refused)
+        else:
+            said = _("C’est noté : l’évaluation de %(name)s n’est plus attendue.")
+            flash(translated(said, name=review.reviewer.display_name), "success")
+        return see_other("reviews.show", need_id=review.need_id)
+    return render_form("reviews/release.html", form, review=review)
 
 
 @needs.post("/besoins/<int:need_id>/retenir")

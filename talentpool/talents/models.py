@@ -60,6 +60,8 @@ class EmploymentStatus(StrEnum):
         return EMPLOYMENT_STATUS_LABELS[self]
 
 
+#: Who is not of the pool: nobody ranks nor proposes them, and they may apply.
+OUTSIDE = frozenset({PoolStatus.CANDIDATE, PoolStatus.ALUMNI})
 POOL_STATUS_LABELS = {
     PoolStatus.CANDIDATE: _("Hors du vivier"),
     PoolStatus.POOL: _("Dans le vivier"),
@@ -198,6 +200,11 @@ class Talent(Versioned, Base):
         return not is_candidate or self.account_id is None or self.named_at is not None
 
     @property
+    def is_outside_pool(self) -> bool:
+        """Whether the person is not of the pool: not yet, or no more."""
+        return self.pool_status in OUTSIDE
+
+    @property
     def is_imported(self) -> bool:
         """Whether the profile came from a file, under an identifier that its source gave."""
         return self.source != TYPED
@@ -223,6 +230,11 @@ class Talent(Versioned, Base):
         if self.erased_at is not None:
             return translated(ERASED_PERSON)
         return self.display_name or self.code
+
+    @property
+    def label_for_agency(self) -> str:
+        """What the agency calls the person: by a code as long as it may not read who they are."""
+        return self.label if self.is_known_to_agency else self.code
 
 
 class TalentSkill(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import load_only, selectinload
 from talentpool.access import Permission, Viewer, allows
 from talentpool.db import db
 from talentpool.skills.models import Skill
-from talentpool.talents.models import PoolStatus, Talent, TalentSkill
+from talentpool.talents.models import OUTSIDE, PoolStatus, Talent, TalentSkill
 from talentpool.talents.searching import understood
 
 
@@ -55,9 +55,8 @@ def is_present() -> ColumnElement[bool]:
 
     They were admitted, are not gone, nor an alias of another record, and nothing limits what is done with it.
     """
-    outside = (PoolStatus.CANDIDATE, PoolStatus.ALUMNI)
     return (
-        Talent.pool_status.not_in(outside)
+        Talent.pool_status.not_in(sorted(OUTSIDE))
         & Talent.merged_into_id.is_(None)
         & Talent.restricted_at.is_(None)
         & Talent.erased_at.is_(None)

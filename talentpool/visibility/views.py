@@ -180,6 +180,6 @@ def own_panel(talent: Talent | None) -> Markup:
         return Markup()
     chosen = queries.visibility_of(talent)
     written: Markup = get_template_attribute("visibility/_panel.html", "panel")(
-        chosen, len(queries.blocks_of(talent)), date.today()
+        talent, chosen, len(queries.blocks_of(talent)), date.today()
     )
     return written

@@ -142,6 +142,7 @@ def _apply(visit: Visit) -> str:
     assert visit.is_sound()
     page.get_by_text("Ce que j’ai écrit est exact").click()
     page.get_by_text("J’ai fini mes études").click()
+    page.get_by_text("J’accepte d’être dans le vivier").click()
     page.get_by_role("button", name="Déposer ma candidature").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ma candidature au vivier")
     assert visit.is_sound()

@@ -15,6 +15,7 @@ from talentpool.admissions.lifecycle import (
 )
 from talentpool.admissions.models import Application, Screening
 from talentpool.admissions.screening import Mark, assign_reviewer, submit_screening
+from talentpool.admissions.waiting import put_on_waiting_list
 from talentpool.db import db
 from talentpool.talents.models import PoolStatus, Talent
 from tests.factories.accounts import make_account
@@ -46,7 +47,7 @@ def make_draft(talent: Talent | None = None, text: ApplicationText = TEXT) -> Ap
 def make_application(talent: Talent | None = None) -> Application:
     """Make an application that was handed in."""
     application = make_draft(talent)
-    submit_application(application, by=application.talent.account)
+    submit_application(application, agrees=True, by=application.talent.account)
     db.session.commit()
     return application
 
@@ -112,5 +113,16 @@ def make_interviewed(
     if is_held:
         grid = dict.fromkeys(InterviewCriterion, 4)
         note_interview(application, grid, "Écoute, puis reformule.", today=TODAY, by=None)
+    db.session.commit()
+    return application
+
+
+def make_waiting(
+    *, talent: Talent | None = None, rank: int | None = None, until: date | None = None
+) -> Application:
+    """Make an application whose person was met and stands on the waiting list, for a month unless told."""
+    application = make_interviewed(talent=talent)
+    until = until or TODAY + timedelta(days=30)
+    put_on_waiting_list(application, until=until, rank=rank, today=TODAY, by=make_account())
     db.session.commit()
     return application

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from talentpool.access import Permission, Role, allows
 from talentpool.accounts.models import Account
-from talentpool.admissions import decisions, interviews, lifecycle, queries, screening
+from talentpool.admissions import decisions, interviews, lifecycle, queries, screening, waiting
 from talentpool.admissions.criteria import InterviewCriterion
 from talentpool.admissions.models import Application
 from talentpool.admissions.sheets import sheet_of
@@ -25,13 +25,13 @@ from tests.factories.admissions import (
     NEEDED,
     TODAY,
     make_application,
-    make_draft,
     make_interviewed,
     make_marks,
     make_meeting,
     make_scored,
     make_screening,
 )
+from tests.factories.talents import make_talent
 
 pytestmark = pytest.mark.usefixtures("each_database")
 GRID = dict.fromkeys(InterviewCriterion, 4)
@@ -48,7 +48,7 @@ def decline(application: Application, **changes: Any) -> None:
         "reason": DeclineReason.SHORT_EXPERIENCE,
         "words": "Candidatez de nouveau.",
         "needed": NEEDED,
-        "by": None,
+        "by": changes.pop("by", None) or make_account(),
         **changes,
     }
     decisions.decline(application, **values)
@@ -130,25 +130,35 @@ class TestAdmitting:
         assert "Bienvenue." in mail.text
         assert "/ma-candidature" in mail.text
 
+    def test_a_former_member_stays_one_until_they_are_admitted_again(self) -> None:
+        account = make_account(role=Role.TALENT)
+        talent = make_talent(account=account, pool_status=PoolStatus.ALUMNI)
+        application = make_interviewed(talent=talent)
+        assert (talent.pool_status, talent in rankable_talents()) == (PoolStatus.ALUMNI, False)
+        decisions.admit(application, by=make_account())
+        assert (talent.pool_status, talent in rankable_talents()) == (PoolStatus.POOL, True)
+
     def test_nobody_is_admitted_nor_kept_waiting_without_having_been_met(self) -> None:
         application = make_interviewed(is_held=False)
-        with pytest.raises(decisions.InterviewMissing):
-            decisions.admit(application, by=None)
-        with pytest.raises(decisions.InterviewMissing):
-            decisions.put_on_waiting_list(
-                application, until=TODAY + timedelta(days=30), today=TODAY, by=None
+        with pytest.raises(interviews.InterviewMissing):
+            decisions.admit(application, by=make_account())
+        with pytest.raises(interviews.InterviewMissing):
+            waiting.put_on_waiting_list(
+                application, until=TODAY + timedelta(days=30), today=TODAY, by=make_account()
             )
         with pytest.raises(lifecycle.IllegalStage):
-            decisions.admit(make_scored(), by=None)
+            decisions.admit(make_scored(), by=make_account())
 
     def test_a_second_decision_is_refused(self) -> None:
         application = make_interviewed()
-        decisions.admit(application, by=None)
+        decisions.admit(application, by=make_account())
         later = TODAY + timedelta(days=30)
         for act in (
-            lambda: decisions.admit(application, by=None),
+            lambda: decisions.admit(application, by=make_account()),
             lambda: decline(application),
-            lambda: decisions.put_on_waiting_list(application, until=later, today=TODAY, by=None),
+            lambda: waiting.put_on_waiting_list(
+                application, until=later, today=TODAY, by=make_account()
+            ),
         ):
             with pytest.raises(lifecycle.ApplicationAlreadyDecided) as refused:
                 act()
@@ -156,32 +166,30 @@ class TestAdmitting:
         assert len([m for m in application.moves if m.to_stage is Stage.ADMITTED]) == 1
 
 
-class TestWaiting:
-    def test_places_follow_each_other_and_one_is_taken_up(self) -> None:
-        later = TODAY + timedelta(days=30)
-        first, second, third = make_interviewed(), make_interviewed(), make_interviewed()
-        for one in (first, second):
-            decisions.put_on_waiting_list(one, until=later, today=TODAY, by=None)
-        decisions.put_on_waiting_list(third, until=later, rank=1, today=TODAY, by=None)
-        places = [queries.place_on_waiting_list(one) for one in (first, third, second)]
-        assert places == [1, 2, 3]
-        assert first.talent not in rankable_talents()
-        decisions.admit(first, by=None)
-        assert queries.place_on_waiting_list(third) == 1
-        assert first.talent in rankable_talents()
-        with pytest.raises(lifecycle.ApplicationAlreadyDecided):
-            decline(second)
-
-    def test_a_place_ends_with_its_day_which_is_no_refusal(self) -> None:
-        application, until = make_interviewed(), TODAY + timedelta(days=30)
-        with pytest.raises(decisions.DayPassed):
-            decisions.put_on_waiting_list(application, until=TODAY, today=TODAY, by=None)
-        decisions.put_on_waiting_list(application, until=until, today=TODAY, by=None)
-        assert decisions.lapse(application, today=until) is None
-        assert decisions.lapse(application, today=until + timedelta(days=1)) is not None
-        assert application.stage is Stage.LAPSED
-        assert told(application.talent.account)[-1].kind == "application.moved_lapse"
-        assert make_draft(application.talent).number == 2
+class TestSigning:
+    def test_every_decision_has_a_name_under_it(self) -> None:
+        nobody: Any = None
+        met, waiting_one, read = make_interviewed(), make_interviewed(), make_scored()
+        until = TODAY + timedelta(days=1)
+        values: dict[str, Any] = {"until": until, "today": TODAY}
+        waiting.put_on_waiting_list(waiting_one, **values, by=make_account())
+        after = until + timedelta(days=1)
+        refused = make_scored()
+        decline(refused)
+        decisions.ask_look(refused, "Relisez.", by=make_account())
+        no: dict[str, Any] = {"reason": DeclineReason.OTHER, "words": "Non.", "needed": NEEDED}
+        for act in (
+            lambda: decisions.admit(met, by=nobody),
+            lambda: waiting.put_on_waiting_list(met, **values, by=nobody),
+            lambda: decisions.decline(read, **no, by=nobody),
+            lambda: waiting.end_place(waiting_one, today=after, by=nobody),
+            lambda: lifecycle.move(waiting_one, Move.LAPSE, by=nobody),
+            lambda: decisions.answer_look(refused, reopens=False, words="Non.", by=nobody),
+        ):
+            with pytest.raises(lifecycle.NobodyDecides), db.session.begin_nested():
+                act()
+        stages = [one.stage for one in (met, waiting_one, read)]
+        assert stages == [Stage.INTERVIEW, Stage.WAITING, Stage.IN_REVIEW]
 
 
 class TestDeclining:
@@ -204,6 +212,9 @@ class TestDeclining:
         mail = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
         assert mail is not None
         assert "réexamine" in mail.text
+        # Whoever decides may have read the file too, and how many read it is a setting.
+        assert "après 2 lectures de votre dossier" in mail.text
+        assert "deux autres" not in mail.text
         assert "candidater de nouveau à partir du" in mail.text
 
     def test_the_file_closes_to_the_agency_and_stays_the_person_s(self) -> None:
@@ -278,7 +289,7 @@ def test_nothing_is_done_with_what_its_person_limits_but_taking_it_back() -> Non
             application, make_meeting(), needed=NEEDED, today=TODAY, by=None
         ),
         lambda: interviews.note_interview(met, GRID, "Bien.", today=TODAY, by=None),
-        lambda: decisions.admit(met, by=None),
+        lambda: decisions.admit(met, by=make_account()),
         lambda: decisions.read_name(submitted, "Un appel", needed=NEEDED, by=officer),
         lambda: make_screening(submitted),
     ):

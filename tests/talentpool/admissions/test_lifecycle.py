@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from talentpool.access import Permission, allows
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import VERSIONS, consent_of
 from talentpool.admissions import lifecycle
 from talentpool.admissions.lifecycle import ApplicationText
 from talentpool.admissions.models import Application
@@ -81,9 +83,21 @@ class TestHandingIn:
         candidate = make_candidate(text="", experience=[])
         application = make_draft(candidate, replace(TEXT, enterprise=" "))
         with pytest.raises(lifecycle.FileIncomplete) as refused:
-            lifecycle.submit_application(application, by=None)
+            lifecycle.submit_application(application, agrees=True, by=None)
         assert refused.value.parts == ["experiences", "text", "enterprise"]
         assert application.sheet is None
+
+    def test_nobody_hands_in_without_agreeing_to_be_of_the_pool(self) -> None:
+        application = make_draft()
+        person = application.talent.account
+        assert person is not None
+        with pytest.raises(lifecycle.ConsentMissing):
+            lifecycle.submit_application(application, agrees=False, by=person)
+        assert consent_of(person, ConsentText.POOL) is None
+        lifecycle.submit_application(application, agrees=True, by=person)
+        given = consent_of(person, ConsentText.POOL)
+        assert given is not None
+        assert given.version == VERSIONS[ConsentText.POOL]
 
     def test_the_sheet_is_masked_and_frozen(self) -> None:
         text = "Je m’appelle Maëlle Essai, j’ai 29 ans, diplômée de Polytechnique, et je dessine des cartes."
@@ -92,7 +106,7 @@ class TestHandingIn:
         )
         motivation = ApplicationText("Maëlle Essai veut servir, à Brest.", "Un club de cartes.")
         application = make_draft(candidate, motivation)
-        lifecycle.submit_application(application, by=candidate.account)
+        lifecycle.submit_application(application, agrees=True, by=candidate.account)
         said = str(application.sheet)
         for told in ("Maëlle", "Essai", "29 ans", "Polytechnique", "Brest"):
             assert told not in said
@@ -116,7 +130,7 @@ class TestHandingIn:
         with pytest.raises(lifecycle.IllegalStage):
             lifecycle.edit_application(application, TEXT, by=make_account())
         with pytest.raises(lifecycle.IllegalStage):
-            lifecycle.submit_application(application, by=None)
+            lifecycle.submit_application(application, agrees=True, by=None)
 
 
 class TestStages:

@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select, text
 
+from talentpool.accounts.models import Account
 from talentpool.admissions import decisions, lifecycle, queries, screening
 from talentpool.admissions.models import Application, Screening
 from talentpool.admissions.stages import DeclineReason, Stage
@@ -90,10 +91,12 @@ def test_two_reviewers_at_once_open_the_file_once(race: Callable[..., list[objec
 
 
 def test_of_two_decisions_the_second_is_told(race: Callable[..., list[object]]) -> None:
-    number = make_interviewed().id
+    number, officer = make_interviewed().id, make_account().id
 
     def admitting() -> None:
-        decisions.admit(db.session.get_one(Application, number), by=None)
+        decisions.admit(
+            db.session.get_one(Application, number), by=db.session.get_one(Account, officer)
+        )
 
     def declining() -> None:
         decisions.decline(
@@ -101,7 +104,7 @@ def test_of_two_decisions_the_second_is_told(race: Callable[..., list[object]]) 
             reason=DeclineReason.POOL_FULL,
             words="Le vivier est complet.",
             needed=NEEDED,
-            by=None,
+            by=db.session.get_one(Account, officer),
         )
 
     outcomes = race(admitting, declining)

@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
-from talentpool.admissions import decisions, lifecycle, queries, screening
+from talentpool.admissions import decisions, interviews, lifecycle, queries, screening
 from talentpool.admissions.criteria import Criterion
 from talentpool.admissions.models import Application, NameReading, Screening, Tie
 from talentpool.admissions.progress import progress_of
 from talentpool.admissions.screening import Mark
 from talentpool.admissions.stages import DeclineReason, Stage
 from talentpool.db import db
-from talentpool.evaluations.progress import EvaluationState
+from talentpool.evaluations.progress import EvaluationState, ReleaseReason
 from talentpool.journal.queries import history_of
 from talentpool.notifications.models import Notification
 from tests.factories.accounts import make_account
@@ -118,7 +118,7 @@ class TestAssigning:
             reason=DeclineReason.POOL_FULL,
             words="Plus de place.",
             needed=NEEDED,
-            by=None,
+            by=lead,
         )
         decisions.ask_look(application, "Relisez.", by=application.talent.account)
         decisions.answer_look(application, reopens=True, words="Nous relisons.", by=lead)
@@ -234,6 +234,64 @@ class TestSteppingAside:
             by=third.reviewer,
         )
         assert len(read_by(third.reviewer, application)) == 2
+
+
+@pytest.mark.usefixtures("each_database")
+class TestReleasing:
+    def test_a_third_who_stays_silent_holds_nothing_up_once_released(self) -> None:
+        application, officer = make_application(), make_account()
+        first, second, third = (make_screening(application) for _place in range(3))
+        for one in (first, second):
+            submit(one)
+        assert application.opened_at is None
+        screening.release(third, ReleaseReason.SILENT, needed=NEEDED, by=officer)
+        assert application.opened_at is not None
+        assert len(read_by(officer, application)) == 2
+        entry = history_of(third)[0]
+        details = {"application": application.id, "reason": "silent"}
+        assert (entry.action, entry.actor_id, entry.details) == (
+            "screening.released",
+            officer.id,
+            details,
+        )
+        told = select(Notification).where(Notification.account_id == third.reviewer_id)
+        kinds = [row.kind for row in db.session.scalars(told)]
+        assert "application.screening_released" in kinds
+        with pytest.raises(screening.ScreeningClosed):
+            submit(third)
+
+    def test_as_many_readings_as_before_are_asked_for(self) -> None:
+        one = make_screening(marks=make_marks())
+        silent, officer = make_screening(one.application), make_account()
+        screening.release(silent, ReleaseReason.AWAY, needed=NEEDED, by=officer)
+        assert one.application.opened_at is None
+        assert progress_of(one.application, needed=NEEDED).vacant == 1
+        with pytest.raises(interviews.EvaluationsMissing):
+            interviews.check_read(one.application, needed=NEEDED)
+        submit(make_screening(one.application))
+        assert one.application.opened_at is not None
+
+    def test_what_is_in_stays(self) -> None:
+        one = make_screening(marks=make_marks())
+        with pytest.raises(screening.ScreeningClosed):
+            screening.release(one, ReleaseReason.OTHER, needed=NEEDED, by=make_account())
+
+    @pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.TALENT}])
+    def test_whoever_cannot_answer_any_more_is_not_waited_for(self, change: dict[str, Any]) -> None:
+        application = make_scored()
+        third = make_screening(application)
+        assert not progress_of(application, needed=NEEDED).are_all_in
+        for name, value in change.items():
+            setattr(third.reviewer, name, value)
+        db.session.flush()
+        assert progress_of(application, needed=NEEDED).are_all_in
+        interviews.check_read(application, needed=NEEDED)
+        # Whoever left after handing in still counts, and nobody counts for two.
+        alone = make_screening(marks=make_marks())
+        alone.reviewer.is_active = False
+        db.session.flush()
+        progress = progress_of(alone.application, needed=NEEDED)
+        assert (progress.in_count, progress.vacant, progress.are_all_in) == (1, 1, False)
 
 
 @pytest.mark.usefixtures("each_database")

@@ -13,7 +13,9 @@ from talentpool.admissions.models import Application
 from talentpool.admissions.stages import Stage
 from talentpool.db import db, now
 from talentpool.talents.models import PoolStatus
+from tests.factories.accounts import make_account
 from tests.factories.admissions import make_interviewed, make_scored, make_screening
+from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
 from tests.reading import filled, text_of
 
@@ -28,7 +30,7 @@ def test_who_was_admitted_and_is_out_of_the_pool_is_told_the_way_on(
     by_themselves: bool, client_of: Callable
 ) -> None:
     application = make_interviewed()
-    decisions.admit(application, by=None)
+    decisions.admit(application, by=make_account())
     talent, account = application.talent, application.talent.account
     assert account is not None
     talent.pool_status = PoolStatus.CANDIDATE
@@ -44,6 +46,25 @@ def test_who_was_admitted_and_is_out_of_the_pool_is_told_the_way_on(
     form = filled(browser.get("/ma-candidature/ecrire"), motivation="De nouveau.")
     assert browser.post("/ma-candidature/ecrire", data=form).location == "/ma-candidature"
     assert "Brouillon" in text_of(browser.get("/ma-candidature"))
+
+
+def test_a_former_member_is_outside_and_applies_again(client_of: Callable) -> None:
+    account = make_account(role=Role.TALENT)
+    make_talent(account=account, pool_status=PoolStatus.ALUMNI)
+    browser = client_of(account)
+    said = text_of(browser.get("/ma-candidature"))
+    assert "Vous n’êtes plus au vivier" in said
+    assert "Vous êtes déjà au vivier" not in said
+    assert "Votre profil n’est plus au vivier" in text_of(browser.get("/mon-profil"))
+    assert "Candidater au vivier" in text_of(browser.get("/"))
+    data = text_of(browser.get("/mes-donnees"))
+    assert "Vous n’êtes pas dans le vivier" in data
+    assert "vous pouvez en sortir" not in data
+    form = filled(browser.get("/ma-candidature/ecrire"), motivation="De nouveau.", enterprise="Un.")
+    assert browser.post("/ma-candidature/ecrire", data=form).location == "/ma-candidature"
+    said = text_of(browser.get("/ma-candidature"))
+    assert "Relire et déposer" in said
+    assert "Vous n’êtes plus au vivier" not in said
 
 
 def test_what_was_done_meanwhile_is_said(

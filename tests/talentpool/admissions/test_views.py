@@ -5,25 +5,26 @@ import pytest
 from sqlalchemy import select
 
 from talentpool.access import Role
-from talentpool.admissions import decisions, lifecycle, queries
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import consent_of
+from talentpool.admissions import lifecycle, queries
 from talentpool.admissions.criteria import Criterion, InterviewCriterion
 from talentpool.admissions.models import Application, Screening
-from talentpool.admissions.stages import DeclineReason, Stage
+from talentpool.admissions.stages import Stage
 from talentpool.db import db
 from talentpool.evaluations.progress import EvaluationState
 from talentpool.talents.models import PoolStatus
 from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
 from tests.factories.admissions import (
-    NEEDED,
     TODAY,
     make_application,
     make_candidate,
-    make_draft,
     make_interviewed,
     make_marks,
     make_scored,
     make_screening,
+    make_waiting,
 )
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
@@ -55,8 +56,13 @@ def test_from_an_empty_page_to_the_pool(app: App, client_of: Callable) -> None:
     page = person.get("/ma-candidature/deposer")
     assert "Un club de cartes." in text_of(page)
     refused = person.post("/ma-candidature/deposer", data={})
-    assert set(complaints(refused)) == {"exact", "free"}
-    form = filled(page, exact="y", free="y")
+    assert set(complaints(refused)) == {"exact", "free", "pool"}
+    # Agreeing is ticked apart, by nobody else, and nothing is recorded before.
+    assert "pool" not in filled(page)
+    refused = person.post("/ma-candidature/deposer", data=filled(page, exact="y", free="y"))
+    assert set(complaints(refused)) == {"pool"}
+    assert consent_of(candidate.account, ConsentText.POOL) is None
+    form = filled(page, exact="y", free="y", pool="y")
     assert person.post("/ma-candidature/deposer", data=form).location == "/ma-candidature"
     assert "Vous aurez des nouvelles avant le" in text_of(person.get("/ma-candidature"))
     # The agency reads a code; two people score alone.
@@ -89,7 +95,9 @@ def test_from_an_empty_page_to_the_pool(app: App, client_of: Callable) -> None:
     )
     assert leader.post(f"{page}/entretien", data=form).location == page
     assert candidate.display_name in text_of(reader.get(page))
-    assert "Salle Ada" in text_of(person.get("/ma-candidature"))
+    said = text_of(person.get("/ma-candidature"))
+    assert "Salle Ada" in said
+    assert "écrivez à contact@vivier.example" in said
     form = filled(leader.get(f"{page}/entretien/compte-rendu"), **GRID, conclusion="Écoute.")
     assert leader.post(f"{page}/entretien/compte-rendu", data=form).location == page
     form = filled(leader.get(f"{page}/admettre"), words="Bienvenue parmi nous.")
@@ -99,99 +107,6 @@ def test_from_an_empty_page_to_the_pool(app: App, client_of: Callable) -> None:
     assert "Bienvenue parmi nous." in text_of(person.get("/ma-candidature"))
     again = leader.post(f"{page}/admettre", data=form, follow_redirects=True)
     assert "La décision est déjà prise" in text_of(again)
-
-
-class TestOwnPages:
-    def test_somebody_of_the_pool_and_somebody_without_a_profile_are_told_so(
-        self, client_of: Callable, client_as: Callable
-    ) -> None:
-        member = make_talent(account=make_account(role=Role.TALENT))
-        browser = client_of(member.account)
-        assert "Vous êtes déjà au vivier" in text_of(browser.get("/ma-candidature"))
-        assert "pas encore au vivier" not in text_of(browser.get("/mon-profil"))
-        assert "Commencez par votre profil" in text_of(
-            client_as(Role.TALENT).get("/ma-candidature")
-        )
-
-    def test_what_is_lacking_leads_to_where_it_is_written(self, client_of: Callable) -> None:
-        candidate = make_candidate(text="")
-        browser = client_of(candidate.account)
-        page = browser.get("/ma-candidature")
-        assert "votre présentation" in text_of(page)
-        assert 'href="/mon-profil/modifier"' in page.text
-        assert 'href="/ma-candidature"' in browser.get("/mon-profil").text
-        assert browser.post("/ma-candidature/deposer", data={}).status_code == 404
-
-    def test_two_tabs_are_told_what_the_other_saved(self, client_of: Callable) -> None:
-        application = make_draft()
-        browser = client_of(application.talent.account)
-        first = filled(browser.get("/ma-candidature/ecrire"), motivation="Un.")
-        second = filled(browser.get("/ma-candidature/ecrire"), motivation="Deux.")
-        assert browser.post("/ma-candidature/ecrire", data=first).status_code == 303
-        answer = browser.post("/ma-candidature/ecrire", data=second)
-        assert answer.status_code == 409
-        assert filled(answer)["motivation"] == ["Deux."]
-
-    def test_withdrawing_is_confirmed_and_closes_the_file(
-        self, client_of: Callable, staff: ProofreadingClient
-    ) -> None:
-        application = make_scored()
-        browser = client_of(application.talent.account)
-        assert browser.get("/ma-candidature/retirer").status_code == 200
-        db.session.refresh(application)
-        assert application.stage is Stage.IN_REVIEW
-        browser.post("/ma-candidature/retirer")
-        said = text_of(staff.get(f"/candidatures/{application.id}"))
-        assert "Ce dossier ne se lit plus" in said
-        assert "Montré par un projet" not in said
-        assert "Candidater de nouveau" in text_of(browser.get("/ma-candidature"))
-
-    def test_being_kept_is_changed_on_its_own(self, client_of: Callable) -> None:
-        application = make_application()
-        browser = client_of(application.talent.account)
-        browser.post("/ma-candidature/garder", data={"keeps_profile": "y"})
-        db.session.refresh(application)
-        assert application.keeps_profile
-        browser.post("/ma-candidature/garder", data={})
-        db.session.refresh(application)
-        assert not application.keeps_profile
-
-    def test_a_no_says_why_and_how_to_ask_for_another_look(
-        self, client_of: Callable, staff: ProofreadingClient
-    ) -> None:
-        application = make_scored()
-        decisions.decline(
-            application,
-            reason=DeclineReason.THIN_FILE,
-            words="Dites votre part.",
-            needed=NEEDED,
-            by=None,
-        )
-        db.session.commit()
-        browser = client_of(application.talent.account)
-        said = text_of(browser.get("/ma-candidature"))
-        assert "dossier trop peu détaillé" in said
-        assert "Dites votre part." in said
-        assert "candidater de nouveau le" in said
-        assert browser.post("/ma-candidature/reexamen", data={"words": ""}).status_code == 422
-        form = filled(browser.get("/ma-candidature/reexamen"), words="Ma part était grande.")
-        browser.post("/ma-candidature/reexamen", data=form)
-        page = f"/candidatures/{application.id}"
-        assert "Ma part était grande." in text_of(staff.get(page))
-        assert application.code in text_of(staff.get("/candidatures"))
-        assert f'href="{page}/reexamen"' in staff.get("/").text
-        form = filled(staff.get(f"{page}/reexamen"), outcome="uphold", words="Nous avons relu.")
-        assert staff.post(f"{page}/reexamen", data=form).location == page
-        assert "Nous avons relu." in text_of(browser.get("/ma-candidature"))
-
-    def test_nobody_reads_another_s(self, client_of: Callable) -> None:
-        application, other = make_application(), make_candidate()
-        mine = client_of(other.account).get("/ma-candidature")
-        assert application.code not in text_of(mine)
-        assert client_of(other.account).get("/ma-candidature/dossier").status_code == 404
-        own = client_of(application.talent.account).get("/ma-candidature/dossier")
-        assert "Que les démarches" not in text_of(own)
-        assert "association de cartographie" in text_of(own)
 
 
 class TestReviewing:
@@ -228,6 +143,28 @@ class TestReviewing:
             one.reviewer_id: EvaluationState.REPLACED,
             other.id: EvaluationState.ASKED,
         }
+
+    def test_whoever_leads_waits_no_more_for_somebody(
+        self, client_of: Callable, staff: ProofreadingClient
+    ) -> None:
+        one = make_screening()
+        page = f"/candidatures/{one.application_id}"
+        address = f"/candidatures/evaluations/{one.id}/liberer"
+        assert f'href="{address}"' in staff.get(page).text
+        own = client_of(one.reviewer)
+        assert f'href="{address}"' not in own.get(page).text
+        assert own.get(address).location.endswith("/deport")
+        assert "reason" in complaints(staff.post(address, data={}))
+        form = filled(staff.get(address), reason="silent")
+        assert staff.post(address, data=form).location == page
+        assert "Plus attendue" in text_of(staff.get(page))
+        again = staff.post(address, data=form, follow_redirects=True)
+        assert "elles ne changent plus" in text_of(again)
+        assert own.get(f"/candidatures/evaluations/{one.id}").status_code == 303
+        gone = make_screening(one.application)
+        gone.reviewer.is_active = False
+        db.session.commit()
+        assert "Ne peut plus répondre" in text_of(staff.get(page))
 
     def test_a_withdrawn_file_closes_under_its_reviewer(self, client_of: Callable) -> None:
         one = make_screening()
@@ -337,8 +274,49 @@ class TestLeading:
         form = filled(staff.get(f"{page}/liste-d-attente"))
         assert staff.post(f"{page}/liste-d-attente", data=form).location == page
         db.session.refresh(application)
-        assert queries.place_on_waiting_list(application) == 1
+        assert queries.places_on_waiting_list() == {application.id: 1}
         assert "Rang 1" in text_of(staff.get(page))
+
+    def test_the_waiting_list_is_ranked_and_a_place_is_kept_longer(
+        self, client_of: Callable, staff: ProofreadingClient
+    ) -> None:
+        first = make_waiting(talent=make_candidate(display_name="Zoé Première"))
+        second = make_waiting(talent=make_candidate(display_name="Abel Second"))
+        said = text_of(staff.get("/candidatures?etape=attente"))
+        assert said.index("Zoé Première") < said.index("Abel Second")
+        assert f"{first.waits_until:%d/%m/%Y}" in said
+        page = f"/candidatures/{second.id}"
+        assert "Modifier la place" in text_of(staff.get(page))
+        opened = filled(staff.get(f"{page}/place"))
+        assert opened["rank"] == ["2"]
+        assert "until" in complaints(staff.post(f"{page}/place", data={**opened, "until": ""}))
+        form = {**opened, "rank": "1", "until": (TODAY + timedelta(days=90)).isoformat()}
+        assert staff.post(f"{page}/place", data=form).location == page
+        said = text_of(staff.get("/candidatures?etape=attente"))
+        assert said.index("Abel Second") < said.index("Zoé Première")
+        late = staff.post(f"{page}/place", data={**opened, "rank": "2"})
+        assert late.status_code == 409
+        own = client_of(second.talent.account).get("/ma-candidature")
+        assert "Rang 1" in text_of(own)
+
+    def test_a_place_that_is_over_waits_for_somebody_who_ends_it(
+        self, client_of: Callable, staff: ProofreadingClient
+    ) -> None:
+        application = make_waiting()
+        page = f"/candidatures/{application.id}"
+        early = staff.get(f"{page}/fin-de-place", follow_redirects=True)
+        assert "ne s’éteint pas avant" in text_of(early)
+        application.waits_until = TODAY - timedelta(days=1)
+        db.session.commit()
+        assert f'href="{page}"' in staff.get("/").text
+        person = client_of(application.talent.account)
+        assert "va vous dire si elle la garde" in text_of(person.get("/ma-candidature"))
+        assert "Mettre fin à la place" in text_of(staff.get(page))
+        form = filled(staff.get(f"{page}/fin-de-place"), words="Merci de votre patience.")
+        assert staff.post(f"{page}/fin-de-place", data=form).location == page
+        said = text_of(person.get("/ma-candidature"))
+        assert "Merci de votre patience." in said
+        assert "Candidater de nouveau" in said
 
     def test_what_comes_too_early_is_said(self, staff: ProofreadingClient) -> None:
         application = make_interviewed(is_held=False)

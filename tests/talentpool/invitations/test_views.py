@@ -1,10 +1,13 @@
 from collections.abc import Callable
+from datetime import date
 
 from talentpool.access import Role
 from talentpool.accounts.queries import account_at
-from talentpool.db import db
+from talentpool.db import db, now
+from talentpool.talents.models import PoolStatus
 from talentpool.talents.queries import profile_of
 from tests.factories.accounts import make_account
+from tests.factories.casework import make_follow_up
 from tests.factories.invitations import make_invitation, newest_token
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
@@ -34,6 +37,38 @@ class TestInvite:
         assert client.get("/mon-profil").status_code == 200
         assert client.get(path).status_code == 404
         assert "Acceptée" in text_of(officer.get("/talents/invitations"))
+
+    def test_whoever_accepted_has_no_name_at_the_agency_before_an_interview(
+        self, client: ProofreadingClient, client_as: Callable
+    ) -> None:
+        invitation, token = make_invitation()
+        client.post(f"/invitation/{token}", data=NEWCOMER)
+        db.session.expire_all()
+        talent = invitation.talent
+        officer = client_as(Role.AGENCY_STAFF)
+        page = officer.get("/talents/invitations")
+        assert NEWCOMER["display_name"] not in page.text
+        assert f"/talents/{talent.id}" not in page.text
+        assert talent.code in text_of(page)
+        talent.named_at = now()
+        db.session.commit()
+        page = officer.get("/talents/invitations")
+        assert f'href="/talents/{talent.id}">{NEWCOMER["display_name"]}' in page.text
+
+    def test_what_was_followed_before_is_called_by_its_code_once_its_person_signs_in(
+        self, client: ProofreadingClient, client_of: Callable
+    ) -> None:
+        officer, talent = make_account(), make_talent(pool_status=PoolStatus.CANDIDATE)
+        make_follow_up(talent, owner=officer, due_on=date.today())
+        browser = client_of(officer)
+        assert talent.display_name in browser.get("/").text
+        _invitation, token = make_invitation(talent=talent)
+        client.post(f"/invitation/{token}", data=NEWCOMER)
+        db.session.expire_all()
+        for address in ("/", "/suivis", "/talents/invitations"):
+            page = browser.get(address)
+            assert talent.display_name not in page.text, address
+            assert talent.code in page.text, address
 
     def test_from_the_page_of_a_profile_that_nobody_holds(
         self, client: ProofreadingClient, client_as: Callable

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.db import db
-from talentpool.evaluations.progress import EvaluationState
+from talentpool.evaluations.progress import EvaluationState, ReleaseReason
 from talentpool.journal.queries import history_of
 from talentpool.needs import lifecycle
 from talentpool.needs.models import Need
@@ -116,6 +116,7 @@ class TestBlindness:
             "state",
             "due_on",
             "done_at",
+            "is_able",
         }
         assert progress.asked[0].name == review.reviewer.display_name
 
@@ -147,6 +148,35 @@ class TestBlindness:
         assert first.reviewer not in queries.possible_reviewers(need)
         details = {"need": need.id, "conflict": "took_part"}
         assert history_of(first)[0].details == details
+
+
+class TestReleasing:
+    def test_a_silent_reviewer_is_waited_for_no_more_and_the_minimum_stays(
+        self, need: Need
+    ) -> None:
+        first = make_review(need, needed=2)
+        second, officer = make_review(need, needed=2, judgement=make_judgement()), make_account()
+        services.release(first, ReleaseReason.SILENT, by=officer)
+        progress = queries.progress_of(need, needed=2)
+        assert (progress.vacant, progress.are_all_in) == (1, False)
+        assert queries.progress_of(need, needed=1).are_all_in
+        entry = history_of(first)[0]
+        assert (entry.actor_id, entry.details) == (
+            officer.id,
+            {"need": need.id, "reason": "silent"},
+        )
+        told = select(Notification.kind).where(Notification.account_id == first.reviewer_id)
+        assert "review.released" in db.session.scalars(told).all()
+        for closed in (first, second):
+            with pytest.raises(services.ReviewClosed):
+                services.release(closed, ReleaseReason.OTHER, by=officer)
+
+    def test_whoever_cannot_answer_any_more_is_not_waited_for(self, need: Need) -> None:
+        first, second = make_review(need), make_review(need)
+        services.submit_review(first, make_judgement(), needed=1, by=first.reviewer)
+        second.reviewer.is_active = False
+        db.session.flush()
+        assert queries.progress_of(need, needed=1).are_all_in
 
 
 class TestComparing:

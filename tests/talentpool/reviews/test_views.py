@@ -106,6 +106,19 @@ class TestEvaluating:
             other.id: EvaluationState.ASKED,
         }
 
+    def test_whoever_decides_waits_no_more_for_somebody(
+        self, need: Need, staff: ProofreadingClient, client_of: Callable
+    ) -> None:
+        review = make_review(need)
+        page, address = f"/besoins/{need.id}/evaluations", f"/evaluations/{review.id}/liberer"
+        assert f'href="{address}"' in staff.get(page).text
+        assert client_of(review.reviewer).get(address).location.endswith("/deport")
+        assert staff.post(address, data={}).status_code == 422
+        form = filled(staff.get(address), reason="left")
+        assert staff.post(address, data=form).location == page
+        assert "Plus attendue" in text_of(staff.get(page))
+        assert staff.get(address).location == page
+
     def test_a_ministry_sees_nothing_of_it(self, need: Need, client_of: Callable) -> None:
         make_review(need, judgement=make_judgement(words="Un secret."))
         browser = client_of(make_member(need.organisation))

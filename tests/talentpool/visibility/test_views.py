@@ -10,7 +10,7 @@ from talentpool.db import db
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import NeedSeat
 from talentpool.proposals.stages import ProposalStatus
-from talentpool.talents.models import Talent
+from talentpool.talents.models import PoolStatus, Talent
 from talentpool.visibility.queries import blocks_of, visibility_of
 from talentpool.visibility.services import object_to_rankings, pause
 from tests.factories.accounts import make_account
@@ -108,7 +108,53 @@ class TestOwn:
         assert browser.post(f"{ADDRESS}/pause").status_code == 404
 
 
+class TestOutside:
+    """No page says of somebody outside the pool what is true inside it alone."""
+
+    @pytest.fixture
+    def candidate(self, account: Account) -> Talent:
+        talent = make_talent(account=account, pool_status=PoolStatus.CANDIDATE)
+        talent.clearances = ["secret"]
+        db.session.commit()
+        return talent
+
+    def test_a_candidate_is_told_that_the_agency_reads_nothing_by_name(
+        self, candidate: Talent, account: Account, client_of: Callable
+    ) -> None:
+        browser = client_of(account)
+        for address in ("/mon-profil", ADDRESS):
+            said = text_of(browser.get(address))
+            assert "aucun classement ne vous lit" in said
+            assert "L’agence peut vous trouver" not in said
+            assert "lit votre profil pour vous proposer" not in said
+        assert "Voici ce que l’agence lit de vous" not in text_of(browser.get("/mon-profil"))
+        page = browser.get("/mon-profil/comment-on-me-voit?vue=agence")
+        assert "Ni votre nom, ni votre profil" in text_of(page)
+        assert candidate.label not in text_of(page)
+        for what in ("Nom et adresse", "Habilitations"):
+            assert f'<th scope="row">{what}</th><td>non</td>' in page.text
+
+    def test_a_former_member_is_known_and_neither_ranked_nor_proposed(
+        self, account: Account, client_of: Callable
+    ) -> None:
+        make_talent(account=account, pool_status=PoolStatus.ALUMNI)
+        browser = client_of(account)
+        assert "L’agence peut vous trouver" not in text_of(browser.get("/mon-profil"))
+        page = browser.get("/mon-profil/comment-on-me-voit?vue=agence")
+        assert "Votre profil entier. Vous n’êtes pas dans le vivier" in text_of(page)
+
+
 class TestSeen:
+    def test_the_whole_profile_is_whole(
+        self, talent: Talent, browser: ProofreadingClient, client_as: Callable
+    ) -> None:
+        talent.clearances = ["secret"]
+        db.session.commit()
+        label = talent.clearance_labels[0]
+        agency = client_as(Role.AGENCY_STAFF).get(f"/talents/{talent.id}")
+        assert label in text_of(agency)
+        assert label in text_of(browser.get("/mon-profil/comment-on-me-voit?vue=agence"))
+
     def test_the_sheet_has_no_name_until_both_agree(
         self, talent: Talent, account: Account, browser: ProofreadingClient
     ) -> None:
