@@ -65,6 +65,7 @@ ACTIONS = {
     "handover.made": _("dossiers confiés"),
     "handover.taken_back": _("dossiers repris"),
     "cv.accepted": _("propositions d’un CV acceptées"),
+    "cv.corrected": _("propositions d’un CV corrigées"),
     "cv.dropped": _("propositions d’un CV écartées"),
     "cv.read": _("CV lu"),
     "declaration.erased": _("déclaration volontaire effacée"),
