@@ -14,12 +14,13 @@ from talentpool.cv.refusals import _SENTENCES, sentence
 from talentpool.db import db
 from talentpool.talents.models import Talent
 from talentpool.web.pipeline import Application
+from talentpool.web.security import limiter
 from tests.factories.accounts import make_account
 from tests.factories.cv_samples import SAMPLES
 from tests.factories.cvs import docx_of, make_png
 from tests.factories.skills import make_skill
 from tests.factories.talents import make_talent
-from tests.reading import filled
+from tests.reading import complaints, filled
 
 CV = """Sacha Gabarit
 Cartographe
@@ -209,3 +210,34 @@ def test_a_busy_site_says_so(browser: object, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(views, "read_cv", busy)
     assert "réessayez dans une minute" in sent(browser, b"x").text
+
+
+def test_the_twenty_first_file_of_an_hour_waits(
+    browser: object, client_of: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = client_of(make_talent(account=make_account(role=Role.TALENT)).account)
+    monkeypatch.setattr(limiter, "enabled", True)
+    limiter.reset()
+    try:
+        statuses = [sent(browser, b"x").status_code for _file in range(21)]
+        assert statuses == [422] * 20 + [429]
+        # Reading what waits is not sending, and others' files are not one's own.
+        assert browser.get("/mon-profil/cv").status_code == 200
+        assert sent(other, b"x").status_code == 422
+    finally:
+        limiter.reset()
+
+
+def test_a_file_that_is_too_heavy_is_said_beside_it_and_a_request_that_is_stops(
+    browser: object, app: Application
+) -> None:
+    most = 10 * views.MEGABYTE
+    start = b'--b\r\nContent-Disposition: form-data; name="file"; filename="cv.pdf"\r\n\r\n'
+    body = start + bytes(most + 1) + b"\r\n--b--\r\n"
+    answer = browser.post(
+        "/mon-profil/cv", data=body, content_type="multipart/form-data; boundary=b"
+    )
+    assert answer.status_code == 422
+    assert "10" in complaints(answer)["file"]
+    answer = browser.post("/mon-profil/cv", data=bytes(app.config["MAX_CONTENT_LENGTH"] + 1))
+    assert answer.status_code == 413
