@@ -8,7 +8,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from talentpool.access import Permission, access
-from talentpool.assessments.models import SkillAssessment, key_of
+from talentpool.assessments.models import SkillAssessment
 from talentpool.contests import queries, readings, services
 from talentpool.contests.forms import AnswerForm, ContestForm, filled_answer
 from talentpool.contests.models import Contest, Contested, Request
@@ -37,7 +37,7 @@ def own() -> ResponseReturnValue:
 
 
 @bp.route(
-    "/mes-contestations/<any(poste, explication, competence):about>/<int:subject_id>",
+    "/mes-contestations/<any(poste, explication, evaluation):about>/<int:subject_id>",
     methods=["GET", "POST"],
 )
 @access(Permission.CONTEST)
@@ -133,12 +133,8 @@ def talent_panel(talent: Talent) -> Markup:
 
 
 def assessment_link(assessment: SkillAssessment) -> Markup:
-    """Lead from an assessment to contesting it; nothing of a skill that the person does not claim."""
-    talent = assessment.talent
-    if not may(Permission.CONTEST, talent):
+    """Lead from an assessment to contesting it, whether the person declares the skill or not."""
+    if not may(Permission.CONTEST, assessment.talent):
         return Markup()
-    held = (one for one in talent.skills if key_of(one.skill_id, one.label) == assessment.key)
-    written: Markup = get_template_attribute("contests/_panel.html", "assessment_link")(
-        next(held, None)
-    )
+    written: Markup = get_template_attribute("contests/_panel.html", "assessment_link")(assessment)
     return written
