@@ -9,8 +9,8 @@ from talentpool.db import db
 from talentpool.i18n import _, date_in_words, named, translated
 from talentpool.matches.letter_models import ExplanationLetter
 from talentpool.matches.own_needs import OwnNeed, own_row
+from talentpool.matches.own_past import was_read
 from talentpool.needs.models import NeedSeat
-from talentpool.proposals.queries import was_proposed
 from talentpool.talents.models import Talent
 
 #: A select offers no more of what was read than this.
@@ -31,7 +31,7 @@ def _seat(talent: Talent, number: int) -> tuple[Reading, list[str]] | None:
     row = None
     if seat.is_open and seat.need.is_on_board:
         row = own_row(talent, seat, today=date.today())
-    if row is None and not was_proposed(talent, seat):
+    if row is None and not was_read(talent, seat):
         return None
     said = translated(_("le poste « %(seat)s » (%(need)s)"), seat=seat.label, need=seat.need.title)
     return Reading(Contested.SEAT, said, seat=seat), _parts_of(row) if row else []

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, flash, get_template_attribute, render_template
+from flask import Blueprint, abort, flash, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import profile_of
+from talentpool.web.addresses import member_in
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import may, require, see_other
@@ -45,7 +46,7 @@ def contest(about: str, subject_id: int) -> ResponseReturnValue:
     """Contest how one was read or ranked."""
     talent = profile_of(current_user) or abort(404)
     what, offered = readings.reading_of(talent, Contested(about), subject_id) or abort(404)
-    form = ContestForm()
+    form = ContestForm(asks=member_in(Request, request.args.get("demande")))
     form.offer(offered)
     if form.validate_on_submit() and _contested(form, talent, what):
         return see_other("contests.own")

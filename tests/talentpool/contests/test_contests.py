@@ -28,7 +28,9 @@ from talentpool.contests.services import (
 from talentpool.db import db, now
 from talentpool.journal.queries import history_of
 from talentpool.matches.letters import case_of, issue
+from talentpool.matches.models import PersonKey
 from talentpool.matches.services import rank_talents
+from talentpool.needs.stages import NeedStatus
 from talentpool.notifications.models import Notification
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.services import content_of, edit_talent
@@ -218,6 +220,32 @@ class TestPages:
         withdraw_assessment(found, reason="Autre fiche.", by=None)
         db.session.commit()
         assert browser.get(address).status_code == 404
+
+    def test_why_is_asked_of_a_seat_that_is_closed_and_never_was_proposed(
+        self, talent: Talent, browser: ProofreadingClient
+    ) -> None:
+        closed, secret, other = make_seat(), make_seat(), make_seat()
+        for seat in (closed, secret):
+            rank_talents(seat, by=None, as_of=TODAY)
+            seat.need.status = NeedStatus.CLOSED
+        other.need.status = NeedStatus.CLOSED
+        secret.need.is_public = False
+        db.session.commit()
+        page = browser.get("/mes-propositions").text
+        address = f"/mes-contestations/poste/{closed.id}"
+        assert f'href="{address}?demande=explain"' in page
+        assert f"/poste/{secret.id}" not in page
+        for seat in (secret, other):
+            assert browser.get(f"/mes-contestations/poste/{seat.id}").status_code == 404
+        form = filled(browser.get(f"{address}?demande=explain"), words="Qui a été retenu ?")
+        assert form["asks"] == ["explain"]
+        assert browser.post(address, data=form).status_code == 303
+        assert contests_of(talent)[0].asks is Request.EXPLAIN
+        key = db.session.scalars(select(PersonKey.key)).one()
+        issue(case_of(closed, key), dated_on=TODAY, by=None)
+        db.session.commit()
+        # What was explained is listed as a letter, and no more as a question.
+        assert f'href="{address}?demande=explain"' not in browser.get("/mes-propositions").text
 
     def test_a_letter_a_skill_and_a_seat_once_proposed(
         self, talent: Talent, browser: ProofreadingClient
