@@ -96,6 +96,7 @@ from talentpool.tabular.views import bp as tabular
 from talentpool.talents import (  # noqa: F401 - they add pages
     evidence_views,
     experience_views,
+    situation_views,
     step_views,
 )
 from talentpool.talents import file_views as talent_files  # noqa: F401 - it adds its pages

@@ -14,8 +14,13 @@ class ContestForm(Form):
 
     reading = SelectField(_("Ce que je conteste"), [Optional()], choices=[])
     words = TextAreaField(
-        _("Pourquoi ce n’est pas juste"),
-        [DataRequired(_("Dites en quelques mots ce qui n’est pas juste.")), Length(max=LONGEST)],
+        _("Ce qui n’est pas juste, ou ce que vous voulez comprendre"),
+        [
+            DataRequired(
+                _("Dites en quelques mots ce qui n’est pas juste, ou ce que vous demandez.")
+            ),
+            Length(max=LONGEST),
+        ],
         description=_("Une personne de l’agence vous lira. Aucun ministère ne le lira."),
         render_kw={"rows": 5},
     )

@@ -7,11 +7,12 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talentpool.accounts.models import Account
+from talentpool.assessments.models import SkillAssessment
 from talentpool.db import Base, Versioned, enum_column
 from talentpool.i18n import _
 from talentpool.matches.letter_models import ExplanationLetter
 from talentpool.needs.models import NeedSeat
-from talentpool.talents.models import Talent, TalentSkill
+from talentpool.talents.models import Talent
 
 #: Within how long a person is answered: the month of RGPD 12(3), at its shortest.
 ANSWER_WITHIN = timedelta(days=28)
@@ -23,7 +24,7 @@ class Contested(StrEnum):
 
     SEAT = "poste"
     LETTER = "explication"
-    SKILL = "competence"
+    ASSESSMENT = "evaluation"
 
     @property
     def label(self) -> str:
@@ -61,7 +62,7 @@ class ContestStatus(StrEnum):
 CONTESTED_LABELS = {
     Contested.SEAT: _("Une raison, pour un poste"),
     Contested.LETTER: _("Une explication reçue"),
-    Contested.SKILL: _("La lecture d’une compétence"),
+    Contested.ASSESSMENT: _("L’évaluation d’une compétence"),
 }
 REQUEST_LABELS = {
     Request.CORRECT: _("Corriger ce qui est faux"),
@@ -90,8 +91,8 @@ class Contest(Versioned, Base):
     letter_id: Mapped[int | None] = mapped_column(
         ForeignKey("explanation_letter.id", ondelete="SET NULL"), index=True
     )
-    talent_skill_id: Mapped[int | None] = mapped_column(
-        ForeignKey("talent_skill.id", ondelete="SET NULL"), index=True
+    assessment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("skill_assessment.id", ondelete="SET NULL"), index=True
     )
     #: What it was about when it was written, as the person read it.
     subject: Mapped[str] = mapped_column(String(400), info={"personal": "assessment"})
@@ -112,7 +113,7 @@ class Contest(Versioned, Base):
     talent: Mapped[Talent] = relationship()
     seat: Mapped[NeedSeat | None] = relationship()
     letter: Mapped[ExplanationLetter | None] = relationship()
-    talent_skill: Mapped[TalentSkill | None] = relationship()
+    assessment: Mapped[SkillAssessment | None] = relationship()
     answered_by: Mapped[Account | None] = relationship()
 
     @property

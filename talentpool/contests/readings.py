@@ -2,15 +2,16 @@
 
 from datetime import date
 
+from talentpool.assessments.models import SkillAssessment
 from talentpool.contests.models import Contested
 from talentpool.contests.services import Reading
 from talentpool.db import db
 from talentpool.i18n import _, date_in_words, named, translated
 from talentpool.matches.letter_models import ExplanationLetter
 from talentpool.matches.own_needs import OwnNeed, own_row
+from talentpool.matches.own_past import was_read
 from talentpool.needs.models import NeedSeat
-from talentpool.proposals.queries import was_proposed
-from talentpool.talents.models import Talent, TalentSkill
+from talentpool.talents.models import Talent
 
 #: A select offers no more of what was read than this.
 OFFERED = 20
@@ -30,7 +31,7 @@ def _seat(talent: Talent, number: int) -> tuple[Reading, list[str]] | None:
     row = None
     if seat.is_open and seat.need.is_on_board:
         row = own_row(talent, seat, today=date.today())
-    if row is None and not was_proposed(talent, seat):
+    if row is None and not was_read(talent, seat):
         return None
     said = translated(_("le poste « %(seat)s » (%(need)s)"), seat=seat.label, need=seat.need.title)
     return Reading(Contested.SEAT, said, seat=seat), _parts_of(row) if row else []
@@ -56,13 +57,17 @@ def _letter(talent: Talent, number: int) -> tuple[Reading, list[str]] | None:
     return Reading(Contested.LETTER, said, letter=letter), offered[:OFFERED]
 
 
-def _skill(talent: Talent, number: int) -> tuple[Reading, list[str]] | None:
-    held = db.session.get(TalentSkill, number)
-    if held is None or held.talent_id != talent.id:
+def _assessment(talent: Talent, number: int) -> tuple[Reading, list[str]] | None:
+    found = db.session.get(SkillAssessment, number)
+    if found is None or found.talent_id != talent.id or found.is_withdrawn:
         return None
-    name = named(held.skill) if held.skill else held.label
-    said = translated(_("la compétence « %(skill)s »"), skill=name)
-    return Reading(Contested.SKILL, said, skill=held), []
+    name = named(found.skill) if found.skill else found.label
+    said = translated(_("l’évaluation de la compétence « %(skill)s »"), skill=name)
+    return Reading(Contested.ASSESSMENT, said, assessment=found), []
 
 
-_FINDERS = {Contested.SEAT: _seat, Contested.LETTER: _letter, Contested.SKILL: _skill}
+_FINDERS = {
+    Contested.SEAT: _seat,
+    Contested.LETTER: _letter,
+    Contested.ASSESSMENT: _assessment,
+}

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
+from talentpool.assessments.models import SkillAssessment
 from talentpool.contests.models import ANSWER_WITHIN, Contest, Contested, ContestStatus, Request
 from talentpool.db import db, now
 from talentpool.i18n import _, date_in_figures
@@ -15,7 +16,7 @@ from talentpool.matches.letter_models import ExplanationLetter
 from talentpool.needs.models import NeedSeat
 from talentpool.notifications.kinds import Group, register
 from talentpool.notifications.services import notify
-from talentpool.talents.models import Talent, TalentSkill
+from talentpool.talents.models import Talent
 
 RECEIVED, ANSWERED = "contest.received", "contest.answered"
 
@@ -47,13 +48,13 @@ class NotYours(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """What is contested: a seat's ranking, a letter received, or a skill as it was read."""
+    """What is contested: a seat's ranking, a letter received, or what was found of a skill."""
 
     about: Contested
     subject: str
     seat: NeedSeat | None = None
     letter: ExplanationLetter | None = None
-    skill: TalentSkill | None = None
+    assessment: SkillAssessment | None = None
 
 
 def contest(
@@ -67,7 +68,7 @@ def contest(
     by: Account | None,
 ) -> Contest:
     """Contest a reading of oneself, and have the agency told; raises `AlreadyContested`, `NotYours`."""
-    owners = {one.talent_id for one in (what.letter, what.skill) if one is not None}
+    owners = {one.talent_id for one in (what.letter, what.assessment) if one is not None}
     if owners - {talent.id}:
         raise NotYours
     # A second click waits, and then sees the first.
@@ -79,7 +80,7 @@ def contest(
         about=what.about,
         seat=what.seat,
         letter=what.letter,
-        talent_skill=what.skill,
+        assessment=what.assessment,
         subject=what.subject,
         reading=reading,
         words=words,
@@ -99,7 +100,7 @@ def _standing(talent: Talent, what: Reading) -> Contest | None:
         Contest.about == what.about,
         Contest.seat_id == (what.seat.id if what.seat else None),
         Contest.letter_id == (what.letter.id if what.letter else None),
-        Contest.talent_skill_id == (what.skill.id if what.skill else None),
+        Contest.assessment_id == (what.assessment.id if what.assessment else None),
     )
     return db.session.scalar(found.limit(1))
 

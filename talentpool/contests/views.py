@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, flash, get_template_attribute, render_template
+from flask import Blueprint, abort, flash, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
 from talentpool.access import Permission, access
-from talentpool.assessments.models import SkillAssessment, key_of
+from talentpool.assessments.models import SkillAssessment
 from talentpool.contests import queries, readings, services
 from talentpool.contests.forms import AnswerForm, ContestForm, filled_answer
 from talentpool.contests.models import Contest, Contested, Request
@@ -16,6 +16,7 @@ from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import profile_of
+from talentpool.web.addresses import member_in
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import may, require, see_other
@@ -37,7 +38,7 @@ def own() -> ResponseReturnValue:
 
 
 @bp.route(
-    "/mes-contestations/<any(poste, explication, competence):about>/<int:subject_id>",
+    "/mes-contestations/<any(poste, explication, evaluation):about>/<int:subject_id>",
     methods=["GET", "POST"],
 )
 @access(Permission.CONTEST)
@@ -45,7 +46,7 @@ def contest(about: str, subject_id: int) -> ResponseReturnValue:
     """Contest how one was read or ranked."""
     talent = profile_of(current_user) or abort(404)
     what, offered = readings.reading_of(talent, Contested(about), subject_id) or abort(404)
-    form = ContestForm()
+    form = ContestForm(asks=member_in(Request, request.args.get("demande")))
     form.offer(offered)
     if form.validate_on_submit() and _contested(form, talent, what):
         return see_other("contests.own")
@@ -133,12 +134,8 @@ def talent_panel(talent: Talent) -> Markup:
 
 
 def assessment_link(assessment: SkillAssessment) -> Markup:
-    """Lead from an assessment to contesting it; nothing of a skill that the person does not claim."""
-    talent = assessment.talent
-    if not may(Permission.CONTEST, talent):
+    """Lead from an assessment to contesting it, whether the person declares the skill or not."""
+    if not may(Permission.CONTEST, assessment.talent):
         return Markup()
-    held = (one for one in talent.skills if key_of(one.skill_id, one.label) == assessment.key)
-    written: Markup = get_template_attribute("contests/_panel.html", "assessment_link")(
-        next(held, None)
-    )
+    written: Markup = get_template_attribute("contests/_panel.html", "assessment_link")(assessment)
     return written

@@ -3,6 +3,7 @@
 import codecs
 import io
 import zipfile
+from copy import copy
 from enum import StrEnum
 
 from talentpool.cv.limits import CvRefused, Limits, Refusal
@@ -86,31 +87,35 @@ def _refuse_bomb(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     if sum(member.file_size for member in members) > limits.unpacked:
         raise CvRefused(Refusal.BOMB)
     for member in members:
-        _refuse_growth(member.file_size, member.compress_size, limits)
-
-
-def _refuse_growth(inflated: int, packed: int, limits: Limits) -> None:
-    is_large = inflated > limits.ratio_from
-    if inflated > limits.unpacked or (is_large and inflated > limits.ratio * max(packed, 1)):
-        raise CvRefused(Refusal.BOMB)
+        is_large = member.file_size > limits.ratio_from
+        if is_large and member.file_size > limits.ratio * max(member.compress_size, 1):
+            raise CvRefused(Refusal.BOMB)
 
 
 def inflated(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
     """Return one member, counting what really comes out: headers may lie."""
     member = archive.getinfo(name)
+    # The library stops where the header says that the file does: what comes after would not be counted.
+    unbound = copy(member)
+    unbound.file_size = limits.unpacked + 1
     parts: list[bytes] = []
     size = 0
     try:
-        with archive.open(member) as stream:
+        with archive.open(unbound) as stream:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
-                _refuse_growth(size, member.compress_size, limits)
+                _refuse_beyond(size, member)
                 parts.append(chunk)
     except CvRefused:
         raise
     except Exception as error:
         raise CvRefused(Refusal.BROKEN) from error
     return b"".join(parts)
+
+
+def _refuse_beyond(size: int, member: zipfile.ZipInfo) -> None:
+    if size > member.file_size:
+        raise CvRefused(Refusal.BOMB)
 
 
 def _office_kind(archive: zipfile.ZipFile, limits: Limits) -> CvKind:

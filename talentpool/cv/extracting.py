@@ -21,8 +21,10 @@ def extract(data: bytes, limits: Limits) -> Document:
     else:
         kind, archive = open_archive(data, limits)
         with archive:
-            text, pictures = office_text(archive, kind, limits)
-        document = Document(kind.value, text=text, pictures=pictures)
+            found = office_text(archive, kind, limits)
+        document = Document(
+            kind.value, text=found.text, pictures=found.pictures, left_out=sorted(found.unseen)
+        )
     if document.pictures and "photo" not in document.left_out:
         document.left_out.append("photo")
     says = [document.text, document.headline, *document.experiences, *document.skills]
@@ -42,4 +44,10 @@ def _portable(data: bytes, limits: Limits) -> Document:
         else:
             document.kind, document.pages, document.pictures = "pdf", found.pages, found.pictures
             return document
-    return Document("pdf", text=found.text, pages=found.pages, pictures=found.pictures)
+    return Document(
+        "pdf",
+        text=found.text,
+        pages=found.pages,
+        pictures=found.pictures,
+        left_out=sorted(found.unseen),
+    )

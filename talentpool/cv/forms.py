@@ -9,7 +9,7 @@ from wtforms.validators import Length
 
 from talentpool.cv.languages import MOTHER_TONGUE
 from talentpool.cv.models import CvProposal, ProposedPart
-from talentpool.cv.services import Accepted
+from talentpool.cv.services import Accepted, tells_of_work
 from talentpool.i18n import _
 from talentpool.talents.models import LEVEL_LABELS
 from talentpool.talents.step_rows import LEVEL_NAMES
@@ -21,6 +21,7 @@ UNKNOWN = _("Je ne sais pas")
 SKILL_LEVELS = choices(((str(n), word) for n, word in LEVEL_LABELS.items()), empty=UNKNOWN)
 SPOKEN_LEVELS = choices(((lv.value, name) for lv, name in LEVEL_NAMES.items()), empty=UNKNOWN)
 NOTHING_TICKED = _("Cochez au moins une proposition.")
+KEEP_SHOWN = _("Garder ces mots comme preuve")
 SAY_WHAT = _("Dites ce que c’est, ou décochez cette proposition.")
 
 
@@ -61,33 +62,49 @@ class DecisionForm(Form):
                 valid = False
         return valid
 
+    def tick_all(self) -> None:
+        """Tick everything, and leave what was typed as it is."""
+        for one in self.proposals:
+            self.cell("keep", one).data = True
+
     def accepted(self) -> list[Accepted]:
         """Return what is ticked, as it was corrected."""
-        return [
-            Accepted(
-                one,
-                self._said(one, "label"),
-                self._said(one, "level"),
-                self._said(one, "organisation"),
-                self._said(one, "period"),
-                self._said(one, "text"),
-            )
-            for one in self.ticked()
-        ]
+        return [self._as_said(one) for one in self.ticked()]
+
+    def waiting(self) -> list[Accepted]:
+        """Return what is not ticked, as it was corrected."""
+        return [self._as_said(one) for one in self.proposals if not self.cell("keep", one).data]
+
+    def _as_said(self, one: CvProposal) -> Accepted:
+        shown = self.cell("shown", one)
+        return Accepted(
+            one,
+            self._said(one, "label"),
+            self._said(one, "level"),
+            self._said(one, "organisation"),
+            self._said(one, "period"),
+            self._said(one, "text"),
+            is_shown=shown is not None and bool(shown.data),
+        )
 
     def _said(self, proposal: CvProposal, name: str) -> str:
         field = self.cell(name, proposal)
         return (field.data or "") if field is not None else getattr(proposal, name)
 
 
-def decision_form(proposals: Iterable[CvProposal], *, all_ticked: bool = False) -> DecisionForm:
-    """Make the form of what waits; what was read between the lines starts unticked."""
+def decision_form(proposals: Iterable[CvProposal]) -> DecisionForm:
+    """Make the form of what waits; what was read between the lines starts unticked.
+
+    Words of the CV are ticked as a skill's evidence when they tell of work: those of a list claim.
+    """
     waiting = tuple(proposals)
     fields: dict[str, Any] = {"proposals": waiting}
     for one in waiting:
         fields[f"keep_{one.id}"] = BooleanField(
-            one.label or one.organisation, default=all_ticked or one.is_stated
+            one.label or one.organisation, default=one.is_stated
         )
+        if one.part is ProposedPart.SKILL and one.shown_by:
+            fields[f"shown_{one.id}"] = BooleanField(KEEP_SHOWN, default=tells_of_work(one))
         for name, field in _fields(one).items():
             fields[f"{name}_{one.id}"] = field
     return cast(DecisionForm, type("DecisionForm", (DecisionForm,), fields)())

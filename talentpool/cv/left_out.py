@@ -1,4 +1,4 @@
-"""What a CV often says and nobody asked for: it is taken out before anything is proposed, and told."""
+"""What a CV says and nobody asked for, or hides: it is taken out before anything is proposed, and told."""
 
 import re
 from enum import StrEnum
@@ -16,6 +16,10 @@ class LeftOut(StrEnum):
     ADDRESS = "address"
     CONTACT = "contact"
     PHOTO = "photo"
+    HIDDEN_COLOUR = "hidden_colour"
+    HIDDEN_SIZE = "hidden_size"
+    HIDDEN_PLACE = "hidden_place"
+    HIDDEN_MARK = "hidden_mark"
 
     @property
     def label(self) -> str:
@@ -31,6 +35,10 @@ LEFT_OUT_LABELS = {
     LeftOut.ADDRESS: _("adresse postale"),
     LeftOut.CONTACT: _("courriel, téléphone ou liens"),
     LeftOut.PHOTO: _("photo ou image"),
+    LeftOut.HIDDEN_COLOUR: _("texte caché : de la couleur de ce qui l’entoure"),
+    LeftOut.HIDDEN_SIZE: _("texte caché : trop petit pour être lu"),
+    LeftOut.HIDDEN_PLACE: _("texte caché : hors de la page"),
+    LeftOut.HIDDEN_MARK: _("texte caché : masqué dans le document"),
 }
 
 _PATTERNS = {

@@ -2,11 +2,13 @@
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from talentpool.cv.checking import CvKind, inflated
 from talentpool.cv.limits import Limits
 from talentpool.cv.markup import local, parsed
+from talentpool.cv.unseen_markup import take_out_unseen
 
 _BREAKS = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": "\t", "s": " "}
 _SKIPPED = {
@@ -23,14 +25,29 @@ _BOXES = {"txbxContent", "text-box"}
 _PICTURES = ("word/media/", "Pictures/")
 
 
-def office_text(archive: zipfile.ZipFile, kind: CvKind, limits: Limits) -> tuple[str, int]:
-    """Return the text of a document, and how many pictures come with it."""
+@dataclass(frozen=True)
+class OfficeText:
+    """What a document says, how many pictures come with it, and why some of its words are not seen."""
+
+    text: str
+    pictures: int
+    unseen: frozenset[str]
+
+
+def office_text(archive: zipfile.ZipFile, kind: CvKind, limits: Limits) -> OfficeText:
+    """Return the text of a document, but for what nobody sees of it."""
     parts = ["content.xml"] if kind is CvKind.ODT else _word_parts(archive)
     lines: list[str] = []
+    unseen: set[str] = set()
+    kept = "styles.xml" if kind is CvKind.ODT else "word/styles.xml"
+    styles = [parsed(inflated(archive, kept, limits), limits)] if kept in archive.namelist() else []
     for name in parts:
-        lines.extend(_block_lines(parsed(inflated(archive, name, limits), limits)))
+        root = parsed(inflated(archive, name, limits), limits)
+        # An ODT writes the styles of its words beside them.
+        unseen |= take_out_unseen(root, [*styles, root] if kind is CvKind.ODT else styles)
+        lines.extend(_block_lines(root))
     pictures = sum(name.startswith(_PICTURES) for name in archive.namelist())
-    return "\n".join(lines)[: limits.characters], pictures
+    return OfficeText("\n".join(lines)[: limits.characters], pictures, frozenset(unseen))
 
 
 def _word_parts(archive: zipfile.ZipFile) -> list[str]:

@@ -6,6 +6,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from talentpool.cv.limits import CvRefused, Limits, Refusal
+from talentpool.cv.unseen import seen_text
 
 _LOCKED = {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
 #: Letters below which a file of pictures was scanned.
@@ -22,6 +23,8 @@ class PdfText:
     pages: int
     pictures: int
     attached: bytes
+    #: Why some of its words are not seen by whoever reads it, as `LeftOut` codes: they are not in the text.
+    unseen: frozenset[str]
 
 
 def pdf_text(data: bytes, limits: Limits) -> PdfText:
@@ -35,10 +38,12 @@ def pdf_text(data: bytes, limits: Limits) -> PdfText:
     if pages > limits.pages:
         raise CvRefused(Refusal.TOO_MANY_PAGES)
     texts: list[str] = []
+    unseen: set[str] = set()
     pictures = 0
     for number in range(pages):
-        text, found = _page(document, number)
+        text, why, found = _page(document, number, limits)
         texts.append(text)
+        unseen |= why
         pictures += found
         if sum(map(len, texts)) > limits.characters:
             break
@@ -47,18 +52,21 @@ def pdf_text(data: bytes, limits: Limits) -> PdfText:
     letters = sum(c.isalpha() for c in text)
     if not attached and pictures and letters < _FEWEST_LETTERS:
         raise CvRefused(Refusal.NO_TEXT)
-    return PdfText(text, pages, pictures, attached)
+    return PdfText(text, pages, pictures, attached, frozenset(unseen))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, int]:
+def _page(
+    document: pypdfium2.PdfDocument, number: int, limits: Limits
+) -> tuple[str, set[str], int]:
     try:
         page = document[number]
-        text = page.get_textpage().get_text_bounded()
+        text, why = seen_text(page, page.get_textpage(), most=limits.characters)
         pictures = sum(1 for _one in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     except pypdfium2.PdfiumError:
-        return "", 0
+        return "", set(), 0
     # A line that ends on a hyphen of the layout's goes on in the next.
-    return text.replace("\ufffe\r\n", "").replace("\ufffe", "").replace("\r\n", "\n"), pictures
+    text = text.replace("\ufffe\r\n", "").replace("\ufffe", "").replace("\r\n", "\n")
+    return text, why, pictures
 
 
 def _attached(document: pypdfium2.PdfDocument, limits: Limits) -> bytes:

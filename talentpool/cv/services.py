@@ -19,14 +19,18 @@ from talentpool.naming import folded
 from talentpool.skills.held import NamedSkill
 from talentpool.skills.models import Skill
 from talentpool.skills.queries import referential
+from talentpool.talents.evidence import LONGEST_EVIDENCE, Evidence, show_skill
 from talentpool.talents.experiences import Told, add_experience
 from talentpool.talents.languages import language_code
-from talentpool.talents.models import Talent
+from talentpool.talents.models import Talent, TalentSkill
 from talentpool.talents.services import ProfileContent, content_of, edit_talent
+from talentpool.talents.standing import is_shown
 from talentpool.talents.values import LanguageLevel, Spoken, Studied
 
 LONGEST_LABEL = 300
 LONGEST_SKILL = 120
+#: What a person corrects of a proposal.
+CORRECTED = ("label", "level", "organisation", "period", "text")
 
 
 class NothingProposed(Exception):
@@ -35,7 +39,7 @@ class NothingProposed(Exception):
 
 @dataclass(frozen=True)
 class Accepted:
-    """A proposal as its author lets it in, corrected or not."""
+    """A proposal as its author says it; `is_shown` keeps the words of the CV as a skill's evidence."""
 
     proposal: CvProposal
     label: str
@@ -43,6 +47,7 @@ class Accepted:
     organisation: str = ""
     period: str = ""
     text: str = ""
+    is_shown: bool = False
 
 
 def keep_proposals(talent: Talent, document: Document, *, by: Account | None) -> CvReading:
@@ -90,6 +95,9 @@ def accept(reading: CvReading, accepted: Sequence[Accepted], *, by: Account | No
     told = [one for one in accepted if one.proposal.part is ProposedPart.EXPERIENCE]
     for one in told:
         add_experience(talent, experience_of(one), by=by, is_last=True)
+    for one in accepted:
+        if one.is_shown and one.proposal.part is ProposedPart.SKILL:
+            _show(talent, one, by=by)
     counts = _counts([one.proposal for one in accepted])
     journal.record("cv.accepted", reading.talent, by=by, **counts)
     return _decided(reading, [one.proposal for one in accepted])
@@ -99,6 +107,54 @@ def drop(reading: CvReading, dropped: Sequence[CvProposal], *, by: Account | Non
     """Forget proposals that their author does not want, and return how many are still undecided."""
     journal.record("cv.dropped", reading.talent, by=by, **_counts(dropped))
     return _decided(reading, dropped)
+
+
+def keep_corrections(
+    reading: CvReading, waiting: Iterable[Accepted], *, by: Account | None
+) -> None:
+    """Keep what was corrected in proposals that still wait; what was emptied of its name keeps it."""
+    corrected = 0
+    for one in waiting:
+        said = {
+            name: getattr(one, name) for name in CORRECTED if getattr(one, name) or name != "label"
+        }
+        before = {name: getattr(one.proposal, name) for name in said}
+        for name, value in said.items():
+            setattr(one.proposal, name, value)
+        corrected += said != before
+    if corrected:
+        journal.record("cv.corrected", reading.talent, by=by, corrected=corrected)
+
+
+def tells_of_work(proposal: CvProposal) -> bool:
+    """Tell whether the words that show a skill stand in an experience, of the same CV or of the profile."""
+    reading = proposal.reading
+    told = [one.text for one in reading.proposals if one.part is ProposedPart.EXPERIENCE]
+    told += [one.summary for one in reading.talent.experiences]
+    return any(_holds(text, proposal.shown_by) for text in told)
+
+
+def _show(talent: Talent, one: Accepted, *, by: Account | None) -> None:
+    """Have a skill shown by the experience that holds the words of the CV, else by these words."""
+    words = one.proposal.shown_by
+    held = next((held for held in talent.skills if _is_of(held, one)), None)
+    if held is None or not words or is_shown(held):
+        return
+    holding = (known for known in talent.experiences if _holds(known.summary, words))
+    experience = next(holding, None)
+    line = "" if experience else words[:LONGEST_EVIDENCE]
+    show_skill(held, Evidence(line=line, experience=experience), by=by)
+
+
+def _is_of(held: TalentSkill, one: Accepted) -> bool:
+    if one.proposal.skill_id is not None:
+        return held.skill_id == one.proposal.skill_id
+    return folded(held.label) == folded(one.label[:LONGEST_SKILL])
+
+
+def _holds(text: str, words: str) -> bool:
+    said = folded(" ".join(words.replace("…", " ").split()))
+    return bool(said) and said in folded(" ".join(text.split()))
 
 
 def forget_old() -> int:

@@ -60,11 +60,17 @@ def review() -> ResponseReturnValue:
         return see_other("cv.upload")
     content = content_of(reading.talent)
     held = [one for one in reading.proposals if services.is_held(one, content)]
-    form = decision_form(
-        (one for one in reading.proposals if one not in held), all_ticked="tout" in request.args
-    )
+    form = decision_form(one for one in reading.proposals if one not in held)
     is_drop = "drop" in request.form
-    if request.method == "POST" and form.validate_ticked(whole=not is_drop):
+    if "all" in request.form:
+        # Nothing is decided yet: the same page again, with what was typed.
+        form.tick_all()
+    elif "later" in request.form:
+        if form.validate():
+            said = [*form.accepted(), *form.waiting()]
+            services.keep_corrections(reading, said, by=current_user)
+            return see_other("talents.own_profile")
+    elif request.method == "POST" and form.validate_ticked(whole=not is_drop):
         return _decide(reading, form, is_drop=is_drop)
     left_out = [LeftOut(code) for code in reading.left_out]
     return render_form(
@@ -85,6 +91,7 @@ def drop_all() -> ResponseReturnValue:
 
 def _decide(reading: CvReading, form: DecisionForm, *, is_drop: bool) -> ResponseReturnValue:
     ticked = form.ticked()
+    services.keep_corrections(reading, form.waiting(), by=current_user)
     if is_drop:
         left = services.drop(reading, ticked, by=current_user)
         done = ngettext(

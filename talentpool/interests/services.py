@@ -94,6 +94,9 @@ def wish(talent: Talent, need: Need, *, by: Account | None) -> Interest:
     if len(standing) >= MOST_WISHES:
         raise TooManyWishes
     said = _row(talent, need)
+    if said.stance is Stance.NOT_NOW:
+        # What explained a no would be read under the wish.
+        said.note = ""
     said.stance, said.reason, said.until = Stance.INTERESTED, None, None
     said.wish_rank = len(standing) + 1
     journal.record("interest.wished", talent, by=by, need=need.id, rank=said.wish_rank)

@@ -14,6 +14,7 @@ from talentpool.matches.letter_models import ExplanationLetter
 from talentpool.matches.letter_views import PDF
 from talentpool.matches.letters import letters_to
 from talentpool.matches.own_needs import own_rows
+from talentpool.matches.own_past import unexplained_seats
 from talentpool.matches.views import PER_PAGE, bp
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import profile_of
@@ -53,9 +54,9 @@ def own_explanation_pdf(letter_id: int) -> ResponseReturnValue:
 
 
 def own_explanations(talent: Talent) -> Markup:
-    """Write, to a person, the explanations issued to them, and how to ask for one."""
+    """Write, to a person, the explanations issued to them, and for what they may ask for one."""
     if not may(Permission.EDIT_OWN_PROFILE, talent):
         return Markup()
     write = get_template_attribute("matches/_own_explanations.html", "explanations")
-    written: Markup = write(letters_to(talent))
+    written: Markup = write(letters_to(talent), unexplained_seats(talent))
     return written

@@ -27,19 +27,19 @@ from talentpool.visibility.queries import blockers_by_host
 
 #: Words that a need is about and a profile does not say, of which more would be a lecture.
 MOST_WORDS = 6
-#: What to say where a criterion that counts is not known, or known to miss.
+#: What to say where a criterion that counts is not known, or known to miss, and at which step of one's profile.
 TO_SAY = {
-    "dates": _("Dire à partir de quand vous êtes libre"),
-    "share": _("Dire quelle part de temps vous souhaitez"),
-    "place": _("Dire où vous pouvez travailler, et les jours de télétravail"),
-    "status": _("Dire votre statut d’emploi"),
-    "clearance": _("Dire votre habilitation"),
-    "languages": _("Dire les langues que vous parlez"),
-    "seniority": _("Dire vos années d’expérience"),
-    "family": _("Choisir vos familles de métiers"),
-    "wishes": _("Dire les thèmes que vous souhaitez"),
-    "skills": _("Relire vos compétences, et leur niveau"),
-    "wished_skills": _("Relire vos compétences, et leur niveau"),
+    "dates": (_("Dire à partir de quand vous êtes libre"), "disponibilites"),
+    "share": (_("Dire quelle part de temps vous souhaitez"), "disponibilites"),
+    "place": (_("Dire où vous pouvez travailler, et les jours de télétravail"), "lieu"),
+    "status": (_("Dire votre statut d’emploi"), "statut"),
+    "clearance": (_("Dire votre habilitation"), "statut"),
+    "languages": (_("Dire les langues que vous parlez"), "langues"),
+    "seniority": (_("Dire vos années d’expérience"), "identite"),
+    "family": (_("Choisir vos familles de métiers"), "identite"),
+    "wishes": (_("Dire les thèmes que vous souhaitez"), "souhaits"),
+    "skills": (_("Relire vos compétences, et leur niveau"), "competences"),
+    "wished_skills": (_("Relire vos compétences, et leur niveau"), "competences"),
 }
 
 
@@ -49,8 +49,8 @@ class OwnNeed:
 
     seat: NeedSeat
     shown: SuggestionShown
-    #: The criteria that count and of which nothing is known, as things to say.
-    to_say: tuple[str, ...]
+    #: The criteria that count and of which nothing is known, as things to say and the step where.
+    to_say: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
 
     @property

@@ -15,6 +15,7 @@ from talentpool.placements.models import Placement
 from talentpool.placements.reminders import refresh_statuses, remind
 from talentpool.proposals.reminders import remind as remind_of_proposals
 from talentpool.tabular.cli import export_command, import_command
+from talentpool.talents.services import refresh_summaries
 
 commands = AppGroup("placements", help="Remind of what is due; run it every morning.")
 
@@ -22,12 +23,15 @@ commands = AppGroup("placements", help="Remind of what is due; run it every morn
 @commands.command(name="remind")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Another day than today.")
 def remind_command(on: Any) -> None:
-    """Tell everybody concerned what is due, once each, and follow contracts that began or ended."""
+    """Tell everybody concerned what is due, once each; follow contracts and free periods that began or ended."""
     today = on.date() if on else date.today()
-    followed = refresh_statuses(today)
+    followed, free = refresh_statuses(today), refresh_summaries(today)
     told = remind(today) + remind_of_proposals(today)
     db.session.commit()
-    click.echo(f"{told} reminders, {followed} people whose contract began or ended.")
+    click.echo(
+        f"{told} reminders, {followed} people whose contract began or ended, "
+        f"{free} whose free period did."
+    )
 
 
 def _importer(*, source: str, by: Any) -> StaffingImporter:

@@ -107,12 +107,6 @@ def is_shown_to(viewer: Viewer, proposal: Proposal, *, today: date) -> bool:
     return db.session.scalar(shown) is not None
 
 
-def was_proposed(talent: Talent, seat: NeedSeat) -> bool:
-    """Tell whether somebody was ever proposed for a seat."""
-    found = select(Proposal.id).where(Proposal.talent_id == talent.id, Proposal.seat_id == seat.id)
-    return db.session.scalar(found.limit(1)) is not None
-
-
 def side_of(viewer: Viewer) -> Side:
     """Return on which side a viewer stands."""
     if viewer.role is Role.TALENT:

@@ -90,7 +90,12 @@ def _edit(pages: ProfilePages, experience: Experience | None) -> ResponseReturnV
 
 def _remove(pages: ProfilePages, experience: Experience) -> ResponseReturnValue:
     if request.method == "GET":
-        return render_template("talents/remove_experience.html", pages=pages, experience=experience)
+        return render_template(
+            "talents/remove_experience.html",
+            pages=pages,
+            experience=experience,
+            shown=experiences.shown_by_it_alone(experience),
+        )
     experiences.remove_experience(experience, by=current_user)
     flash(translated(_("Expérience retirée.")), "success")
     return redirect(pages.step(EXPERIENCES), code=303)

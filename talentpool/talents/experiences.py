@@ -8,7 +8,7 @@ from sqlalchemy import select
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
 from talentpool.journal import services as journal
-from talentpool.talents.models import Experience, Talent
+from talentpool.talents.models import Experience, Talent, TalentSkill
 from talentpool.talents.months import months_in_words
 from talentpool.talents.services import index_words
 
@@ -74,6 +74,15 @@ def edit_experience(experience: Experience, told: Told, *, by: Account | None) -
     if told != told_by(experience):
         _tell(experience, told)
         _touch(experience.talent, by=by)
+
+
+def shown_by_it_alone(experience: Experience) -> list[TalentSkill]:
+    """List the skills that nothing but an experience shows: without it they are what one says."""
+    return [
+        held
+        for held in experience.talent.skills
+        if held.experience is experience and not held.evidence and not held.evidence_url
+    ]
 
 
 def remove_experience(experience: Experience, *, by: Account | None) -> None:

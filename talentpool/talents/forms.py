@@ -39,15 +39,7 @@ class StaffProfileForm(SkillsPart, EditForm):
         [DataRequired(REQUIRED), Length(max=300)],
         description=_("Par exemple : développement web et cartographie."),
     )
-    pool_status = SelectField(
-        _("Situation"), choices=choices((status.value, status.label) for status in PoolStatus)
-    )
     families = MultiCheckboxField(_("Familles de métiers"))
-    experience = LinesField(
-        _("Expériences"),
-        max_length=LONGEST_PROFILE_TEXT,
-        description=_("Une par ligne : ce qui a été fait, où, avec quoi."),
-    )
     text = TextAreaField(
         _("Présentation"),
         [Optional(), Length(max=LONGEST_PROFILE_TEXT)],
@@ -88,7 +80,6 @@ class StaffProfileForm(SkillsPart, EditForm):
             headline=self.headline.data or "",
             families=[family for family in self.skill_rows.families if family.code in codes],
             skills=self.held(saved),
-            experience=self.experience.data,
             text=self.text.data or "",
             wishes=self.wishes.data,
             town=self.town.data or "",
@@ -96,9 +87,30 @@ class StaffProfileForm(SkillsPart, EditForm):
             available_from=self.available_from.data,
             share_pct=self.share_pct.data,
             employment_status=EmploymentStatus(status) if status else None,
-            pool_status=PoolStatus(self.pool_status.data)
-            if "pool_status" in self
-            else saved.pool_status,
+        )
+
+
+class NewProfileForm(StaffProfileForm):
+    """A profile that the agency enters: its experiences come as lines, and it says where the person stands.
+
+    Later on, each experience has a page that keeps its parts, and where the person stands is an act.
+    """
+
+    pool_status = SelectField(
+        _("Situation"), choices=choices((status.value, status.label) for status in PoolStatus)
+    )
+    experience = LinesField(
+        _("Expériences"),
+        max_length=LONGEST_PROFILE_TEXT,
+        description=_("Une par ligne : ce qui a été fait, où, avec quoi."),
+    )
+
+    def content(self, saved: ProfileContent) -> ProfileContent:
+        """Return what was typed."""
+        return replace(
+            super().content(saved),
+            experience=self.experience.data,
+            pool_status=PoolStatus(self.pool_status.data),
         )
 
 
@@ -128,9 +140,4 @@ def filled(talent: Talent, *, formdata: Any = None) -> StaffProfileForm:
         "employment_status": content.employment_status or "",
         "version": str(talent.version_id),
     }
-    opened = StaffProfileForm(data=data, **given)
-    is_applying = talent.pool_status is PoolStatus.CANDIDATE and talent.account_id is not None
-    if is_applying:
-        # Whoever applies enters the pool by a decision on their application, and no other way.
-        del opened.pool_status
-    return opened
+    return StaffProfileForm(data=data, **given)

@@ -28,6 +28,12 @@ from talentpool.talents.models import (
     PoolStatus,
     Talent,
 )
+from talentpool.talents.part_records import (
+    period_records,
+    read_periods,
+    read_studies,
+    study_records,
+)
 from talentpool.talents.values import Spoken, spoken_named
 
 WISH_HEADERS = ("souhaits", "souhait", "souhait(s)", "thème souhaité")
@@ -41,6 +47,7 @@ COLUMNS = Columns(
         Column("skills", _("Compétences"), ("skill", "compétence", "compétence(s)"), kind="list"),
         Column("evidence", _("Preuves"), ("preuves des compétences",), kind="records"),
         Column("experience", _("Expériences"), ("expérience", "expérience(s)"), kind="list"),
+        Column("education", _("Formation"), ("formations", "études"), kind="records"),
         Column("text", _("Présentation"), ("bio", "texte")),
         Column("wishes", _("Thèmes souhaités"), WISH_HEADERS, kind="list"),
         Column("town", _("Ville"), ("city",)),
@@ -48,6 +55,7 @@ COLUMNS = Columns(
         Column("remote_days", _("Jours de télétravail"), ("télétravail",), kind="integer"),
         Column("available_from", _("Disponible à partir du"), ("disponibilité",), kind="date"),
         Column("share_pct", _("Part de temps plein"), ("quotité", "share"), kind="share"),
+        Column("periods", _("Périodes"), ("périodes de disponibilité",), kind="records"),
         Column("languages", _("Langues"), ("langue", "langue(s)"), kind="list"),
         Column("seniority_years", _("Années d’expérience"), ("ancienneté",), kind="integer"),
         Column("clearances", _("Habilitations"), ("habilitation",), kind="list"),
@@ -160,7 +168,7 @@ class ProfileImporter:
             given |= self._families_given(row, values["families"])
         if "skills" in values:
             given["skills"] = self._skills_given(row, values["skills"])
-        return given | self._standing_given(row, values)
+        return _with_parts(row, values, given) | self._standing_given(row, values)
 
     def _standing_given(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
         given: dict[str, Any] = {}
@@ -201,6 +209,19 @@ def _leave_to_admission(row: Row, talent: Talent) -> None:
         folded(name) for name in (PoolStatus.CANDIDATE.value, PoolStatus.CANDIDATE.label)
     }:
         row.warn("pool_status", NOT_ADMITTED, value=said[:80])
+
+
+def _with_parts(row: Row, values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Return what a row gives with its studies and periods."""
+    if "education" in values:
+        given["education"] = read_studies(row, values["education"] or [])
+    if "periods" in values:
+        given["periods"] = read_periods(row, values["periods"] or [])
+        if given["periods"]:
+            # Periods say it all: a date beside them is their summary on the day of the export.
+            given.pop("available_from", None)
+            given.pop("share_pct", None)
+    return given
 
 
 def _towns(row: Row, names: list[str]) -> list[str]:
@@ -253,6 +274,7 @@ def profile_rows(talents: list[Talent]) -> Iterator[dict[str, Any]]:
             ],
             "evidence": evidence_records(talent),
             "experience": [experience.summary for experience in talent.experiences],
+            "education": study_records(talent),
             "text": talent.text,
             "wishes": talent.wishes,
             "town": talent.town,
@@ -260,6 +282,7 @@ def profile_rows(talents: list[Talent]) -> Iterator[dict[str, Any]]:
             "remote_days": talent.remote_days,
             "available_from": talent.available_from,
             "share_pct": talent.share_pct,
+            "periods": period_records(talent),
             "languages": [held.value.notation for held in talent.languages],
             "seniority_years": talent.seniority_years,
             "clearances": talent.clearances,

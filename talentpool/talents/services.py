@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select, update
+from sqlalchemy.orm import selectinload
+
 from talentpool.accounts.models import Account
 from talentpool.db import db, new_identifier, now
 from talentpool.journal import services as journal
@@ -12,7 +15,7 @@ from talentpool.naming import TYPED, folded, indexed
 from talentpool.organisations.models import Organisation
 from talentpool.skills.held import NamedSkill, once_each
 from talentpool.skills.models import JobFamily
-from talentpool.talents.availability import is_simple, summary_of
+from talentpool.talents.availability import Claimed, is_simple, summary_of
 from talentpool.talents.languages import language_label
 from talentpool.talents.models import (
     Education,
@@ -118,6 +121,26 @@ def edit_talent(talent: Talent, content: ProfileContent, *, by: Account | None) 
         # Skills and experience live in tables of their own: the profile's version rises for them too.
         talent.edited_at = now()
         journal.record("talent.edited", talent, by=by, changed=changed)
+    return changed
+
+
+def refresh_summaries(today: date) -> int:
+    """Bring what lists read of people's time in step with periods that ended; return of how many it changed."""
+    # Absences alone sum up to nothing, and a share may be told beside them.
+    is_free = Talent.periods.any(Period.kind == PeriodKind.FREE)
+    told = select(Talent).where(is_free).options(selectinload(Talent.periods))
+    changed = 0
+    for talent in db.session.scalars(told.order_by(Talent.id)):
+        now_free = summary_of([one.value for one in talent.periods], today=today)
+        if now_free == Claimed(talent.available_from, talent.share_pct):
+            continue
+        changed += 1
+        # The profile's version is not the person's to lose: what they are typing is not overtaken by this.
+        db.session.execute(
+            update(Talent)
+            .where(Talent.id == talent.id)
+            .values(**vars(now_free), edited_at=now(), version_id=Talent.version_id)
+        )
     return changed
 
 

@@ -67,7 +67,7 @@ class IdentityForm(ProfileStep):
     display_name = StringField(
         _("Prénom et nom"),
         [Asked(), Length(max=120)],
-        description=_("Masqués tant que l’agence ne vous a pas présélectionné."),
+        description=_("Masqués jusqu’à une présélection par l’agence."),
     )
     headline = StringField(
         _("Ce que vous faites, en une ligne"),

@@ -9,9 +9,10 @@ from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.talents import queries, services
 from talentpool.talents.completeness import completeness_of
-from talentpool.talents.forms import StaffProfileForm, filled
+from talentpool.talents.forms import NewProfileForm, filled
 from talentpool.talents.models import Talent
 from talentpool.talents.profile_pages import ProfilePages
+from talentpool.talents.situation import may_be_brought_back, may_be_taken_out
 from talentpool.talents.step_table import FIRST
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
@@ -25,15 +26,20 @@ def show(talent_id: int) -> ResponseReturnValue:
     """Show one profile."""
     talent = db.get_or_404(Talent, talent_id).standing
     require(Permission.READ_TALENTS, talent)
-    pages = ProfilePages(talent, is_staff=True)
-    return render_template("talents/show.html", talent=talent, pages=pages)
+    return render_template(
+        "talents/show.html",
+        talent=talent,
+        pages=ProfilePages(talent, is_staff=True),
+        may_be_taken_out=may_be_taken_out(talent),
+        may_be_brought_back=may_be_brought_back(talent),
+    )
 
 
 @bp.route("/talents/nouveau", methods=["GET", "POST"])
 @access(Permission.MANAGE_TALENTS)
 def create() -> ResponseReturnValue:
     """Enter a profile on somebody's behalf."""
-    form = StaffProfileForm()
+    form = NewProfileForm()
     if "more" not in request.form and form.validate_on_submit():
         talent = services.create_talent(form.content(services.ProfileContent()), by=current_user)
         flash(translated(_("Profil enregistré.")), "success")
@@ -55,7 +61,8 @@ def edit(talent_id: int) -> ResponseReturnValue:
         flash(translated(_("Profil enregistré.")), "success")
         return see_other("talents.show", talent_id=talent.id)
     form.offer_rows(more=more)
-    return render_form("talents/edit.html", form, talent=talent)
+    pages = ProfilePages(talent, is_staff=True)
+    return render_form("talents/edit.html", form, talent=talent, pages=pages)
 
 
 @bp.get("/mon-profil")

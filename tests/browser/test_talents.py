@@ -67,7 +67,7 @@ def _import_cv(visit: Visit, sample: str, filename: str, media_type: str) -> Non
     page.get_by_role("button", name="Lire mon CV").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce que votre CV propose")
     assert visit.is_sound()
-    page.get_by_role("link", name="Tout cocher").click()
+    page.get_by_role("button", name="Tout cocher").click()
     page.get_by_role("button", name="Ajouter à mon profil").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mon profil")
 

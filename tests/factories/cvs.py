@@ -83,6 +83,25 @@ def pdf_of(source: str) -> bytes:
     return typst.compile(source.encode())
 
 
+def raw_pdf(content: str, *, turned: int = 0) -> bytes:
+    """Make a PDF of one page from the operators that draw it; `/F` is its font."""
+    page = f"/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {turned}/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>"
+    bodies = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page{page}>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    data, places = "%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    data += f"xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\n"
+    return f"{data}startxref\n{data.index('xref')}\n%%EOF".encode("latin-1")
+
+
 def make_png(side: int = 24) -> bytes:
     """Make a small picture."""
 

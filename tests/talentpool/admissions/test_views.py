@@ -233,8 +233,11 @@ class TestLeading:
         assert "Zoé Rencontrée" in text_of(staff.get(f"/talents/{met.talent_id}"))
         address = f"/talents/{met.talent_id}/modifier"
         form = filled(staff.get(address), headline="Cartes")
-        assert "pool_status" not in form
         assert staff.post(address, data={**form, "pool_status": "pool"}).status_code == 303
+        back = f"/talents/{met.talent_id}/remettre-dans-le-vivier"
+        assert "une décision sur sa candidature" in text_of(staff.get(back))
+        said = {"reason": "other", "words": "Bienvenue."}
+        assert staff.post(back, data=said).status_code == 409
         db.session.refresh(met.talent)
         assert (met.talent.headline, met.talent.pool_status) == ("Cartes", PoolStatus.CANDIDATE)
 

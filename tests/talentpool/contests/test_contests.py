@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -6,6 +7,7 @@ from sqlalchemy import select
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
+from talentpool.assessments.services import withdraw_assessment
 from talentpool.contests.models import (
     ANSWER_WITHIN,
     Contest,
@@ -26,11 +28,14 @@ from talentpool.contests.services import (
 from talentpool.db import db, now
 from talentpool.journal.queries import history_of
 from talentpool.matches.letters import case_of, issue
+from talentpool.matches.models import PersonKey
 from talentpool.matches.services import rank_talents
+from talentpool.needs.stages import NeedStatus
 from talentpool.notifications.models import Notification
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.services import content_of, edit_talent
 from tests.factories.accounts import make_account
+from tests.factories.assessments import make_assessment
 from tests.factories.needs import make_seat
 from tests.factories.placements import make_proposal
 from tests.factories.talents import make_talent
@@ -66,8 +71,8 @@ class TestContest:
         assert make_contest(talent, seat).is_open
 
     def test_nobody_contests_for_somebody_else(self, each_database: object) -> None:
-        held = make_talent().skills[0]
-        what = Reading(Contested.SKILL, "la compétence « Python »", skill=held)
+        found = make_assessment()
+        what = Reading(Contested.ASSESSMENT, "la compétence « Python »", assessment=found)
         with pytest.raises(NotYours):
             contest(
                 make_talent(),
@@ -79,18 +84,18 @@ class TestContest:
                 by=None,
             )
 
-    def test_its_words_outlive_the_skill(self, each_database: object) -> None:
+    def test_its_words_outlive_the_assessment(self, each_database: object) -> None:
         talent = make_talent()
-        what = Reading(Contested.SKILL, "la compétence « Python »", skill=talent.skills[0])
+        found = make_assessment(talent)
+        what = Reading(Contested.ASSESSMENT, "la compétence « Python »", assessment=found)
         made = contest(
             talent, what, reading="", words="Si.", asks=Request.CORRECT, today=TODAY, by=None
         )
         db.session.commit()
-        content = content_of(talent)
-        edit_talent(talent, type(content)(**{**vars(content), "skills": []}), by=None)
+        db.session.delete(found)
         db.session.commit()
         db.session.refresh(made)
-        assert (made.talent_skill_id, made.subject) == (None, "la compétence « Python »")
+        assert (made.assessment_id, made.subject) == (None, "la compétence « Python »")
 
     def test_it_goes_with_the_profile(self, each_database: object) -> None:
         talent = make_talent(skills=[], experience=[], families=[])
@@ -196,6 +201,52 @@ class TestPages:
         home = client_as(Role.AGENCY_STAFF).get("/")
         assert f'href="/contestations/{made.id}"' in home.text
 
+    def test_what_was_found_of_a_skill_that_one_does_not_declare(
+        self, talent: Talent, browser: ProofreadingClient, client_as: Callable
+    ) -> None:
+        found = make_assessment(talent)
+        edit_talent(talent, replace(content_of(talent), skills=[]), by=None)
+        db.session.commit()
+        address = f"/mes-contestations/evaluation/{found.id}"
+        page = browser.get("/mon-profil/evaluations")
+        assert "non déclarée" in text_of(page)
+        assert f'href="{address}"' in page.text
+        form = filled(browser.get(address), words="Je n’en fais plus.", asks="correct")
+        assert browser.post(address, data=form).location == "/mes-contestations"
+        made = db.session.scalars(select(Contest)).one()
+        assert (made.about, made.assessment) == (Contested.ASSESSMENT, found)
+        read = client_as(Role.AGENCY_STAFF).get(f"/contestations/{made.id}").text
+        assert f'href="/talents/{talent.id}/evaluations"' in read
+        withdraw_assessment(found, reason="Autre fiche.", by=None)
+        db.session.commit()
+        assert browser.get(address).status_code == 404
+
+    def test_why_is_asked_of_a_seat_that_is_closed_and_never_was_proposed(
+        self, talent: Talent, browser: ProofreadingClient
+    ) -> None:
+        closed, secret, other = make_seat(), make_seat(), make_seat()
+        for seat in (closed, secret):
+            rank_talents(seat, by=None, as_of=TODAY)
+            seat.need.status = NeedStatus.CLOSED
+        other.need.status = NeedStatus.CLOSED
+        secret.need.is_public = False
+        db.session.commit()
+        page = browser.get("/mes-propositions").text
+        address = f"/mes-contestations/poste/{closed.id}"
+        assert f'href="{address}?demande=explain"' in page
+        assert f"/poste/{secret.id}" not in page
+        for seat in (secret, other):
+            assert browser.get(f"/mes-contestations/poste/{seat.id}").status_code == 404
+        form = filled(browser.get(f"{address}?demande=explain"), words="Qui a été retenu ?")
+        assert form["asks"] == ["explain"]
+        assert browser.post(address, data=form).status_code == 303
+        assert contests_of(talent)[0].asks is Request.EXPLAIN
+        key = db.session.scalars(select(PersonKey.key)).one()
+        issue(case_of(closed, key), dated_on=TODAY, by=None)
+        db.session.commit()
+        # What was explained is listed as a letter, and no more as a question.
+        assert f'href="{address}?demande=explain"' not in browser.get("/mes-propositions").text
+
     def test_a_letter_a_skill_and_a_seat_once_proposed(
         self, talent: Talent, browser: ProofreadingClient
     ) -> None:
@@ -208,7 +259,7 @@ class TestPages:
         db.session.commit()
         for about, number in (
             ("explication", letter.id),
-            ("competence", talent.skills[0].id),
+            ("evaluation", make_assessment(talent).id),
             ("poste", proposed.id),
         ):
             assert browser.get(f"/mes-contestations/{about}/{number}").status_code == 200
@@ -222,7 +273,7 @@ class TestPages:
         made = make_contest(other)
         db.session.commit()
         for address in (
-            f"/mes-contestations/competence/{other.skills[0].id}",
+            f"/mes-contestations/evaluation/{make_assessment(other).id}",
             f"/mes-contestations/poste/{hidden.id}",
             "/mes-contestations/explication/999",
         ):

@@ -1,5 +1,6 @@
 """Keeping proposals, deciding on them, forgetting them: on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,12 +16,16 @@ from talentpool.cv.services import (
     forget_old,
     is_held,
     keep_proposals,
+    tells_of_work,
 )
 from talentpool.db import db, now
 from talentpool.journal.models import JournalEntry
+from talentpool.skills.held import NamedSkill
+from talentpool.talents.evidence import Evidence, show_skill
 from talentpool.talents.experiences import Told, told_by
 from talentpool.talents.models import Talent
-from talentpool.talents.services import content_of
+from talentpool.talents.services import content_of, edit_talent
+from talentpool.talents.standing import Standing, standing_of
 from talentpool.talents.values import LanguageLevel, Spoken, Studied
 from talentpool.web.pipeline import Application
 from tests.factories.skills import make_skill
@@ -48,9 +53,10 @@ def proposed(reading: CvReading, part: ProposedPart, label: str = "") -> CvPropo
     )
 
 
-def as_it_is(proposal: CvProposal, **corrected: str) -> Accepted:
+def as_it_is(proposal: CvProposal, *, is_shown: bool = False, **corrected: str) -> Accepted:
     names = ("label", "level", "organisation", "period", "text")
-    return Accepted(proposal, **{**{n: getattr(proposal, n) for n in names}, **corrected})
+    said = {**{n: getattr(proposal, n) for n in names}, **corrected}
+    return Accepted(proposal, **said, is_shown=is_shown)
 
 
 def counts() -> tuple[int, int]:
@@ -203,3 +209,52 @@ def test_an_experience_whose_dates_are_not_read_stays_whole(each_database: Appli
     accept(told.reading, [accepted], by=None)
     line = "Géographe, Institut des Cartes (jadis) : Des cartes."
     assert told_by(talent.experiences[0]) == Told(text=line)
+
+
+WORDS = "Des cartes en Python et en Rust."
+
+
+class TestEvidence:
+    def test_the_experience_that_holds_the_words_shows_the_skill(
+        self, each_database: Application
+    ) -> None:
+        talent = make_talent(skills=[], experience=["Une carte."])
+        reading = make_reading(talent)
+        rust = proposed(reading, ProposedPart.SKILL, "Rust")
+        told = proposed(reading, ProposedPart.EXPERIENCE)
+        assert tells_of_work(rust)
+        accept(reading, [as_it_is(rust, is_shown=True), as_it_is(told)], by=None)
+        [held] = talent.skills
+        assert (held.evidence, held.experience) == ("", talent.experiences[1])
+        # An experience that came in before shows the skills that follow.
+        python = proposed(reading, ProposedPart.SKILL, "Python")
+        accept(reading, [as_it_is(python, is_shown=True)], by=None)
+        db.session.commit()
+        assert talent.skills[1].experience is talent.experiences[1]
+        assert standing_of(talent.skills[1]) is Standing.EVIDENCED
+
+    def test_without_it_the_words_do(self, each_database: Application) -> None:
+        talent = make_talent(skills=[], experience=[])
+        reading = make_reading(talent)
+        rust = proposed(reading, ProposedPart.SKILL, "Rust")
+        python = proposed(reading, ProposedPart.SKILL, "Python")
+        told = proposed(reading, ProposedPart.EXPERIENCE)
+        rewritten = as_it_is(told, text="Des plans.")
+        accept(reading, [as_it_is(rust, is_shown=True), as_it_is(python), rewritten], by=None)
+        shown = {one.label: (one.evidence, one.experience) for one in talent.skills}
+        assert shown == {"Rust": (WORDS, None), "Python": ("", None)}
+
+    def test_a_list_of_skills_tells_of_no_work(self, each_database: Application) -> None:
+        reading = make_reading(make_talent(skills=[]), "Compétences\nPython, Rust")
+        assert not tells_of_work(proposed(reading, ProposedPart.SKILL, "Rust"))
+
+    def test_what_shows_a_skill_already_stays(self, each_database: Application) -> None:
+        talent = make_talent(skills=[])
+        reading = make_reading(talent)
+        rust = proposed(reading, ProposedPart.SKILL, "Rust")
+        edit_talent(
+            talent, replace(content_of(talent), skills=[NamedSkill("Rust", rust.skill)]), by=None
+        )
+        show_skill(talent.skills[0], Evidence("Ma bibliothèque."), by=None)
+        accept(reading, [as_it_is(rust, is_shown=True)], by=None)
+        assert talent.skills[0].evidence == "Ma bibliothèque."

@@ -14,11 +14,13 @@ from talentpool.cv.refusals import _SENTENCES, sentence
 from talentpool.db import db
 from talentpool.talents.models import Talent
 from talentpool.web.pipeline import Application
+from talentpool.web.security import limiter
 from tests.factories.accounts import make_account
 from tests.factories.cv_samples import SAMPLES
 from tests.factories.cvs import docx_of, make_png
 from tests.factories.skills import make_skill
 from tests.factories.talents import make_talent
+from tests.reading import complaints, filled
 
 CV = """Sacha Gabarit
 Cartographe
@@ -59,10 +61,9 @@ def test_a_cv_is_sent_corrected_and_added(browser: object, talent: Talent) -> No
     assert "1990" not in page
     assert "Des cartes en Python et en Rust." in page
     assert re.search(r"Déjà dans votre profil.*Python", page, re.DOTALL)
-    # What was read between the lines starts unticked, unless the person asks for all at once.
-    assert " checked" not in page
-    assert " checked" in browser.get("/mon-profil/cv/propositions?tout=1").text
+    # What was read between the lines starts unticked; the words that show a skill are kept with it.
     rust = numbered("Rust")
+    assert re.findall(r'name="(\w+)" value="y" checked', page) == [f"shown_{rust}"]
     told = db.session.query(CvProposal).filter_by(part="experience").one().id
     answer = browser.post(
         "/mon-profil/cv/propositions",
@@ -86,6 +87,39 @@ def test_a_cv_is_sent_corrected_and_added(browser: object, talent: Talent) -> No
     assert "Anglais" not in browser.get("/mon-profil/cv/propositions").text
     assert browser.post("/mon-profil/cv/propositions/ecarter").location.endswith("/mon-profil")
     assert db.session.query(CvReading).count() == 0
+
+
+REVIEW = "/mon-profil/cv/propositions"
+
+
+def test_ticking_all_decides_nothing_and_keeps_what_was_typed(browser: object) -> None:
+    sent(browser, docx_of(CV))
+    told = db.session.query(CvProposal).filter_by(part="experience").one().id
+    form = filled(browser.get(REVIEW), **{f"label_{told}": "Géographe"})
+    answer = browser.post(REVIEW, data={**form, "all": "1"})
+    assert answer.status_code == 200
+    after = filled(answer)
+    assert form.items() <= after.items()
+    proposed = db.session.query(CvProposal).filter(CvProposal.label != "Python").all()
+    assert {f"keep_{one.id}" for one in proposed} <= after.keys()
+
+
+@pytest.mark.parametrize("decision", ["", "drop", "later"])
+def test_corrections_of_what_waits_are_kept(decision: str, browser: object, talent: Talent) -> None:
+    sent(browser, docx_of(CV))
+    told = db.session.query(CvProposal).filter_by(part="experience").one().id
+    rust, spoken = numbered("Rust"), numbered("Anglais")
+    typed = {f"label_{told}": "Géographe", f"text_{told}": "Des plans.", f"level_{rust}": "4"}
+    form = filled(browser.get(REVIEW), **typed, **{f"label_{spoken}": ""})
+    if decision != "later":
+        headline = numbered("Cartographe")
+        form[f"keep_{headline}"] = ["y"]
+    assert browser.post(REVIEW, data={**form, decision: "1"}).status_code == 303
+    after = filled(browser.get(REVIEW))
+    assert {name: after[name] for name in typed} == {name: [said] for name, said in typed.items()}
+    # What was emptied of its name would be a box without words.
+    assert after[f"label_{spoken}"] == ["Anglais"]
+    assert len(talent.skills) == 1
 
 
 def test_nothing_ticked_adds_nothing(browser: object, talent: Talent) -> None:
@@ -176,3 +210,34 @@ def test_a_busy_site_says_so(browser: object, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(views, "read_cv", busy)
     assert "réessayez dans une minute" in sent(browser, b"x").text
+
+
+def test_the_twenty_first_file_of_an_hour_waits(
+    browser: object, client_of: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = client_of(make_talent(account=make_account(role=Role.TALENT)).account)
+    monkeypatch.setattr(limiter, "enabled", True)
+    limiter.reset()
+    try:
+        statuses = [sent(browser, b"x").status_code for _file in range(21)]
+        assert statuses == [422] * 20 + [429]
+        # Reading what waits is not sending, and others' files are not one's own.
+        assert browser.get("/mon-profil/cv").status_code == 200
+        assert sent(other, b"x").status_code == 422
+    finally:
+        limiter.reset()
+
+
+def test_a_file_that_is_too_heavy_is_said_beside_it_and_a_request_that_is_stops(
+    browser: object, app: Application
+) -> None:
+    most = 10 * views.MEGABYTE
+    start = b'--b\r\nContent-Disposition: form-data; name="file"; filename="cv.pdf"\r\n\r\n'
+    body = start + bytes(most + 1) + b"\r\n--b--\r\n"
+    answer = browser.post(
+        "/mon-profil/cv", data=body, content_type="multipart/form-data; boundary=b"
+    )
+    assert answer.status_code == 422
+    assert "10" in complaints(answer)["file"]
+    answer = browser.post("/mon-profil/cv", data=bytes(app.config["MAX_CONTENT_LENGTH"] + 1))
+    assert answer.status_code == 413

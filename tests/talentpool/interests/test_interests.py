@@ -63,6 +63,18 @@ class TestWishes:
         assert ranks(talent) == [(second.need_id, 1)]
         assert interest_in(talent, first.need).stance is Stance.INTERESTED
 
+    def test_what_explained_a_no_goes_with_it_and_other_words_stay(self, talent: Talent) -> None:
+        refused, liked = make_need(), make_need()
+        no = Word(Stance.NOT_NOW, note="Pas ce ministère.", reason=NotNowReason.OTHER)
+        say(talent, refused, no, by=None)
+        say(talent, liked, Word(Stance.INTERESTED, note="J’aime les cartes."), by=None)
+        for need in (refused, liked):
+            wish(talent, need, by=None)
+        db.session.commit()
+        now_said = interest_in(talent, refused)
+        assert (now_said.reason, now_said.note) == (None, "")
+        assert interest_in(talent, liked).note == "J’aime les cartes."
+
     def test_five_at_most_and_each_once(self, talent: Talent) -> None:
         made = [make_wish(talent) for _number in range(MOST_WISHES)]
         assert wish(talent, made[0].need, by=None) is made[0]

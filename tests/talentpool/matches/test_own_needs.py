@@ -9,13 +9,14 @@ from talentpool.access import Role
 from talentpool.db import db
 from talentpool.matches.letters import case_of, issue
 from talentpool.matches.models import MatchResult, PersonKey
-from talentpool.matches.own_needs import own_row, own_rows
+from talentpool.matches.own_needs import TO_SAY, own_row, own_rows
 from talentpool.matches.records import canonical
 from talentpool.matches.services import rank_talents
 from talentpool.needs.models import NeedSeat
 from talentpool.needs.stages import NeedStatus
 from talentpool.skills.held import NamedSkill
 from talentpool.talents.models import PoolStatus, Talent
+from talentpool.talents.step_table import STEPS
 from talentpool.visibility.services import object_to_rankings, pause
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need, make_seat
@@ -130,10 +131,13 @@ class TestRows:
         talent = make_talent(available_from=None, share_pct=None)
         row = own_row(talent, seats[1], today=TODAY)
         assert [(one["label"], one["must"]) for one in row.shown.missing_skills] == [("SQL", True)]
-        assert "Dire à partir de quand vous êtes libre" in row.to_say
-        assert "Dire quelle part de temps vous souhaitez" in row.to_say
-        told = own_row(make_talent(), seats[1], today=TODAY).to_say
+        assert ("Dire à partir de quand vous êtes libre", "disponibilites") in row.to_say
+        assert ("Dire quelle part de temps vous souhaitez", "disponibilites") in row.to_say
+        told = dict(own_row(make_talent(), seats[1], today=TODAY).to_say)
         assert "Dire à partir de quand vous êtes libre" not in told
+
+    def test_each_thing_to_say_has_its_step(self) -> None:
+        assert {step for _words, step in TO_SAY.values()} <= {step.code for step in STEPS}
 
 
 class TestPage:
@@ -153,6 +157,7 @@ class TestPage:
         assert "Développement cartographique" in said
         assert "points sur 100" in said
         assert "Dire quelle part de temps vous souhaitez" in said
+        assert 'href="/mon-profil/disponibilites"' in page.text
         assert "Rang" not in said
         assert f"/mes-contestations/poste/{seat.id}" in page.text
 

@@ -1,11 +1,14 @@
 """What people say of their time: summaries, overlaps, and what is left for a seat."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from talentpool.db import db
 from talentpool.needs.models import USUAL_LENGTH
 from talentpool.placements.availability import Availability, claimed_times
+from talentpool.placements.cli import commands
 from talentpool.talents.availability import (
     DAY,
     Claimed,
@@ -16,8 +19,9 @@ from talentpool.talents.availability import (
     summary_of,
 )
 from talentpool.talents.models import Talent
-from talentpool.talents.services import content_of, edit_talent
+from talentpool.talents.services import content_of, edit_talent, refresh_summaries
 from talentpool.talents.values import PeriodKind, Stretch
+from talentpool.web.pipeline import Application
 from tests.factories.talents import make_content, make_talent
 
 FREE, AWAY = PeriodKind.FREE, PeriodKind.AWAY
@@ -199,3 +203,28 @@ class TestStored:
         bare = {"periods": [], "available_from": None, "share_pct": None}
         edit_talent(talent, make_content(**vars(content_of(talent)) | bare), by=None)
         assert self.said(talent) == (None, None, [])
+
+    def test_a_period_that_ends_makes_way_for_the_next(self, each_database: object) -> None:
+        first = free(date(2099, 1, 1), date(2099, 6, 30))
+        talent = make_talent(periods=[first, free(date(2099, 9, 1), share=50)])
+        alone = make_talent(available_from=None, periods=[away(date(2099, 1, 1))])
+        edit_talent(alone, replace(content_of(alone), share_pct=80), by=None)
+        make_talent()
+        version, before = talent.version_id, talent.edited_at
+        assert refresh_summaries(date(2099, 6, 30)) == 0
+        assert refresh_summaries(date(2099, 7, 1)) == 1
+        db.session.expire_all()
+        assert (talent.available_from, talent.share_pct) == (date(2099, 9, 1), 50)
+        assert talent.edited_at > before
+        assert (talent.version_id, alone.share_pct) == (version, 80)
+        assert refresh_summaries(date(2099, 7, 1)) == 0
+
+    def test_the_morning_s_round_does_it(self, each_database: Application) -> None:
+        talent = make_talent(
+            periods=[free(date(2099, 1, 1), date(2099, 6, 30)), free(date(2099, 9, 1))]
+        )
+        runner = each_database.test_cli_runner()
+        result = runner.invoke(commands, ["remind", "--on", "2099-07-02"])
+        assert "1 whose free period did" in result.output
+        db.session.expire_all()
+        assert talent.available_from == date(2099, 9, 1)

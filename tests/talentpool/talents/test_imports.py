@@ -16,7 +16,7 @@ from talentpool.talents.imports import COLUMNS, ProfileImporter, profile_rows
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import whole_profiles
 from talentpool.talents.services import ProfileContent, content_of, create_talent
-from talentpool.talents.values import LanguageLevel, Spoken
+from talentpool.talents.values import LanguageLevel, Spoken, Studied
 from tests.factories.accounts import make_account
 
 FULL = {
@@ -105,6 +105,40 @@ class TestImport:
         assert row["languages"] == ["anglais (B2)", "breton"]
         again = report_of(row | {"available_from": None})
         assert (again.unchanged, again.findings) == (1, [])
+
+    def test_studies_and_periods_go_in_and_out(self) -> None:
+        studied = [{"title": "Master de droit", "school": "Lille", "year": 2014}, {"title": "BAFA"}]
+        away = {"kind": "away", "starts_on": "2027-03-01", "ends_on": "2027-05-31"}
+        free = {"kind": "free", "starts_on": "2027-01-04", "ends_on": "2027-06-30", "share_pct": 80}
+        later = {"kind": "free", "starts_on": "2027-09-01"}
+        odd = [
+            {"kind": "busy", "starts_on": "2027-01-04"},
+            {"kind": "free", "starts_on": "demain"},
+            {"kind": "free", "starts_on": "2028-02-01", "ends_on": "2028-01-01"},
+            {"kind": "free", "starts_on": "2028-02-01", "ends_on": "bientôt"},
+            {"kind": "free", "starts_on": "2028-02-01", "share_pct": 5},
+            {"kind": "free", "starts_on": "2027-10-01"},
+        ]
+        bad = [{"school": "Lille"}, {"title": "Thèse", "year": 20144}]
+        said = {"id": "t-1", "education": [*studied, *bad], "periods": [later, away, free, *odd]}
+        report = report_of(said)
+        [talent] = talents()
+        content = content_of(talent)
+        assert content.education == [Studied("Master de droit", "Lille", 2014), Studied("BAFA")]
+        assert [one.kind.value for one in content.periods] == ["free", "away", "free"]
+        assert (content.available_from, content.share_pct) == (date(2027, 1, 4), 80)
+        warned = [finding.column for finding in report.findings]
+        assert (warned.count("periods"), warned.count("education")) == (6, 2)
+        [row] = profile_rows([talent])
+        assert (row["education"], row["periods"]) == (studied, [free, away, later])
+        # The summary of an older export does not wipe what it sums up.
+        row |= {"available_from": "2026-01-01", "share_pct": 50}
+        again = report_of(row)
+        assert (again.unchanged, again.findings) == (1, [])
+        assert report_of(row | {"education": [], "periods": []}).updated == 1
+        content = content_of(talents()[0])
+        assert (content.education, content.periods) == ([], [])
+        assert (content.available_from, content.share_pct) == (date(2026, 1, 1), 50)
 
     def test_years_out_of_bounds_are_reported(self) -> None:
         report = report_of({"id": "t-1", "seniority_years": 90})

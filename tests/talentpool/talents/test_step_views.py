@@ -1,6 +1,7 @@
 """A profile written step by step: each saved alone, by the person or by the agency."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from talentpool.access import Role
 from talentpool.db import db
 from talentpool.journal.queries import history_of
+from talentpool.skills.held import NamedSkill
+from talentpool.talents.evidence import Evidence, show_skill
 from talentpool.talents.models import EmploymentStatus, Talent
-from talentpool.talents.services import content_of
+from talentpool.talents.services import content_of, edit_talent
 from talentpool.talents.step_table import STEPS
 from talentpool.talents.values import LanguageLevel, PeriodKind, Spoken, Stretch, Studied
 from tests.factories.accounts import make_account
@@ -243,10 +246,26 @@ class TestExperiences:
         assert browser.post(one, data=form).status_code == 303
         db.session.expire_all()
         assert own.experiences[1].ended == "2021-06"
-        assert "ne peut pas être annulé" in text_of(browser.get(f"{one}/retirer"))
+        said = text_of(browser.get(f"{one}/retirer"))
+        assert "ne peut pas être annulé" in said
+        assert "redeviendront" not in said
         assert browser.post(f"{one}/retirer").status_code == 303
         db.session.expire_all()
         assert len(own.experiences) == 1
+
+    def test_taking_one_out_names_the_skills_that_lose_their_proof(
+        self, own: Talent, browser: ProofreadingClient
+    ) -> None:
+        shown, also_told = NamedSkill("Elm"), NamedSkill("Zig")
+        edit_talent(own, replace(content_of(own), skills=[shown, also_told]), by=None)
+        experience = own.experiences[0]
+        show_skill(own.skills[0], Evidence(experience=experience), by=None)
+        show_skill(own.skills[1], Evidence("Une bibliothèque.", experience=experience), by=None)
+        db.session.commit()
+        said = text_of(browser.get(f"/mon-profil/experiences/{experience.id}/retirer"))
+        assert "redeviendront « déclarées »" in said
+        assert "Elm" in said
+        assert "Zig" not in said
 
     @pytest.mark.parametrize(
         ("typed", "field"),

@@ -9,6 +9,8 @@ from talentpool.db import db
 from talentpool.journal.queries import history_of
 from talentpool.skills.held import NamedSkill
 from talentpool.tabular.report import ImportReport
+from talentpool.talents.evidence import Evidence, show_skill
+from talentpool.talents.experiences import Told, add_experience, told_by
 from talentpool.talents.models import EmploymentStatus, PoolStatus, Talent
 from tests.factories.accounts import make_account
 from tests.factories.skills import make_family, make_skill
@@ -219,6 +221,23 @@ class TestEdit:
         address = f"/talents/{talent.id}/modifier"
         assert client_as(role).post(address, data=form).status_code == 403
         assert client_as(role).get(address).status_code == 403
+
+    def test_what_has_pages_of_its_own_is_left_alone(self, staff: ProofreadingClient) -> None:
+        talent = make_talent(experience=[], pool_status=PoolStatus.POOL)
+        told = Told("Développeuse", "Ville de Lyon", "2019", "2021", "Des cartes.")
+        shown = add_experience(talent, told, by=None)
+        show_skill(talent.skills[0], Evidence(experience=shown), by=None)
+        db.session.commit()
+        address = f"/talents/{talent.id}/modifier"
+        page = staff.get(address)
+        assert f'href="{address}/experiences"' in page.text
+        others = {"experience": "Développeuse : des cartes.", "pool_status": "candidate"}
+        answer = staff.post(address, data={**filled(page, town="Brest"), **others})
+        assert answer.status_code == 303
+        db.session.expire_all()
+        assert (talent.town, talent.pool_status) == ("Brest", PoolStatus.POOL)
+        assert told_by(talent.experiences[0]) == told
+        assert talent.skills[0].experience is talent.experiences[0]
 
 
 class TestListing:

@@ -1,0 +1,218 @@
+"""Words that a PDF holds and that nobody sees on its pages: they are left out, and why is told."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from talentpool.cv.legibility import COLOUR, NEAR, PLACE, SIZE, SMALLEST, Colour, is_pale
+
+#: The share of what stands around words that their own colour fills when they do not show.
+_MOSTLY = 0.75
+_TRANSPARENT = 32
+_OUTLINED = {
+    pdfium.FPDF_TEXTRENDERMODE_STROKE,
+    pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
+    pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
+    pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+}
+_FILLED = {
+    pdfium.FPDF_TEXTRENDERMODE_UNKNOWN,
+    pdfium.FPDF_TEXTRENDERMODE_FILL,
+    pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
+    pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP,
+    pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+}
+#: Dots of a drawn page, and those looked at for one word, down and across.
+_LARGEST = 1_500_000
+_LOOKS = (8, 16)
+#: The share of a page that a scan covers.
+_A_SCAN = 0.5
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class _Word:
+    """Letters that follow each other painted and sized alike; `box` is left, bottom, right, top, in points.
+
+    `paints` are the colours of their insides and outlines, as far as they are drawn.
+    """
+
+    paints: tuple[Colour, ...]
+    size: float
+    box: Box
+    places: list[int] = field(default_factory=list)
+    has_letters: bool = False
+
+
+def seen_text(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, *, most: int
+) -> tuple[str, set[str]]:
+    """Return what is seen of a page's text, at most so many characters, and why other words are not seen."""
+    words = list(_words(text, min(text.count_chars(), most)))
+    sheet = _Sheet(page)
+    hidden: dict[int, str] = {}
+    for word in words:
+        if word.has_letters and (why := sheet.why_unseen(word)):
+            hidden |= dict.fromkeys(word.places, why)
+    if not hidden:
+        return text.get_text_bounded()[:most], set()
+    kept = (_letter(text, place) for place in range(min(text.count_chars(), most)))
+    return "".join(c for place, c in enumerate(kept) if place not in hidden), set(hidden.values())
+
+
+def _words(text: pypdfium2.PdfTextPage, count: int) -> Iterator[_Word]:
+    word: _Word | None = None
+    for place in range(count):
+        letter = _letter(text, place)
+        if letter.isspace() or pdfium.FPDFText_IsGenerated(text, place) == 1:
+            if word:
+                yield word
+            word = None
+            continue
+        paints, size, box = _paints(text, place), _size(text, place), _box(text, place)
+        if word is None or (word.paints, round(word.size, 1)) != (paints, round(size, 1)):
+            if word:
+                yield word
+            word = _Word(paints, size, box)
+        word.places.append(place)
+        word.has_letters = word.has_letters or letter.isalnum()
+        word.box = (
+            min(word.box[0], box[0]),
+            min(word.box[1], box[1]),
+            max(word.box[2], box[2]),
+            max(word.box[3], box[3]),
+        )
+    if word:
+        yield word
+
+
+def _letter(text: pypdfium2.PdfTextPage, place: int) -> str:
+    if pdfium.FPDFText_IsHyphen(text, place) == 1:
+        return "\ufffe"
+    code = pdfium.FPDFText_GetUnicode(text, place)
+    is_letter = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
+    return chr(code) if is_letter else ""
+
+
+def _paints(text: pypdfium2.PdfTextPage, place: int) -> tuple[Colour, ...]:
+    """Return the colours in which a letter is drawn, none when it is not."""
+    red, green, blue, opacity = (ctypes.c_uint() for _channel in range(4))
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, place))
+    found = []
+    for modes, read in (
+        (_OUTLINED, pdfium.FPDFText_GetStrokeColor),
+        (_FILLED, pdfium.FPDFText_GetFillColor),
+    ):
+        if mode not in modes:
+            continue
+        if not read(text, place, red, green, blue, opacity):
+            found.append((0, 0, 0))
+        elif opacity.value >= _TRANSPARENT:
+            found.append((red.value, green.value, blue.value))
+    return tuple(found)
+
+
+def _size(text: pypdfium2.PdfTextPage, place: int) -> float:
+    """Return the height of a letter's type on the page, in points."""
+    matrix = pdfium.FS_MATRIX()
+    size = float(pdfium.FPDFText_GetFontSize(text, place))
+    if not pdfium.FPDFText_GetMatrix(text, place, matrix):
+        return size
+    return size * max(abs(complex(matrix.c, matrix.d)), abs(complex(matrix.a, matrix.b)))
+
+
+def _box(text: pypdfium2.PdfTextPage, place: int) -> Box:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text, place, box)
+    return (box.left, box.bottom, box.right, box.top)
+
+
+class _Sheet:
+    """A page, drawn as it is seen when a word may not show on it."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
+        self._edges = page.get_bbox()
+        self._is_painted = self._is_scan = False
+        area = page.get_width() * page.get_height()
+        for one in page.get_objects(
+            [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3
+        ):
+            if one.type == pdfium.FPDF_PAGEOBJ_PATH:
+                self._is_painted = True
+            elif not self._is_scan:
+                self._is_scan = _area(one) >= _A_SCAN * area
+
+    def why_unseen(self, word: _Word) -> str:
+        """Return why a word is not seen, empty when it is."""
+        if word.size < SMALLEST:
+            return SIZE
+        left, bottom, right, top = self._edges
+        across, up = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+        if not (left <= across <= right and bottom <= up <= top):
+            return PLACE
+        return COLOUR if self._may_not_show(word) and self._hides(word) else ""
+
+    def _may_not_show(self, word: _Word) -> bool:
+        """Tell whether a word is pale, over something painted, or not drawn: scans hold theirs undrawn."""
+        if not word.paints:
+            return not self._is_scan
+        return self._is_painted or all(map(is_pale, word.paints))
+
+    def _hides(self, word: _Word) -> bool:
+        dots = list(self._around(word.box))
+        if not dots:
+            return False
+        if not word.paints:
+            return all(_are_near(dot, dots[0]) for dot in dots)
+        return all(
+            sum(_are_near(dot, paint) for dot in dots) >= _MOSTLY * len(dots)
+            for paint in word.paints
+        )
+
+    @cached_property
+    def _drawn(self) -> tuple[bytes, int, int, int, int]:
+        """The dots, their bytes by line and by dot, the width and the height."""
+        width, height = self._page.get_size()
+        scale = min(1.5, (_LARGEST / max(width * height, 1.0)) ** 0.5)
+        try:
+            drawn = self._page.render(scale=scale, may_draw_forms=False)
+        except pypdfium2.PdfiumError:
+            # What cannot be drawn is read as before.
+            return b"", 0, 0, 0, 0
+        return bytes(drawn.buffer), drawn.stride, drawn.n_channels, drawn.width, drawn.height
+
+    def _around(self, box: Box) -> Iterator[Colour]:
+        """Yield the colours of the page in and just around a box."""
+        dots, stride, channels, width, height = self._drawn
+        corners = [self._dot(x, y, width, height) for x, y in (box[:2], box[2:])]
+        left, right = sorted(min(max(x, 0), width - 1) for x, _y in corners)
+        top, bottom = sorted(min(max(y, 0), height - 1) for _x, y in corners)
+        top, bottom, left, right = top - 1, bottom + 1, left - 1, right + 1
+        for y in range(max(top, 0), min(bottom + 1, height), -((top - bottom) // _LOOKS[0])):
+            for x in range(max(left, 0), min(right + 1, width), -((left - right) // _LOOKS[1])):
+                at = y * stride + x * channels
+                blue, green, red = dots[at : at + 3]
+                yield red, green, blue
+
+    def _dot(self, x: float, y: float, width: int, height: int) -> tuple[int, int]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, across, down)
+        return across.value, down.value
+
+
+def _area(picture: pypdfium2.PdfObject) -> float:
+    try:
+        left, bottom, right, top = picture.get_bounds()
+    except pypdfium2.PdfiumError:
+        return 0.0
+    return float((right - left) * (top - bottom))
+
+
+def _are_near(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))
