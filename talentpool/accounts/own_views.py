@@ -140,18 +140,13 @@ def choose_password(reset_token: str) -> ResponseReturnValue:
     account = link.account or abort(404)
     form = NewPasswordForm(account=account)
     if form.validate_on_submit():
-<<<<<<< HEAD
-        account = registering.reset_forgotten_password(link, password=form.password.data or "")
-        # Whoever guesses at the account meanwhile does not keep its holder out.
-        remember_browser(account)
-        flash(translated(_("Mot de passe changé : connectez-vous avec le nouveau.")), "success")
-=======
         try:
-            registering.choose_password(link, password=form.password.data or "")
+            account = registering.choose_password(link, password=form.password.data or "")
         except links.LinkOver:
             abort(404)
+        # Whoever guesses at the account meanwhile does not keep its holder out.
+        remember_browser(account)
         flash(translated(_("Mot de passe enregistré : connectez-vous avec lui.")), "success")
->>>>>>> h-accounts
         return see_other("accounts.sign_in")
     return for_nobody_else(render_form("accounts/choose_password.html", form, link=link))
 

@@ -1,13 +1,13 @@
 """What is contested of a skill is its assessment: one of a skill that nobody declares too.
 
-Revision 0029, after 0026.
+Revision 0028, after 0027.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0029'
-down_revision = '0026'
+revision = '0028'
+down_revision = '0027'
 branch_labels = None
 depends_on = None
 
