@@ -17,7 +17,7 @@ from talentpool.admissions.models import (
     ScreeningScore,
     Tie,
 )
-from talentpool.admissions.progress import progress_of
+from talentpool.admissions.progress import progress_by_application, progress_of
 from talentpool.admissions.queries import reading_of
 from talentpool.admissions.stages import Move, Stage
 from talentpool.db import db, now
@@ -203,10 +203,13 @@ def open_read_files(*, needed: int) -> int:
     chosen = select(Application).where(
         Application.stage == Stage.IN_REVIEW, Application.opened_at.is_(None)
     )
-    found = db.session.scalars(chosen.order_by(Application.id)).all()
+    waiting = db.session.scalars(chosen.order_by(Application.id)).all()
+    progress = progress_by_application(waiting, needed=needed)
+    found = [one for one in waiting if progress[one.id].are_all_in]
     for application in found:
         lock(application)
-        if not application.is_restricted and application.stage is Stage.IN_REVIEW:
+        is_open = application.stage is not Stage.IN_REVIEW or application.opened_at is not None
+        if not is_open and not application.is_restricted:
             _open_if_all_in(application, needed)
     return sum(one.opened_at is not None for one in found)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from talentpool.accounts.models import Account
-from talentpool.admissions import decisions, lifecycle, queries, screening
+from talentpool.admissions import decisions, lifecycle, queries, screening, waiting
 from talentpool.admissions.models import Application, Screening
 from talentpool.admissions.stages import DeclineReason, Stage
 from talentpool.db import db
@@ -116,6 +117,28 @@ def test_of_two_decisions_the_second_is_told(race: Callable[..., list[object]]) 
     )
     assert len(list(db.session.scalars(made))) == 1
     assert db.session.get_one(Application, number).stage in (Stage.ADMITTED, Stage.DECLINED)
+
+
+def test_two_who_give_the_first_rank_at_once_give_two(race: Callable[..., list[object]]) -> None:
+    officer = make_account().id
+    first, second = make_interviewed().id, make_interviewed().id
+    until = TODAY + timedelta(days=30)
+
+    def putting(number: int) -> Act:
+        def act() -> None:
+            waiting.put_on_waiting_list(
+                db.session.get_one(Application, number),
+                until=until,
+                rank=1,
+                today=TODAY,
+                by=db.session.get_one(Account, officer),
+            )
+
+        return act
+
+    assert race(putting(first), putting(second)) == [None, None]
+    ranks = db.session.scalars(select(Application.wait_rank).order_by(Application.wait_rank))
+    assert list(ranks) == [1, 2]
 
 
 def test_two_tabs_begin_one_application(race: Callable[..., list[object]]) -> None:
