@@ -30,6 +30,7 @@ from talentpool.placements.reminders import (
     Reminder,
     due_reminders,
 )
+from talentpool.privacy.restricting import waiting_requests
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.queries import own_proposals, side_of
 from talentpool.proposals.stages import ProposalStatus
@@ -284,8 +285,32 @@ def _lacking(cost: Cost) -> Task:
     return Task(_("%(what)s : %(cost)s"), url, said)
 
 
-def for_administrator(_viewer: Viewer) -> list[Task]:
-    """Members of ministries whom nobody has bound to an organisation yet."""
+def for_administrator(_viewer: Viewer, today: date) -> list[Task]:
+    """List what people ask about their data, the oldest promise first, then who has no organisation yet."""
+    return [*_data_requests(today), *_unbound()]
+
+
+def _data_requests(today: date) -> list[Task]:
+    late = _("En retard depuis le %(limit)s : répondre à %(code)s sur ses données")
+    due = _("Répondre avant le %(limit)s à %(code)s sur ses données")
+    waiting = waiting_requests()
+    tasks = [
+        Task(
+            late if one.due_on < today else due,
+            url_for("privacy.answer", request_id=one.id),
+            {"limit": date_in_figures(one.due_on), "code": one.asker},
+        )
+        for one in waiting[:SHOWN]
+    ]
+    if len(waiting) > SHOWN:
+        number: dict[str, object] = {"number": len(waiting)}
+        every = _("Voir les %(number)s demandes sur des données")
+        tasks.append(Task(every, url_for("privacy.register"), number))
+    return tasks
+
+
+def _unbound() -> list[Task]:
+    """List members of ministries whom nobody has bound to an organisation."""
     unbound: Select[Account] = (
         select(Account)
         .where(Account.role == "ministry_member", ~Account.membership.has())

@@ -61,7 +61,7 @@ def home() -> ResponseReturnValue:
         Role.MINISTRY_MEMBER: todo.for_ministry_member,
         Role.AGENCY_STAFF: partial(todo.for_agency, today=date.today()),
         Role.AGENCY_DIRECTOR: partial(todo.for_agency, today=date.today()),
-        Role.ADMINISTRATOR: todo.for_administrator,
+        Role.ADMINISTRATOR: partial(todo.for_administrator, today=date.today()),
     }
     return render_template("pages/home.html", tasks=tasks[current_user.role](current_user))
 

@@ -52,7 +52,6 @@ def register() -> ResponseReturnValue:
         page=paged(erasures()),
         address_of=retention.address_of,
         months=rule().months,
-        due=lambda asked: retention.months_after(asked.created_at.date(), 1),
     )
 
 

@@ -1,7 +1,6 @@
 """How long people are kept: since when nobody heard of them, whom to tell, whom to erase."""
 
 import secrets
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -21,6 +20,7 @@ from talentpool.privacy.contacts import Contacts
 from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
 from talentpool.privacy.models import ErasureKind, RetentionNotice
 from talentpool.privacy.people import Person, accounts_of, person_of
+from talentpool.privacy.terms import months_after
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE
 from talentpool.talents.models import Talent
@@ -80,12 +80,6 @@ class Done:
 
     warned: int
     erased: int
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day of a later month, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def standings(rule: Rule, *, today: date, ahead: timedelta = NOT_AHEAD) -> list[Standing]:

@@ -19,7 +19,8 @@ from talentpool.privacy.cli import commands
 from talentpool.privacy.models import Erasure, ErasureKind, RetentionNotice
 from talentpool.privacy.people import person_behind
 from talentpool.privacy.restricting import restrict
-from talentpool.privacy.retention import Rule, Standing, Step, months_after
+from talentpool.privacy.retention import Rule, Standing, Step
+from talentpool.privacy.terms import months_after
 from talentpool.proposals.models import ProposalAnswer
 from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.models import Talent

@@ -14,7 +14,9 @@ from talentpool.accounts.consent_models import Consent, ConsentText
 from talentpool.accounts.consents import VERSIONS, accept, consent_of, has_read_notice
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
+from talentpool.i18n import date_in_words
 from talentpool.journal.models import JournalEntry
+from talentpool.mail.models import OutgoingMail
 from talentpool.matches.services import rank_talents
 from talentpool.notifications.models import Notification
 from talentpool.placements.contracts import refresh_status
@@ -226,6 +228,38 @@ class TestAsk:
         assert db.session.scalars(told).one().kind == "privacy.answered"
         again = admin.post(page, data=typed)
         assert "text" in complaints(again)
+
+    def test_tells_the_administration_until_when_to_answer(
+        self, browser: ProofreadingClient, account: Account, client_of: Callable
+    ) -> None:
+        chief = make_account(role=Role.ADMINISTRATOR, email="admin@test.example")
+        make_account(role=Role.ADMINISTRATOR, email="gone@test.example").is_active = False
+        db.session.commit()
+        browser.post("/mes-donnees/demander", data={"kind": "other", "text": "Une copie papier."})
+        asked = db.session.scalars(select(DataRequest)).one()
+        limit, code = f"{asked.due_on:%d/%m/%Y}", f"C-{account.id:04d}"
+        told = db.session.scalars(select(Notification)).one()
+        assert (told.account_id, told.due_on) == (chief.id, asked.due_on)
+        mail = db.session.scalars(select(OutgoingMail)).one()
+        assert mail.recipient == "admin@test.example"
+        assert limit in mail.subject
+        assert code in mail.text
+        assert account.display_name not in mail.subject + mail.text
+        home = client_of(chief).get("/")
+        assert f"Répondre avant le {limit} à {code} sur ses données" in text_of(home)
+        assert f"/donnees/demandes/{asked.id}" in home.text
+        promised = f"au plus tard le {date_in_words(asked.due_on)}"
+        assert promised in text_of(browser.get("/mes-donnees"))
+
+    def test_the_oldest_promise_comes_first_and_is_called_late(
+        self, account: Account, client_as: Callable
+    ) -> None:
+        newest, oldest = make_data_request(account), make_data_request(account)
+        oldest.created_at -= timedelta(days=40)
+        db.session.commit()
+        said = text_of(client_as(Role.ADMINISTRATOR).get("/"))
+        late = said.index(f"En retard depuis le {oldest.due_on:%d/%m/%Y}")
+        assert late < said.index(f"Répondre avant le {newest.due_on:%d/%m/%Y}")
 
 
 class TestRegister:
