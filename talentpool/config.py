@@ -141,6 +141,12 @@ class Settings(BaseSettings):
     retention_warning_days: int = Field(
         30, ge=7, le=180, description="days before that on which they are told, and may stay"
     )
+    refused_months: int = Field(
+        3,
+        ge=2,
+        le=24,
+        description="months after a closed application before its person, if not to be kept, is erased",
+    )
     privacy_contact: str = Field(
         "dpo@vivier.example",
         description="address of the data protection officer, shown to everybody",

@@ -97,6 +97,7 @@ def personal_data() -> ResponseReturnValue:
         version=VERSIONS[ConsentText.NOTICE],
         months=settings["RETENTION_MONTHS"],
         warning_days=settings["RETENTION_WARNING_DAYS"],
+        refused_months=settings["REFUSED_MONTHS"],
         unread=current_user.is_authenticated and not has_read_notice(current_user),
     )
 

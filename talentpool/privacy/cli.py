@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from talentpool.privacy import ledger, retention, storage, traces
 from talentpool.privacy.erasing import LastAdministrator, StillBound, erase_person
 from talentpool.privacy.models import ErasureKind
 from talentpool.privacy.people import Identity, people_named
+from talentpool.privacy.retention import Step
 
 commands = AppGroup("privacy", help="Forget people in time, and prove that they are forgotten.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -31,21 +33,43 @@ def _today(on: datetime | None) -> date:
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
 @click.option("--on", type=DAY, help="The day to reckon from, by default today.")
 def retain(dry_run: bool, on: datetime | None) -> None:
-    """Tell whoever nobody heard of for long, and erase whoever was told and stayed silent."""
-    today = _today(on)
-    rule = retention.Rule(
-        current_app.config["RETENTION_MONTHS"], current_app.config["RETENTION_WARNING_DAYS"]
-    )
-    for one in retention.standings(rule, today=today):
-        last = one.last_contact.date().isoformat()
-        click.echo(f"{one.person.code:8} {last}  {one.erase_on.isoformat()}  {one.step.value}")
+    """Tell whoever nobody heard of for long, or was refused, and erase whoever was told and stayed silent.
+
+    One at a time: whoever cannot be is named, keeps nobody else, and makes the command exit with 1.
+    """
+    today, rule = _today(on), retention.rule_in_force(current_app.config)
+    concerned = retention.standings(rule, today=today)
+    for one in concerned:
+        since, end = one.since.date().isoformat(), one.erase_on.isoformat()
+        click.echo(f"{one.person.code:8} {since}  {end}  {one.step.value:6}  {one.why.value}")
     if dry_run:
         click.echo("Nothing was written.")
         return
-    done = retention.apply_retention(rule, today=today, key=_key())
-    db.session.commit()
+    done, failed = _applied(rule, [one.person.code for one in concerned], today)
     storage.forget_freed_space()
-    click.echo(f"{done.warned} told, {done.erased} erased.")
+    click.echo(f"{done[Step.WARN]} told, {done[Step.ERASE]} erased.")
+    if failed:
+        click.echo(f"{len(failed)} failed, to be seen to: {', '.join(failed)}.", err=True)
+        sys.exit(1)
+
+
+def _applied(
+    rule: retention.Rule, codes: list[str], today: date
+) -> tuple[Counter[Step], list[str]]:
+    """Apply the rule to each person in a transaction of their own; count what was done, name who failed."""
+    done: Counter[Step] = Counter()
+    failed = []
+    for code in codes:
+        try:
+            step = retention.apply_rule(rule, code, today=today, key=_key())
+            db.session.commit()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others' time has come too.
+            db.session.rollback()
+            # Its kind alone: what an error says may quote the person.
+            failed.append(f"{code} ({type(error).__name__})")
+        else:
+            done[step] += 1
+    return done, failed
 
 
 @commands.command()
