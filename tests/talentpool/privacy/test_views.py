@@ -26,6 +26,7 @@ from talentpool.privacy.restricting import restrict
 from talentpool.proposals.reach import ProcessingLimited
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import people_to_choose, rankable_talents, talents
+from talentpool.visibility.queries import is_findable
 from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.needs import make_seat
 from tests.factories.placements import TODAY, make_contract, make_placement, make_proposal
@@ -61,6 +62,26 @@ class TestOwn:
     @pytest.mark.parametrize("role", list(Role))
     def test_is_for_everybody_who_signs_in(self, role: Role, client_as: Callable) -> None:
         assert client_as(role).get("/mes-donnees").status_code == 200
+
+
+class TestObjecting:
+    def test_takes_one_button_and_then_says_that_it_is_done(
+        self, browser: ProofreadingClient, talent: Talent
+    ) -> None:
+        page = browser.get("/mes-donnees")
+        assert "M’opposer au classement" in text_of(page)
+        action = "/mon-profil/visibilite/opposition"
+        assert f'action="{action}"' in page.text
+        browser.post(action)
+        assert not db.session.scalar(select(Talent).where(is_findable(TODAY)))
+        after = browser.get("/mes-donnees")
+        assert "aucun classement ne vous lit" in text_of(after)
+        assert f'action="{action}"' not in after.text
+
+    def test_is_offered_by_the_page_on_rankings(
+        self, browser: ProofreadingClient, talent: Talent
+    ) -> None:
+        assert "/mon-profil/visibilite" in browser.get("/comment-ca-marche").text
 
 
 class TestDownload:
@@ -340,7 +361,8 @@ class TestNotice:
         accept(account, ConsentText.NOTICE, by=account)
         db.session.commit()
         assert "un texte à lire" not in browser.get("/").text
+        in_force = VERSIONS[ConsentText.NOTICE]
         monkeypatch.setitem(VERSIONS, ConsentText.NOTICE, "2999-01")
         assert "un texte à lire" in browser.get("/").text
         kept = select(Consent.version).where(Consent.account_id == account.id)
-        assert db.session.scalars(kept).all() == ["2026-12"]
+        assert db.session.scalars(kept).all() == [in_force]
