@@ -147,6 +147,9 @@ class Settings(BaseSettings):
         le=24,
         description="months after a closed application before its person, if not to be kept, is erased",
     )
+    contact: str = Field(
+        "contact@vivier.example", description="address of the agency, shown to everybody"
+    )
     privacy_contact: str = Field(
         "dpo@vivier.example",
         description="address of the data protection officer, shown to everybody",
