@@ -136,6 +136,7 @@ ACTIONS = {
     "privacy.answered": _("demande sur les données traitée"),
     "privacy.asked": _("demande sur les données reçue"),
     "privacy.erased": _("personne effacée"),
+    "privacy.expired": _("lignes arrivées à leur terme supprimées"),
     "privacy.lifted": _("limitation du traitement levée"),
     "privacy.pool_joined": _("retour dans le vivier"),
     "privacy.pool_left": _("sortie du vivier"),

@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from talentpool.db import db
-from talentpool.privacy import ledger, retention, storage, traces
+from talentpool.privacy import expiry, ledger, retention, storage, traces
 from talentpool.privacy.erasing import LastAdministrator, StillBound, erase_person
 from talentpool.privacy.models import ErasureKind
 from talentpool.privacy.people import Identity, people_named
@@ -35,16 +35,21 @@ def _today(on: datetime | None) -> date:
 def retain(dry_run: bool, on: datetime | None) -> None:
     """Tell whoever nobody heard of for long, or was refused, and erase whoever was told and stayed silent.
 
-    One at a time: whoever cannot be is named, keeps nobody else, and makes the command exit with 1.
+    Absences, invitations and handovers past their term go too. One person at a time: whoever cannot be
+    erased is named, keeps nobody else, and makes the command exit with 1.
     """
     today, rule = _today(on), retention.rule_in_force(current_app.config)
     concerned = retention.standings(rule, today=today)
     for one in concerned:
         since, end = one.since.date().isoformat(), one.erase_on.isoformat()
         click.echo(f"{one.person.code:8} {since}  {end}  {one.step.value:6}  {one.why.value}")
+    rows = expiry.expired(today)
+    click.echo(f"past their term: {rows.said or 'nothing'}")
     if dry_run:
         click.echo("Nothing was written.")
         return
+    expiry.forget_expired(today)
+    db.session.commit()
     done, failed = _applied(rule, [one.person.code for one in concerned], today)
     storage.forget_freed_space()
     click.echo(f"{done[Step.WARN]} told, {done[Step.ERASE]} erased.")
