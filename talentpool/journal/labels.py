@@ -142,6 +142,8 @@ ACTIONS = {
     "privacy.pool_left": _("sortie du vivier"),
     "privacy.renewed": _("conservation prolongée par la personne"),
     "privacy.restricted": _("traitement limité à la conservation"),
+    "privacy.visa_noted": _("visa d’élimination noté"),
+    "privacy.visa_withdrawn": _("visa d’élimination retiré"),
     "privacy.warned": _("fin de conservation annoncée"),
     "profiles.imported": _("profils importés"),
     "proposal.answered": _("réponse à une proposition"),

@@ -11,7 +11,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from talentpool.db import db
-from talentpool.privacy import expiry, ledger, retention, storage, traces
+from talentpool.privacy import eliminations, expiry, ledger, retention, storage, traces
+from talentpool.privacy.elimination_models import EliminationVisa
 from talentpool.privacy.erasing import LastAdministrator, StillBound, erase_person
 from talentpool.privacy.models import ErasureKind
 from talentpool.privacy.people import Identity, people_named
@@ -35,38 +36,45 @@ def _today(on: datetime | None) -> date:
 def retain(dry_run: bool, on: datetime | None) -> None:
     """Tell whoever nobody heard of for long, or was refused, and erase whoever was told and stayed silent.
 
-    Absences, invitations and handovers past their term go too. One person at a time: whoever cannot be
+    Absences, invitations and handovers past their term go too. Nothing is destroyed without a visa: what
+    waits for one makes the command exit with 1. One person at a time: whoever cannot be
     erased is named, keeps nobody else, and makes the command exit with 1.
     """
     today, rule = _today(on), retention.rule_in_force(current_app.config)
+    visa = eliminations.visa_on(today)
     concerned = retention.standings(rule, today=today)
     for one in concerned:
         since, end = one.since.date().isoformat(), one.erase_on.isoformat()
         click.echo(f"{one.person.code:8} {since}  {end}  {one.step.value:6}  {one.why.value}")
     rows = expiry.expired(today)
     click.echo(f"past their term: {rows.said or 'nothing'}")
+    if visa is None:
+        click.echo("No visa holds on this day: nobody is erased, nothing is deleted.")
     if dry_run:
         click.echo("Nothing was written.")
         return
-    expiry.forget_expired(today)
-    db.session.commit()
-    done, failed = _applied(rule, [one.person.code for one in concerned], today)
+    if visa is not None:
+        eliminations.enter(visa, expiry.forget_expired(today).by_table, on=today)
+        db.session.commit()
+    done, failed = _applied(rule, [one.person.code for one in concerned], today, visa)
     storage.forget_freed_space()
-    click.echo(f"{done[Step.WARN]} told, {done[Step.ERASE]} erased.")
+    erased = done[Step.ERASE] if visa is not None else 0
+    click.echo(f"{done[Step.WARN]} told, {erased} erased.")
     if failed:
         click.echo(f"{len(failed)} failed, to be seen to: {', '.join(failed)}.", err=True)
+    if failed or (visa is None and (done[Step.ERASE] or rows.by_table)):
         sys.exit(1)
 
 
 def _applied(
-    rule: retention.Rule, codes: list[str], today: date
+    rule: retention.Rule, codes: list[str], today: date, visa: EliminationVisa | None
 ) -> tuple[Counter[Step], list[str]]:
     """Apply the rule to each person in a transaction of their own; count what was done, name who failed."""
     done: Counter[Step] = Counter()
     failed = []
     for code in codes:
         try:
-            step = retention.apply_rule(rule, code, today=today, key=_key())
+            step = retention.apply_rule(rule, code, today=today, key=_key(), visa=visa)
             db.session.commit()
         except Exception as error:  # noqa: BLE001 - whatever it is, the others' time has come too.
             db.session.rollback()

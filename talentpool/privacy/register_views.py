@@ -10,6 +10,7 @@ from talentpool.access import Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.privacy import notices, restricting, retention
+from talentpool.privacy.eliminations import visa_on
 from talentpool.privacy.erasing_views import erased, refusal
 from talentpool.privacy.forms import AnswerForm, EraseForm, OnBehalfForm, PasswordForm
 from talentpool.privacy.ledger import erasures
@@ -44,6 +45,7 @@ def register() -> ResponseReturnValue:
         restricted=list(db.session.scalars(restricting.restricted_talents())),
         coming=retention.standings(rule, today=today, ahead=AHEAD),
         page=paged(erasures()),
+        visa=visa_on(today),
         address_of=retention.address_of,
         rule=rule,
     )

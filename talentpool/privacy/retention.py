@@ -21,6 +21,8 @@ from talentpool.mail.services import queue_mail
 from talentpool.privacy import emails, notices
 from talentpool.privacy.addresses import newest_typed_for
 from talentpool.privacy.contacts import Contacts
+from talentpool.privacy.elimination_models import EliminationVisa
+from talentpool.privacy.eliminations import enter
 from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
 from talentpool.privacy.models import DataRequest, ErasureKind, RetentionNotice
 from talentpool.privacy.people import (
@@ -135,10 +137,13 @@ def standings(rule: Rule, *, today: date, ahead: timedelta = NOT_AHEAD) -> list[
     return sorted(concerned, key=lambda one: (one.erase_on, one.person.code))
 
 
-def apply_rule(rule: Rule, code: str, *, today: date, key: bytes) -> Step:
+def apply_rule(
+    rule: Rule, code: str, *, today: date, key: bytes, visa: EliminationVisa | None
+) -> Step:
     """Tell one person near the end, or erase them once told and silent; return what was due.
 
-    How they stand is read again: they may have signed in since everybody was looked at.
+    Without a `visa` nobody is erased, whatever is due. How they stand is read again: they may have signed
+    in since everybody was looked at.
     """
     person = person_coded(code)
     if person is None or not _is_concerned(person):
@@ -146,7 +151,8 @@ def apply_rule(rule: Rule, code: str, *, today: date, key: bytes) -> Step:
     one = _standing(person, Contacts(today), Refusals(), rule, today, NOT_AHEAD)
     if one.step is Step.WARN:
         _warn(one, today=today)
-    elif one.step is Step.ERASE:
+    elif one.step is Step.ERASE and visa is not None:
+        enter(visa, {one.why.value: 1}, on=today, since=one.since.date())
         erase_person(person, kind=ErasureKind.RETENTION, today=today, key=key, by=None)
     return one.step
 

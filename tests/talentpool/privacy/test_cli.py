@@ -18,12 +18,13 @@ from talentpool.db import db
 from talentpool.journal.services import broken_links
 from talentpool.privacy import ledger
 from talentpool.privacy.cli import commands
+from talentpool.privacy.elimination_models import EliminationSlip
 from talentpool.talents.models import Talent
 from talentpool.web.pipeline import Application
 from tests.conftest import settings_for
 from tests.factories.accounts import make_account
 from tests.factories.placements import make_proposal
-from tests.factories.privacy import EMAIL, NAME, make_known_person
+from tests.factories.privacy import EMAIL, NAME, make_known_person, make_visa
 from tests.factories.talents import make_talent
 
 
@@ -119,6 +120,7 @@ class TestRetain:
     def test_tells_then_erases_each_day_for_good(self, own_app: Application) -> None:
         with own_app.app_context():
             code = self.silent("Lou Silence")
+            make_visa(date(2022, 1, 10))
             closed()
         told = run(own_app, "retain", "--on", "2022-02-13")
         assert (told.exit_code, "1 told, 0 erased." in told.output) == (0, True)
@@ -131,9 +133,28 @@ class TestRetain:
         with own_app.app_context():
             assert broken_links() == []
 
+    def test_without_a_visa_nobody_is_erased_and_it_is_said(self, own_app: Application) -> None:
+        with own_app.app_context():
+            code = self.silent("Lou Silence")
+            make_visa(date(2021, 3, 15))
+            closed()
+        # Somebody is told all the same: nothing is destroyed by that.
+        told = run(own_app, "retain", "--on", "2022-02-13")
+        assert (told.exit_code, "1 told, 0 erased." in told.output) == (0, True)
+        dry = run(own_app, "retain", "--dry-run", "--on", "2022-03-15")
+        assert (dry.exit_code, f"{code}   2020-03-15  2022-03-15  erase" in dry.output) == (0, True)
+        refused = run(own_app, "retain", "--on", "2022-03-15")
+        assert refused.exit_code == 1
+        assert "No visa holds on this day: nobody is erased" in refused.output
+        assert "0 told, 0 erased." in refused.output
+        assert run(own_app, "trace", "Lou Silence").exit_code == 1
+        # Whoever asks for it is erased without any visa.
+        assert run(own_app, "erase", code, "--yes").exit_code == 0
+
     def test_who_cannot_be_erased_keeps_nobody_else(self, own_app: Application) -> None:
         with own_app.app_context():
             codes = [self.silent(name) for name in ("Lou Avant", "Sacha Coince", "Noa Ensuite")]
+            make_visa(date(2022, 1, 10))
             closed()
         run(own_app, "retain", "--on", "2022-02-13")
         with own_app.app_context():
@@ -157,6 +178,11 @@ class TestRetain:
         assert run(own_app, "trace", "Sacha Coince").exit_code == 1
         with own_app.app_context():
             assert broken_links() == []
+            # What was not destroyed is not on the slip.
+            night = select(EliminationSlip).where(EliminationSlip.made_on == date(2022, 3, 15))
+            slip = db.session.scalars(night).one()
+            assert slip.counts == {"silence": 2}
+            assert (slip.first_on, slip.last_on) == (self.DAY, self.DAY)
 
 
 def test_nobody_is_erased_by_a_wrong_name(own_app: Application) -> None:

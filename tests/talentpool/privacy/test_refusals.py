@@ -25,6 +25,7 @@ from talentpool.talents.models import PoolStatus, Talent
 from tests.factories.accounts import make_account
 from tests.factories.admissions import TEXT, make_application, make_candidate
 from tests.factories.placements import make_proposal
+from tests.factories.privacy import make_visa
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
 
@@ -66,7 +67,8 @@ def step(application: Application, today: date) -> Step | None:
 
 
 def applied(application: Application, today: date) -> Step:
-    return retention.apply_rule(RULE, application.talent.code, today=today, key=KEY)
+    code = application.talent.code
+    return retention.apply_rule(RULE, code, today=today, key=KEY, visa=make_visa(today))
 
 
 def told(application: Application, day: date = WARNED_FROM) -> RetentionNotice:

@@ -34,6 +34,7 @@ from talentpool.web.pipeline import Application
 from tests.factories.accounts import make_account
 from tests.factories.casework import make_note
 from tests.factories.placements import make_contract, make_proposal
+from tests.factories.privacy import make_visa
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
 from tests.signing_in import signed_in
@@ -66,7 +67,7 @@ def standing(talent: Talent, today: date) -> Standing | None:
 
 
 def applied(talent: Talent, today: date) -> Step:
-    return retention.apply_rule(RULE, talent.code, today=today, key=KEY)
+    return retention.apply_rule(RULE, talent.code, today=today, key=KEY, visa=make_visa(today))
 
 
 def warned_on(talent: Talent, day: date) -> RetentionNotice:
