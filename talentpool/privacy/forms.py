@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import PasswordField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from talentpool.accounts.passwords import LONGEST_PASSWORD
 from talentpool.i18n import _
@@ -84,7 +84,7 @@ class VisaForm(Form):
         ),
     )
     reference = StringField(
-        _("Référence du document signé (facultatif)"), [Length(max=LONGEST_NAME)]
+        _("Référence du document signé"), [Optional(), Length(max=LONGEST_NAME)]
     )
     given_on = DateField(_("Donné le"), [InputRequired(REQUIRED)])
 
