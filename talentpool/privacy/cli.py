@@ -56,7 +56,8 @@ def retain(dry_run: bool, on: datetime | None) -> None:
     if visa is not None:
         eliminations.enter(visa, expiry.forget_expired(today).by_table, on=today)
         db.session.commit()
-    done, failed = _applied(rule, [one.person.code for one in concerned], today, visa)
+    due = [one.person.code for one in concerned if one.step in (Step.WARN, Step.ERASE)]
+    done, failed = _applied(rule, due, today, visa)
     storage.forget_freed_space()
     erased = done[Step.ERASE] if visa is not None else 0
     click.echo(f"{done[Step.WARN]} told, {erased} erased.")

@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 from talentpool import create_app
 from talentpool.access import Role
 from talentpool.accounts.models import Account
+from talentpool.admissions.stages import Stage
 from talentpool.db import db
 from talentpool.journal.services import broken_links
 from talentpool.privacy import ledger
@@ -23,6 +24,7 @@ from talentpool.talents.models import Talent
 from talentpool.web.pipeline import Application
 from tests.conftest import settings_for
 from tests.factories.accounts import make_account
+from tests.factories.admissions import make_application
 from tests.factories.placements import make_proposal
 from tests.factories.privacy import EMAIL, NAME, make_known_person, make_visa
 from tests.factories.talents import make_talent
@@ -150,6 +152,27 @@ class TestRetain:
         assert run(own_app, "trace", "Lou Silence").exit_code == 1
         # Whoever asks for it is erased without any visa.
         assert run(own_app, "erase", code, "--yes").exit_code == 0
+
+    def test_the_refused_are_told_then_erased_whatever_they_did_since(
+        self, own_app: Application
+    ) -> None:
+        with own_app.app_context():
+            application = make_application()
+            code, answered = application.talent.code, datetime(2026, 8, 1, 12, tzinfo=UTC)
+            application.stage, application.stage_since = Stage.DECLINED, answered
+            make_visa(date(2026, 8, 1))
+            db.session.commit()
+            closed()
+        told = run(own_app, "retain", "--on", "2026-10-02")
+        assert f"{code}   2026-08-01  2026-11-01  warn    refused" in told.output
+        assert (told.exit_code, "1 told, 0 erased." in told.output) == (0, True)
+        early = run(own_app, "retain", "--on", "2026-10-31")
+        assert "0 told, 0 erased." in early.output
+        done = run(own_app, "retain", "--on", "2026-11-01")
+        assert (done.exit_code, "0 told, 1 erased." in done.output) == (0, True)
+        with own_app.app_context():
+            slip = db.session.scalars(select(EliminationSlip)).all()[-1]
+            assert (slip.counts, slip.first_on) == ({"refused": 1}, date(2026, 8, 1))
 
     def test_who_cannot_be_erased_keeps_nobody_else(self, own_app: Application) -> None:
         with own_app.app_context():
