@@ -37,6 +37,8 @@ def create_app(settings: Settings | None = None) -> Application:
         APPLICATION_WAITING_DAYS=settings.application_waiting_days,
         RETENTION_MONTHS=settings.retention_months,
         RETENTION_WARNING_DAYS=settings.retention_warning_days,
+        REFUSED_MONTHS=settings.refused_months,
+        CONTACT=settings.contact,
         PRIVACY_CONTACT=settings.privacy_contact,
     )
     init_logs(app, settings)

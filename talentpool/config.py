@@ -145,6 +145,15 @@ class Settings(BaseSettings):
     retention_warning_days: int = Field(
         30, ge=7, le=180, description="days before that on which they are told, and may stay"
     )
+    refused_months: int = Field(
+        3,
+        ge=2,
+        le=24,
+        description="months after a closed application before its person, if not to be kept, is erased",
+    )
+    contact: str = Field(
+        "contact@vivier.example", description="address of the agency, shown to everybody"
+    )
     privacy_contact: str = Field(
         "dpo@vivier.example",
         description="address of the data protection officer, shown to everybody",

@@ -185,12 +185,15 @@ def queue_on(lock: Lock) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Return the pool and the time limits that suit the database at `url`."""
+    # An error that quotes its statement would quote people's addresses into logs.
+    options: dict[str, Any] = {"hide_parameters": True}
     if make_url(url).get_backend_name() != "postgresql":
-        return {}
+        return options
     limits = (
         "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
     )
     return {
+        **options,
         "pool_pre_ping": True,
         "pool_size": 5,
         "max_overflow": 5,

@@ -79,6 +79,7 @@ from talentpool.placements.views import bp as placements
 from talentpool.pool import views as pool  # noqa: F401 - it adds its pages
 from talentpool.privacy import (  # noqa: F401 - they add pages
     asking_views,
+    elimination_views,
     erasing_views,
     register_views,
 )

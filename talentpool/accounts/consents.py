@@ -9,7 +9,8 @@ from talentpool.i18n import _
 from talentpool.journal import services as journal
 
 #: The texts in force: a new wording takes a new version, and everybody is then shown it once.
-VERSIONS = {ConsentText.NOTICE: "2026-12", ConsentText.POOL: "2026-12-1"}
+#: tests/contracts/test_personal_data.py holds the notice's words to its version.
+VERSIONS = {ConsentText.NOTICE: "2026-12.2", ConsentText.POOL: "2026-12-1"}
 #: What is agreed to of the pool, word for word: changing it takes a new version above.
 POOL_WORDS = _(
     "J’accepte d’être dans le vivier si l’agence m’admet : elle y garde mon profil et me propose "

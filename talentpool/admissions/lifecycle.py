@@ -177,7 +177,7 @@ def withdraw_application(application: Application, *, by: Account | None) -> App
     return move(application, Move.WITHDRAW, by=by)
 
 
-def choose_keeping(application: Application, *, keeps: bool, by: Account) -> None:
+def choose_keeping(application: Application, *, keeps: bool, by: Account | None) -> None:
     """Note, with the day, whether the profile may be kept after a no; the same answer changes nothing."""
     if application.keeps_profile is keeps and application.keep_chosen_at:
         return

@@ -16,9 +16,9 @@ from talentpool.matches.explanation_frame import (
     OPERATIONS,
     PARAMETERS,
     PURPOSE,
-    RIGHTS,
     ROLE_OF_THE_RANKING,
     WHAT_IS_NEVER_READ,
+    rights,
 )
 from talentpool.matches.models import MatchDecision, MatchResult, MatchRun, ReasonCode
 from talentpool.matches.presenting import (
@@ -103,7 +103,7 @@ def explanation_of(case: Case, *, reference: str, dated_on: date, is_named: bool
                 _undecided(case),
                 points=tuple(_decided(case)),
             ),
-            RIGHTS,
+            rights(),
         ),
     )
 

@@ -1,8 +1,8 @@
 """What every explanation says, whoever asks: purpose, role of the ranking, operations, rights."""
 
-from talentpool.placements.letters.reports import Block
+from flask import current_app
 
-CONTACT = "contact@vivier.example"
+from talentpool.placements.letters.reports import Block
 
 PURPOSE = (
     "L’agence cherche, pour chaque poste qu’une administration lui confie, des personnes de son vivier à "
@@ -16,8 +16,9 @@ ROLE_OF_THE_RANKING = (
     "ordre, et signe chaque décision avec sa raison.",
 )
 WHAT_IS_NEVER_READ = (
-    "Le traitement ne lit ni nom, ni adresse, ni âge, ni photographie. La ville, le télétravail, le statut "
-    "et les thèmes souhaités ne servent qu’à répondre aux critères : ils ne sont pas lus comme des mots. "
+    "Le traitement ne lit ni nom, ni adresse, ni âge, ni photographie. La ville, le télétravail, le statut, "
+    "l’habilitation, les langues, les années d’expérience et les thèmes souhaités ne servent qu’à répondre "
+    "aux critères : ils ne sont pas lus comme des mots. "
     "Les mots qui disent un trait que la loi interdit de peser ne rapportent ni n’ôtent rien.",
 )
 #: What each weight weighs; a parameter without words here goes by its name.
@@ -52,29 +53,34 @@ OPERATIONS = Block(
         "ce qu’apporte chaque mot commun, ramenée sur 100.",
         "Les critères sont comparés : prouvé, déclaré, inconnu ou non. Un « non » à un critère qui met à "
         "part (par défaut métier, dates, part de temps) place à part. Un critère souple (par défaut lieu "
-        "ou télétravail, thèmes souhaités) ajoute quelques points s’il est rempli, en ôte autant s’il ne "
-        "l’est pas, et ne change rien s’il est inconnu.",
+        "ou télétravail, années d’expérience, thèmes souhaités) ajoute quelques points s’il est rempli, en ôte "
+        "autant s’il ne l’est pas, et ne change rien s’il est inconnu.",
         "Les personnes sont rangées par score ; à score égal, par une clé tirée au hasard.",
         "Les textes lus, les poids, la version et les résultats sont gardés, pour refaire le calcul.",
     ),
 )
-RIGHTS = Block(
-    "Vos droits",
-    (
-        "Cette lettre répond à l’article L. 311-3-1 et aux articles R. 311-3-1-1 et R. 311-3-1-2 du code "
-        "des relations entre le public et l’administration, et à l’article 86 du règlement (UE) 2024/1689 "
-        "sur l’intelligence artificielle.",
-    ),
-    points=(
-        "Vous pouvez demander qu’une personne réexamine votre situation et vous entende, en écrivant à "
-        f"{CONTACT}.",
-        "Vous pouvez lire, corriger, faire effacer vos données, ou vous opposer au classement : votre "
-        "profil est alors lu par une personne, sans classement.",
-        "Vous pouvez demander les règles et les principales caractéristiques du traitement ; elles sont "
-        "aussi publiées, page « Comment ça marche ».",
-        "Si l’agence refuse de communiquer un document, ou ne répond pas dans le mois, vous pouvez saisir "
-        "dans les deux mois la Commission d’accès aux documents administratifs (cada.fr).",
-        "Vous pouvez saisir la Commission nationale de l’informatique et des libertés (cnil.fr) d’une "
-        "plainte, et le tribunal administratif d’un recours contre une décision qui vous fait grief.",
-    ),
-)
+
+
+def rights() -> Block:
+    """Say what whoever reads a letter may do, and where to write."""
+    contact = current_app.config["CONTACT"]
+    return Block(
+        "Vos droits",
+        (
+            "Cette lettre répond à l’article L. 311-3-1 et aux articles R. 311-3-1-1 et R. 311-3-1-2 du code "
+            "des relations entre le public et l’administration, et à l’article 86 du règlement (UE) 2024/1689 "
+            "sur l’intelligence artificielle.",
+        ),
+        points=(
+            "Vous pouvez demander qu’une personne réexamine votre situation et vous entende, en écrivant à "
+            f"{contact}.",
+            "Vous pouvez lire, corriger, faire effacer vos données, ou vous opposer au classement : votre "
+            "profil est alors lu par une personne, sans classement.",
+            "Vous pouvez demander les règles et les principales caractéristiques du traitement ; elles sont "
+            "aussi publiées, page « Comment ça marche ».",
+            "Si l’agence refuse de communiquer un document, ou ne répond pas dans le mois, vous pouvez saisir "
+            "dans les deux mois la Commission d’accès aux documents administratifs (cada.fr).",
+            "Vous pouvez saisir la Commission nationale de l’informatique et des libertés (cnil.fr) d’une "
+            "plainte, et le tribunal administratif d’un recours contre une décision qui vous fait grief.",
+        ),
+    )

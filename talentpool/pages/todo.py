@@ -1,6 +1,6 @@
 """What is expected of each role now: a short list, each entry a link to where it is done."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 from sqlalchemy import Select, select
@@ -30,6 +30,8 @@ from talentpool.placements.reminders import (
     Reminder,
     due_reminders,
 )
+from talentpool.privacy.eliminations import visa_on
+from talentpool.privacy.restricting import waiting_requests
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.queries import own_proposals, side_of
 from talentpool.proposals.stages import ProposalStatus
@@ -39,6 +41,8 @@ from talentpool.talents.step_table import FIRST
 from talentpool.threads.queries import unanswered_questions, unread_by_need
 
 SHOWN = 8
+#: How long before its end a visa is asked for again.
+RENEWED_AHEAD = timedelta(days=30)
 #: What a profile lacks leaves room for answers to give.
 LACKING_SHOWN = 4
 #: Follow-ups leave room for what else is due.
@@ -284,8 +288,44 @@ def _lacking(cost: Cost) -> Task:
     return Task(_("%(what)s : %(cost)s"), url, said)
 
 
-def for_administrator(_viewer: Viewer) -> list[Task]:
-    """Members of ministries whom nobody has bound to an organisation yet."""
+def for_administrator(_viewer: Viewer, today: date) -> list[Task]:
+    """List what people ask about their data, the oldest promise first, then the visa, then who is unbound."""
+    return [*_data_requests(today), *_visa(today), *_unbound()]
+
+
+def _visa(today: date) -> list[Task]:
+    """Ask in time for the visa without which nobody is erased with time."""
+    url, visa = url_for("privacy.visa"), visa_on(today)
+    if visa is None:
+        text = _("Faire viser les éliminations : sans visa, le temps n’efface personne")
+        return [Task(text, url, {})]
+    if visa.holds_on(today + RENEWED_AHEAD):
+        return []
+    text = _("Faire renouveler le visa d’élimination avant le %(day)s")
+    return [Task(text, url, {"day": date_in_figures(visa.ends_on)})]
+
+
+def _data_requests(today: date) -> list[Task]:
+    late = _("En retard depuis le %(limit)s : répondre à %(code)s sur ses données")
+    due = _("Répondre avant le %(limit)s à %(code)s sur ses données")
+    waiting = waiting_requests()
+    tasks = [
+        Task(
+            late if one.due_on < today else due,
+            url_for("privacy.answer", request_id=one.id),
+            {"limit": date_in_figures(one.due_on), "code": one.asker},
+        )
+        for one in waiting[:SHOWN]
+    ]
+    if len(waiting) > SHOWN:
+        number: dict[str, object] = {"number": len(waiting)}
+        every = _("Voir les %(number)s demandes sur des données")
+        tasks.append(Task(every, url_for("privacy.register"), number))
+    return tasks
+
+
+def _unbound() -> list[Task]:
+    """List members of ministries whom nobody has bound to an organisation."""
     unbound: Select[Account] = (
         select(Account)
         .where(Account.role == "ministry_member", ~Account.membership.has())

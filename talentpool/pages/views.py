@@ -24,7 +24,7 @@ from talentpool.accounts.consent_models import ConsentText
 from talentpool.accounts.consents import VERSIONS, has_read_notice
 from talentpool.board import queries as board
 from talentpool.i18n import LANGUAGES, _, translated
-from talentpool.pages import todo
+from talentpool.pages import ranking, todo
 from talentpool.web.fields import SampleForm, choices
 from talentpool.web.forms import Form, render_form
 from talentpool.web.redirects import own_address
@@ -61,7 +61,7 @@ def home() -> ResponseReturnValue:
         Role.MINISTRY_MEMBER: todo.for_ministry_member,
         Role.AGENCY_STAFF: partial(todo.for_agency, today=date.today()),
         Role.AGENCY_DIRECTOR: partial(todo.for_agency, today=date.today()),
-        Role.ADMINISTRATOR: todo.for_administrator,
+        Role.ADMINISTRATOR: partial(todo.for_administrator, today=date.today()),
     }
     return render_template("pages/home.html", tasks=tasks[current_user.role](current_user))
 
@@ -70,7 +70,14 @@ def home() -> ResponseReturnValue:
 @public
 def how_it_works() -> ResponseReturnValue:
     """Explain the ranking to whoever is ranked."""
-    return render_template("pages/how_it_works.html", version=matching.__version__)
+    return render_template(
+        "pages/how_it_works.html",
+        version=matching.__version__,
+        criteria=ranking.criteria_said(),
+        profile_weights=ranking.weights_said(ranking.PROFILE_FIELDS),
+        posting_weights=ranking.weights_said(ranking.POSTING_FIELDS),
+        params=ranking.params_said(),
+    )
 
 
 @bp.get("/accessibilite")
@@ -97,6 +104,7 @@ def personal_data() -> ResponseReturnValue:
         version=VERSIONS[ConsentText.NOTICE],
         months=settings["RETENTION_MONTHS"],
         warning_days=settings["RETENTION_WARNING_DAYS"],
+        refused_months=settings["REFUSED_MONTHS"],
         unread=current_user.is_authenticated and not has_read_notice(current_user),
     )
 

@@ -20,10 +20,14 @@ from talentpool.placements.ledger import Refused
 from talentpool.placements.models import Absence, Contract
 from talentpool.placements.views import bp, cap
 from talentpool.placements.wording import refusal
+from talentpool.proposals.reach import ProcessingLimited
+from talentpool.proposals.wording import unreachable
 from talentpool.talents.models import Talent
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import require, see_other
+
+ENDS_ONLY = _("Seule une fin plus proche s’enregistre.")
 
 
 @bp.get("/contrats")
@@ -51,6 +55,8 @@ def sign_contract(talent_id: int) -> ResponseReturnValue:
             )
         except Refused as refused:
             form.starts_on.errors = [refusal(refused)]
+        except ProcessingLimited as refused:
+            form.starts_on.errors = [unreachable(refused)]
         else:
             flash(translated(_("Contrat enregistré.")), "success")
             return see_other("placements.person", talent_id=talent.id)
@@ -79,6 +85,8 @@ def amend_contract(contract_id: int) -> ResponseReturnValue:
             )
         except Refused as refused:
             form.ends_on.errors = [refusal(refused)]
+        except ProcessingLimited as refused:
+            form.ends_on.errors = [f"{unreachable(refused)} {translated(ENDS_ONLY)}"]
         else:
             flash(translated(_("Contrat modifié.")), "success")
             return see_other("placements.person", talent_id=contract.talent_id)
@@ -99,6 +107,8 @@ def remove_contract(contract_id: int) -> ResponseReturnValue:
             flash(
                 translated(_("Un placement repose sur ce contrat : modifiez-le plutôt.")), "error"
             )
+        except ProcessingLimited as refused:
+            flash(unreachable(refused), "error")
         else:
             flash(translated(_("Contrat retiré.")), "success")
         return see_other("placements.person", talent_id=talent_id)

@@ -17,6 +17,7 @@ from talentpool.placements import queries
 from talentpool.placements.kinds import ContractKind, Employer
 from talentpool.placements.models import Contract, ContractPeriod
 from talentpool.placements.spans import DAY, Span
+from talentpool.proposals.reach import check_limit
 from talentpool.talents.models import PoolStatus, Talent
 
 
@@ -66,12 +67,13 @@ def terms_of(contract: Contract) -> Terms:
 def sign_contract(
     talent: Talent, terms: Terms, *, cap: Decimal, today: date, by: Account | None
 ) -> Contract:
-    """Store a signed contract, or raise `NoShare`, `ContractsOverlap` or `PoolOverbooked`.
+    """Store a signed contract, or raise `NoShare`, `ContractsOverlap`, `PoolOverbooked` or `ProcessingLimited`.
 
     Whoever signs at once waits, and then sees this contract.
     """
     periods = terms.periods()
     queue_on(Lock.STAFFING)
+    check_limit(talent)
     standing = queries.ledger(cap=cap, today=today)
     is_capped = terms.employer is Employer.AGENCY
     standing.check_contract(talent.id, periods, is_capped=is_capped)
@@ -89,7 +91,7 @@ def amend_contract(
     """Change a contract's terms, and return the names of what changed.
 
     Raises `NoShare`, `ContractsOverlap`, `PoolOverbooked`, or `OutsideContract` and `PersonOverbooked`
-    when a placement would no longer fit in it.
+    when a placement would no longer fit in it; `ProcessingLimited` for anything but an earlier end.
     """
     periods = terms.periods()
     queue_on(Lock.STAFFING)
@@ -99,6 +101,8 @@ def amend_contract(
     changed = [name for name, value in vars(told).items() if getattr(before, name) != value]
     if not changed:
         return []
+    if not _only_ends_earlier(before, told):
+        check_limit(contract.talent)
     standing = queries.ledger(cap=cap, today=today)
     standing.without_contract(contract.id).check_contract(
         contract.talent_id,
@@ -113,9 +117,13 @@ def amend_contract(
 
 
 def remove_contract(contract: Contract, *, cap: Decimal, today: date, by: Account | None) -> None:
-    """Take a contract back that was entered by mistake; raises `OutsideContract` if it serves."""
+    """Take a contract back that was entered by mistake.
+
+    Raises `OutsideContract` if it serves, `ProcessingLimited` if its person has it kept.
+    """
     queue_on(Lock.STAFFING)
     db.session.refresh(contract)
+    check_limit(contract.talent)
     others = queries.ledger(cap=cap, today=today, people=[contract.talent_id])
     others.without_contract(contract.id).check_person(contract.talent_id)
     talent, facts = contract.talent, _facts(terms_of(contract))
@@ -146,6 +154,17 @@ def _without_contract(talent: Talent) -> PoolStatus:
     account = talent.account
     has_left = account is not None and has_withdrawn(account, ConsentText.POOL)
     return PoolStatus.CANDIDATE if has_left else PoolStatus.POOL
+
+
+def _only_ends_earlier(before: Terms, after: Terms) -> bool:
+    """Tell whether terms end before those they replace, and are the same until then.
+
+    A contract ends even of whoever has all else left as it is.
+    """
+    if after.ends_on is None or (before.ends_on is not None and after.ends_on >= before.ends_on):
+        return False
+    until_then = tuple(one for one in sorted(before.shares) if one[0] <= after.ends_on)
+    return after == replace(before, ends_on=after.ends_on, shares=until_then)
 
 
 def _write(contract: Contract, terms: Terms) -> None:

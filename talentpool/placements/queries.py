@@ -19,6 +19,7 @@ from talentpool.placements.spans import DAY, Span
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE, ProposalStatus
 from talentpool.talents.models import Talent
+from talentpool.visibility.queries import is_seen_by
 
 HALF_DAY = Decimal("0.5")
 
@@ -229,14 +230,31 @@ def placements(viewer: Viewer, *, cancelled: bool = False) -> Select[Placement]:
 
 
 def _within_reach(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that `access._is_own_mission` puts on one placement, for the whole table."""
+    """Return the condition that `access._is_own_mission` and `is_shown_to` put on one, for the whole table."""
     if viewer.role in AGENCY:
         return Placement.id.is_not(None)
     if viewer.role is Role.MINISTRY_MEMBER and viewer.organisation_id is not None:
-        return Placement.seat.has(NeedSeat.need.has(Need.organisation_id == viewer.organisation_id))
+        of_host = Placement.seat.has(
+            NeedSeat.need.has(Need.organisation_id == viewer.organisation_id)
+        )
+        return of_host & _is_kept(viewer)
     if viewer.role is Role.TALENT and viewer.id is not None:
         return Placement.talent.has(Talent.account_id == viewer.id)
     return false()
+
+
+def _is_kept(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a host still reads of somebody who blocked it: while the mission is to come or runs, no longer."""
+    goes_on = (Placement.ends_on >= date.today()) & Placement.cancelled_at.is_(None)
+    return goes_on | is_seen_by(viewer.organisation_id, Placement.talent_id)
+
+
+def is_shown_to(viewer: Viewer, placement: Placement) -> bool:
+    """Tell whether a host still reads of a placement's person, who may have blocked it since."""
+    if viewer.role is not Role.MINISTRY_MEMBER:
+        return True
+    shown = select(Placement.id).where(Placement.id == placement.id, _is_kept(viewer))
+    return db.session.scalar(shown) is not None
 
 
 def placements_of_seat(seat: NeedSeat) -> list[Placement]:

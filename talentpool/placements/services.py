@@ -242,6 +242,7 @@ def change_placement(
     """Extend, shorten or otherwise change a placement, and return the names of what changed.
 
     What has begun keeps its first day and its share: another share is a renewal after an earlier end.
+    Of whoever limited what is done with their profile only an earlier end is noted.
     Raises `WrongMoment`, `ShareKept`, `EndsTooEarly`, and what `place_talent` raises.
     """
     _queue(placement)
@@ -251,6 +252,8 @@ def change_placement(
     changed = [name for name, value in vars(booking).items() if getattr(before, name) != value]
     if not changed:
         return []
+    if changed != ["ends_on"] or booking.ends_on > before.ends_on:
+        check_limit(placement.talent)
     _check(placement, today, PlacementStatus.TO_SIGN, PlacementStatus.SIGNED, *_UNDER_WAY)
     is_mission = placement.kind is PlacementKind.MISSION
     if is_mission and placement.started_on is not None and "share_pct" in changed:

@@ -154,7 +154,7 @@ def loaded(placement_id: int, permission: Permission = Permission.MANAGE_PLACEME
     chosen = queries.whole_placements().where(Placement.id == placement_id)
     placement = db.session.scalar(chosen) or abort(404)
     require(permission, placement)
-    return placement
+    return placement if queries.is_shown_to(current_user, placement) else abort(404)
 
 
 @bp.route("/postes/<int:seat_id>/placer", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from talentpool.access import Permission, access, public
 from talentpool.i18n import _, translated
-from talentpool.privacy import restricting, retention
+from talentpool.privacy import notices, restricting, retention
 from talentpool.privacy.forms import RequestForm
 from talentpool.privacy.models import RequestKind
 from talentpool.privacy.views import bp, own_account
@@ -29,7 +29,7 @@ def ask() -> ResponseReturnValue:
     form = RequestForm()
     if form.validate_on_submit():
         kind = RequestKind(form.kind.data)
-        restricting.ask(own_account(), kind=kind, text=form.text.data or "")
+        notices.tell_asked(restricting.ask(own_account(), kind=kind, text=form.text.data or ""))
         flash(translated(_("Demande envoyée : la réponse viendra sur cette page.")), "success")
         return see_other("privacy.own")
     return render_form("privacy/ask.html", form)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from talentpool.db import db
-from talentpool.privacy import ledger, retention, storage, traces
+from talentpool.privacy import eliminations, expiry, ledger, retention, storage, traces
+from talentpool.privacy.elimination_models import EliminationVisa
 from talentpool.privacy.erasing import LastAdministrator, StillBound, erase_person
 from talentpool.privacy.models import ErasureKind
 from talentpool.privacy.people import Identity, people_named
+from talentpool.privacy.retention import Step
 
 commands = AppGroup("privacy", help="Forget people in time, and prove that they are forgotten.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -31,21 +34,56 @@ def _today(on: datetime | None) -> date:
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
 @click.option("--on", type=DAY, help="The day to reckon from, by default today.")
 def retain(dry_run: bool, on: datetime | None) -> None:
-    """Tell whoever nobody heard of for long, and erase whoever was told and stayed silent."""
-    today = _today(on)
-    rule = retention.Rule(
-        current_app.config["RETENTION_MONTHS"], current_app.config["RETENTION_WARNING_DAYS"]
-    )
-    for one in retention.standings(rule, today=today):
-        last = one.last_contact.date().isoformat()
-        click.echo(f"{one.person.code:8} {last}  {one.erase_on.isoformat()}  {one.step.value}")
+    """Tell whoever nobody heard of for long, or was refused, and erase whoever was told and stayed silent.
+
+    Absences, invitations and handovers past their term go too. Nothing is destroyed without a visa: what
+    waits for one makes the command exit with 1. One person at a time: whoever cannot be
+    erased is named, keeps nobody else, and makes the command exit with 1.
+    """
+    today, rule = _today(on), retention.rule_in_force(current_app.config)
+    visa = eliminations.visa_on(today)
+    concerned = retention.standings(rule, today=today)
+    for one in concerned:
+        since, end = one.since.date().isoformat(), one.erase_on.isoformat()
+        click.echo(f"{one.person.code:8} {since}  {end}  {one.step.value:6}  {one.why.value}")
+    rows = expiry.expired(today)
+    click.echo(f"past their term: {rows.said or 'nothing'}")
+    if visa is None:
+        click.echo("No visa holds on this day: nobody is erased, nothing is deleted.")
     if dry_run:
         click.echo("Nothing was written.")
         return
-    done = retention.apply_retention(rule, today=today, key=_key())
-    db.session.commit()
+    if visa is not None:
+        eliminations.enter(visa, expiry.forget_expired(today).by_table, on=today)
+        db.session.commit()
+    due = [one.person.code for one in concerned if one.step in (Step.WARN, Step.ERASE)]
+    done, failed = _applied(rule, due, today, visa)
     storage.forget_freed_space()
-    click.echo(f"{done.warned} told, {done.erased} erased.")
+    erased = done[Step.ERASE] if visa is not None else 0
+    click.echo(f"{done[Step.WARN]} told, {erased} erased.")
+    if failed:
+        click.echo(f"{len(failed)} failed, to be seen to: {', '.join(failed)}.", err=True)
+    if failed or (visa is None and (done[Step.ERASE] or rows.by_table)):
+        sys.exit(1)
+
+
+def _applied(
+    rule: retention.Rule, codes: list[str], today: date, visa: EliminationVisa | None
+) -> tuple[Counter[Step], list[str]]:
+    """Apply the rule to each person in a transaction of their own; count what was done, name who failed."""
+    done: Counter[Step] = Counter()
+    failed = []
+    for code in codes:
+        try:
+            step = retention.apply_rule(rule, code, today=today, key=_key(), visa=visa)
+            db.session.commit()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others' time has come too.
+            db.session.rollback()
+            # Its kind alone: what an error says may quote the person.
+            failed.append(f"{code} ({type(error).__name__})")
+        else:
+            done[step] += 1
+    return done, failed
 
 
 @commands.command()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from talentpool.accounts.models import SignIn
 from talentpool.casework.models import CaseNote, Confirmation, NoteKind
+from talentpool.contests.models import Contest
 from talentpool.db import db
 from talentpool.journal.models import JournalEntry
 from talentpool.placements.models import Contract, Placement
@@ -32,11 +33,12 @@ class Contacts:
     """
 
     def __init__(self, today: date) -> None:
+        self._answered = _newest(DataRequest.account_id, DataRequest.answered_at)
         self._by_account = [
             _newest(SignIn.account_id, SignIn.started_at),
             _newest(JournalEntry.actor_id, JournalEntry.at),
             _newest(RetentionNotice.account_id, RetentionNotice.renewed_at),
-            _newest(DataRequest.account_id, DataRequest.answered_at),
+            self._answered,
             _by_letter("account"),
         ]
         self._worked_until = [
@@ -54,6 +56,7 @@ class Contacts:
         self._let_go = [
             _newest(Placement.talent_id, Placement.cancelled_at),
             _newest(Proposal.talent_id, Proposal.moved_at, _closed()),
+            _newest(Contest.talent_id, Contest.answered_at),
         ]
         self._waited_until = _expired(today)
 
@@ -66,11 +69,16 @@ class Contacts:
         return max(found)
 
     def overtake(self, notice: RetentionNotice, person: Person) -> bool:
-        """Tell whether a contract, a mission or a proposal held the person after a notice: it then lapses."""
+        """Tell whether something held the person after a notice, which then lapses.
+
+        It is a contract, a mission, a proposal, a contest or a request about their data.
+        """
         days = _of([*self._worked_until, self._waited_until], person.numbers)
         if any(day >= notice.warned_on for day in days):
             return True
-        return any(instant >= notice.created_at for instant in _of(self._let_go, person.numbers))
+        let_go = _of(self._let_go, person.numbers)
+        let_go += _of([self._answered], person.account_numbers)
+        return any(instant >= notice.created_at for instant in let_go)
 
 
 def _of(found: list[Newest], numbers: list[int]) -> list[Any]:

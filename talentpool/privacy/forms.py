@@ -1,18 +1,21 @@
 """The shape of what people ask about data, and the proofs that they give."""
 
+from typing import Any
+
 from wtforms import PasswordField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from talentpool.accounts.passwords import LONGEST_PASSWORD
 from talentpool.i18n import _
 from talentpool.naming import folded
 from talentpool.privacy.models import RequestKind
-from talentpool.web.fields import choices
+from talentpool.web.fields import DateField, choices
 from talentpool.web.forms import REQUIRED, EditForm, Form
 
 #: What one types to say that one means it.
 WORD = "effacer"
 LONGEST_REQUEST = 5_000
+LONGEST_NAME = 200
 
 
 def _own_password() -> PasswordField:
@@ -68,6 +71,30 @@ class AnswerForm(EditForm):
         [DataRequired(REQUIRED), Length(max=LONGEST_REQUEST)],
         description=_("La personne la lit sur sa page, et en est avertie."),
     )
+
+
+class VisaForm(Form):
+    """Who gave a visa on eliminations, when, and where the paper is."""
+
+    signatory = StringField(
+        _("Qui donne le visa"),
+        [DataRequired(REQUIRED), Length(max=LONGEST_NAME)],
+        description=_(
+            "Nom et fonction, par exemple de la mission des archives de votre ministère."
+        ),
+    )
+    reference = StringField(
+        _("Référence du document signé"), [Optional(), Length(max=LONGEST_NAME)]
+    )
+    given_on = DateField(_("Donné le"), [InputRequired(REQUIRED)])
+
+    def given(self) -> dict[str, Any]:
+        """Return what was typed, as a visa takes it."""
+        return {
+            "signatory": self.signatory.data,
+            "reference": self.reference.data or "",
+            "given_on": self.given_on.data,
+        }
 
 
 class OnBehalfForm(Form):

@@ -9,7 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from talentpool.accounts.models import Account
 from talentpool.db import Base, Versioned, enum_column
 from talentpool.i18n import _
+from talentpool.privacy.terms import months_after
 from talentpool.talents.models import Talent
+
+#: Within how many months people are answered.
+ANSWER_MONTHS = 1
 
 
 class RequestKind(StrEnum):
@@ -71,6 +75,16 @@ class DataRequest(Versioned, Base):
     )
 
     account: Mapped[Account] = relationship(foreign_keys=account_id)
+
+    @property
+    def asker(self) -> str:
+        """What the account is called where no name is shown."""
+        return f"C-{self.account_id:04d}"
+
+    @property
+    def due_on(self) -> date:
+        """The day by which it is to be answered: a month after it came (RGPD, art. 12(3))."""
+        return months_after(self.created_at.date(), ANSWER_MONTHS)
 
 
 class RetentionNotice(Base):

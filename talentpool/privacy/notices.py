@@ -5,14 +5,22 @@ from sqlalchemy import select
 from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.db import db
-from talentpool.i18n import _
+from talentpool.i18n import _, date_in_figures
 from talentpool.notifications.kinds import register
 from talentpool.notifications.services import notify
 from talentpool.privacy.models import DataRequest, RetentionNotice
 
+ASKED = "privacy.asked"
 ANSWERED = "privacy.answered"
 UNREACHABLE = "privacy.unreachable"
 
+register(
+    ASKED,
+    subject=_("Demande sur des données : répondre avant le %(limit)s"),
+    sentence=_(
+        "Le compte %(code)s a fait une demande sur ses données. La réponse est promise avant le %(limit)s."
+    ),
+)
 register(
     ANSWERED,
     subject=_("Une réponse à votre demande sur vos données"),
@@ -26,6 +34,21 @@ register(
         "effacé le %(day)s : appelez-la, et notez l’appel ; sinon, il n’y a rien à faire."
     ),
 )
+
+
+def tell_asked(request: DataRequest) -> None:
+    """Tell whoever answers what people ask about their data, with the day promised."""
+    team = select(Account).where(Account.role == Role.ADMINISTRATOR, Account.is_active)
+    for administrator in db.session.scalars(team.order_by(Account.id)):
+        notify(
+            administrator,
+            kind=ASKED,
+            params={"code": request.asker, "limit": date_in_figures(request.due_on)},
+            url_path=f"/donnees/demandes/{request.id}",
+            once=f"{ASKED}:{request.id}",
+            due_on=request.due_on,
+            subject=request,
+        )
 
 
 def tell_unreachable(notice: RetentionNotice) -> None:

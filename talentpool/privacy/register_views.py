@@ -10,6 +10,7 @@ from talentpool.access import Permission, access
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.privacy import notices, restricting, retention
+from talentpool.privacy.eliminations import visa_on
 from talentpool.privacy.erasing_views import erased, refusal
 from talentpool.privacy.forms import AnswerForm, EraseForm, OnBehalfForm, PasswordForm
 from talentpool.privacy.ledger import erasures
@@ -33,26 +34,20 @@ SEVERAL = _("Plusieurs personnes sont connues sous cette adresse (%(codes)s) : d
 AHEAD = timedelta(days=30)
 
 
-def rule() -> retention.Rule:
-    """Return for how long people are kept here."""
-    settings = current_app.config
-    return retention.Rule(settings["RETENTION_MONTHS"], settings["RETENTION_WARNING_DAYS"])
-
-
 @bp.get("/donnees")
 @access(Permission.MANAGE_PRIVACY)
 def register() -> ResponseReturnValue:
     """Show what awaits an answer, what time will erase next month, and the ledger of erasures."""
-    today = date.today()
+    today, rule = date.today(), retention.rule_in_force(current_app.config)
     return render_template(
         "privacy/register.html",
         waiting=restricting.waiting_requests(),
         restricted=list(db.session.scalars(restricting.restricted_talents())),
-        coming=retention.standings(rule(), today=today, ahead=AHEAD),
+        coming=retention.standings(rule, today=today, ahead=AHEAD),
         page=paged(erasures()),
+        visa=visa_on(today),
         address_of=retention.address_of,
-        months=rule().months,
-        due=lambda asked: retention.months_after(asked.created_at.date(), 1),
+        rule=rule,
     )
 
 

@@ -82,9 +82,10 @@ def may_join_again(person: Person) -> bool:
 
 
 def ask(account: Account, *, kind: RequestKind, text: str) -> DataRequest:
-    """Ask the agency for what no page lets one do."""
+    """Ask the administration for what no page lets one do."""
     request = DataRequest(account_id=account.id, kind=kind, text=text)
     db.session.add(request)
+    db.session.flush()
     journal.record("privacy.asked", request, by=account, kind=kind.value)
     return request
 
@@ -107,7 +108,7 @@ def requests_of(account: Account) -> list[DataRequest]:
 def waiting_requests() -> list[DataRequest]:
     """List the requests that wait for an answer, oldest first."""
     waiting = select(DataRequest).where(DataRequest.answered_at.is_(None))
-    return list(db.session.scalars(waiting.order_by(DataRequest.id)))
+    return list(db.session.scalars(waiting.order_by(DataRequest.created_at, DataRequest.id)))
 
 
 def restricted_talents() -> Select[Talent]:

@@ -1,16 +1,19 @@
 """How long people are kept: since when nobody heard of them, whom to tell, whom to erase."""
 
 import secrets
-from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
+from talentpool.admissions.lifecycle import choose_keeping
+from talentpool.contests.models import Contest, ContestStatus
 from talentpool.db import db, hash_of, now
 from talentpool.i18n import _
 from talentpool.journal import services as journal
@@ -18,9 +21,19 @@ from talentpool.mail.services import queue_mail
 from talentpool.privacy import emails, notices
 from talentpool.privacy.addresses import newest_typed_for
 from talentpool.privacy.contacts import Contacts
+from talentpool.privacy.elimination_models import EliminationVisa
+from talentpool.privacy.eliminations import enter
 from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
-from talentpool.privacy.models import ErasureKind, RetentionNotice
-from talentpool.privacy.people import Person, accounts_of, person_of
+from talentpool.privacy.models import DataRequest, ErasureKind, RetentionNotice
+from talentpool.privacy.people import (
+    Person,
+    accounts_of,
+    person_behind,
+    person_coded,
+    person_of,
+)
+from talentpool.privacy.refusals import Refusals
+from talentpool.privacy.terms import months_after
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE
 from talentpool.talents.models import Talent
@@ -48,7 +61,27 @@ STEP_LABELS = {
     Step.WARN: _("à prévenir"),
     Step.WAIT: _("prévenue, sans réponse"),
     Step.ERASE: _("à effacer"),
-    Step.HELD: _("gardée : contrat, mission, proposition en cours ou traitement limité"),
+    Step.HELD: _(
+        "gardée : contrat, mission, proposition ou demande en cours, ou traitement limité"
+    ),
+}
+
+
+class Why(StrEnum):
+    """Why time erases somebody."""
+
+    SILENCE = "silence"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        """The reason as people say it, marked for translation."""
+        return WHY_LABELS[self]
+
+
+WHY_LABELS = {
+    Why.SILENCE: _("sans signe de sa part"),
+    Why.REFUSED: _("candidature close, profil à ne pas garder"),
 }
 
 
@@ -57,10 +90,13 @@ NOT_AHEAD = timedelta(0)
 
 @dataclass(frozen=True)
 class Rule:
-    """For how many months people are kept without a contact, and how many days before they are told."""
+    """For how many months people are kept, and how many days before the end they are told."""
 
+    #: Without a contact.
     months: int
     warning_days: int
+    #: After the answer to an application, when it is no and its person did not choose to be kept.
+    refused_months: int
 
 
 @dataclass(frozen=True)
@@ -68,45 +104,57 @@ class Standing:
     """Where one person stands with the rule."""
 
     person: Person
-    last_contact: datetime
+    why: Why
+    #: The last contact, or the answer to the application.
+    since: datetime
     #: The day on which they are erased, as things stand.
     erase_on: date
     step: Step
 
 
 @dataclass(frozen=True)
-class Done:
-    """What one round of retention did."""
+class _Clock:
+    """What ends somebody's stay: since when it runs, until when, and after what a notice holds."""
 
-    warned: int
-    erased: int
+    why: Why
+    since: datetime
+    limit: date
+    told_after: datetime
 
 
-def months_after(day: date, months: int) -> date:
-    """Return the same day of a later month, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def rule_in_force(settings: Mapping[str, Any]) -> Rule:
+    """Return for how long people are kept here."""
+    return Rule(
+        settings["RETENTION_MONTHS"], settings["RETENTION_WARNING_DAYS"], settings["REFUSED_MONTHS"]
+    )
 
 
 def standings(rule: Rule, *, today: date, ahead: timedelta = NOT_AHEAD) -> list[Standing]:
     """List whom the rule concerns `today`, or will `ahead` of it, the soonest erased first; nothing is written."""
-    contacts = Contacts(today)
-    found = (_standing(person, contacts, rule, today, ahead) for person in _people())
+    contacts, refusals = Contacts(today), Refusals()
+    found = (_standing(person, contacts, refusals, rule, today, ahead) for person in _people())
     concerned = [one for one in found if one.step is not Step.KEEP]
     return sorted(concerned, key=lambda one: (one.erase_on, one.person.code))
 
 
-def apply_retention(rule: Rule, *, today: date, key: bytes) -> Done:
-    """Tell whoever is near the end, erase whoever was told and stayed silent."""
-    warned = erased = 0
-    for one in standings(rule, today=today):
-        if one.step is Step.WARN:
-            _warn(one.person, one.erase_on, today=today)
-            warned += 1
-        elif one.step is Step.ERASE:
-            erase_person(one.person, kind=ErasureKind.RETENTION, today=today, key=key, by=None)
-            erased += 1
-    return Done(warned, erased)
+def apply_rule(
+    rule: Rule, code: str, *, today: date, key: bytes, visa: EliminationVisa | None
+) -> Step:
+    """Tell one person near the end, or erase them once told and silent; return what was due.
+
+    Without a `visa` nobody is erased, whatever is due. How they stand is read again: they may have signed
+    in since everybody was looked at.
+    """
+    person = person_coded(code)
+    if person is None or not _is_concerned(person):
+        return Step.KEEP
+    one = _standing(person, Contacts(today), Refusals(), rule, today, NOT_AHEAD)
+    if one.step is Step.WARN:
+        _warn(one, today=today)
+    elif one.step is Step.ERASE and visa is not None:
+        enter(visa, {one.why.value: 1}, on=today, since=one.since.date())
+        erase_person(person, kind=ErasureKind.RETENTION, today=today, key=key, by=None)
+    return one.step
 
 
 def notice_behind(token: str) -> RetentionNotice | None:
@@ -116,11 +164,14 @@ def notice_behind(token: str) -> RetentionNotice | None:
 
 
 def renew(notice: RetentionNotice) -> None:
-    """Note that somebody wishes to stay: it counts as a contact."""
+    """Note that somebody wishes to stay: it counts as a contact, and keeps whoever was refused."""
     if notice.renewed_at is None:
         notice.renewed_at = now()
         subject = notice.talent or notice.account
         journal.record("privacy.renewed", subject, by=None)
+        refusal = Refusals().of(person_behind(notice.talent)) if notice.talent else None
+        if refusal is not None:
+            choose_keeping(refusal.application, keeps=True, by=None)
 
 
 def address_of(person: Person) -> str:
@@ -140,33 +191,56 @@ def _people() -> list[Person]:
     with_profile = select(Talent.account_id).where(Talent.account_id.is_not(None))
     accounts = select(Account).where(Account.role == Role.TALENT, Account.id.not_in(with_profile))
     people += [person_of(one) for one in db.session.scalars(accounts.order_by(Account.id))]
+    return [one for one in people if _is_concerned(one)]
+
+
+def _is_concerned(person: Person) -> bool:
     # Who works for the agency or a ministry is kept while they do, their profile too.
-    return [one for one in people if all(account.role is Role.TALENT for account in one.accounts)]
+    return all(account.role is Role.TALENT for account in person.accounts)
 
 
 def _standing(
-    person: Person, contacts: Contacts, rule: Rule, today: date, ahead: timedelta
+    person: Person,
+    contacts: Contacts,
+    refusals: Refusals,
+    rule: Rule,
+    today: date,
+    ahead: timedelta,
 ) -> Standing:
-    last = contacts.last(person)
-    limit = months_after(last.date(), rule.months)
+    clock = _clock(person, contacts, refusals, rule)
     warning = timedelta(days=rule.warning_days)
-    notice = _notice_since(person, contacts, last)
-    if today + ahead < limit - warning:
-        return Standing(person, last, limit, Step.KEEP)
+    if today + ahead < clock.limit - warning:
+        return Standing(person, clock.why, clock.since, clock.limit, Step.KEEP)
+    notice = _notice_since(person, contacts, clock.told_after)
     # Nobody is erased without having been told for as long as promised.
-    erase_on = notice.erase_on if notice is not None else max(limit, today + warning)
+    erase_on = notice.erase_on if notice is not None else max(clock.limit, today + warning)
     if _is_held(person, today):
-        return Standing(person, last, erase_on, Step.HELD)
-    if today < limit - warning:
-        return Standing(person, last, erase_on, Step.COMING)
-    if notice is None:
-        return Standing(person, last, erase_on, Step.WARN)
-    return Standing(person, last, erase_on, Step.ERASE if today >= erase_on else Step.WAIT)
+        step = Step.HELD
+    elif today < clock.limit - warning:
+        step = Step.COMING
+    elif notice is None:
+        step = Step.WARN
+    else:
+        step = Step.ERASE if today >= erase_on else Step.WAIT
+    return Standing(person, clock.why, clock.since, erase_on, step)
 
 
-def _notice_since(person: Person, contacts: Contacts, last: datetime) -> RetentionNotice | None:
+def _clock(person: Person, contacts: Contacts, refusals: Refusals, rule: Rule) -> _Clock:
+    """Return what ends a person's stay first: silence, or an application that was not admitted."""
+    last, refusal = contacts.last(person), refusals.of(person)
+    silence = _Clock(Why.SILENCE, last, months_after(last.date(), rule.months), last)
+    if refusal is None:
+        return silence
+    answered = refusal.answered_at
+    limit = months_after(answered.date(), rule.refused_months)
+    # What is read or done meanwhile does not stop this one: the choice to be kept does, or another application.
+    refused = _Clock(Why.REFUSED, answered, limit, max(answered, refusal.chosen_at))
+    return min(refused, silence, key=lambda clock: clock.limit)
+
+
+def _notice_since(person: Person, contacts: Contacts, instant: datetime) -> RetentionNotice | None:
     """Return the notice that still holds: an earlier contact answered others, or something held the person."""
-    told = select(RetentionNotice).where(_is_about(person), RetentionNotice.created_at > last)
+    told = select(RetentionNotice).where(_is_about(person), RetentionNotice.created_at > instant)
     notice = db.session.scalar(told.order_by(RetentionNotice.id.desc()).limit(1))
     return None if notice is None or contacts.overtake(notice, person) else notice
 
@@ -185,7 +259,13 @@ def _is_held(person: Person, today: date) -> bool:
         Proposal.status.in_(LIVE),
         Proposal.expires_on >= today,
     )
-    if db.session.scalar(live.limit(1)) is not None:
+    contested = select(Contest.id).where(
+        Contest.talent_id.in_(person.numbers), Contest.status == ContestStatus.OPEN
+    )
+    asked = select(DataRequest.id).where(
+        DataRequest.account_id.in_(person.account_numbers), DataRequest.answered_at.is_(None)
+    )
+    if any(db.session.scalar(rows.limit(1)) is not None for rows in (live, contested, asked)):
         return True
     try:
         check_erasable(person, today=today)
@@ -194,7 +274,8 @@ def _is_held(person: Person, today: date) -> bool:
     return False
 
 
-def _warn(person: Person, erase_on: date, *, today: date) -> None:
+def _warn(one: Standing, *, today: date) -> None:
+    person, erase_on = one.person, one.erase_on
     token = secrets.token_urlsafe(32)
     address = address_of(person)
     notice = RetentionNotice(
@@ -208,7 +289,8 @@ def _warn(person: Person, erase_on: date, *, today: date) -> None:
     subject = person.talent or person.account
     journal.record("privacy.warned", subject, by=None, erase_on=erase_on.isoformat())
     if address:
-        mail = emails.retention(token, erase_on)
+        write = emails.refused if one.why is Why.REFUSED else emails.retention
+        mail = write(token, erase_on)
         queue_mail(to=address, subject=mail.subject, text=mail.text)
     else:
         db.session.flush()

@@ -105,6 +105,7 @@ ELSEWHERE = {
     "need_move.words": "what both sides of a need read: names are looked for",
     "need_question.text": "public, without a name: names are looked for",
     "need_question.answer": "public, without a name: names are looked for",
+    "elimination_visa.signatory": "who gives an official visa: names are looked for",
     "need_contact.name": "who a ministry names: names are looked for",
     "need_contact.function": "who a ministry names: names are looked for",
     "need_contact.email": "who a ministry names: names are looked for",

@@ -19,6 +19,7 @@ from talentpool.privacy.archive import archive_of, shown_groups
 from talentpool.privacy.collecting import held_on
 from talentpool.privacy.forms import PasswordForm
 from talentpool.privacy.people import Person, person_of
+from talentpool.visibility.queries import visibility_of
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
 from talentpool.web.security import account_key, for_nobody_else, limiter
@@ -88,6 +89,7 @@ def own() -> ResponseReturnValue:
         groups=shown_groups(held),
         agreement=consent_of(own_account(), ConsentText.POOL),
         may_join=restricting.may_join_again(person),
+        chosen=visibility_of(person.talent) if person.talent else None,
         requests=restricting.requests_of(own_account()),
     )
 

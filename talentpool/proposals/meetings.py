@@ -10,6 +10,7 @@ from talentpool.db import db, now
 from talentpool.journal import services as journal
 from talentpool.proposals import asking
 from talentpool.proposals.models import InterviewSlot, Proposal
+from talentpool.proposals.reach import check_limit
 from talentpool.proposals.services import IllegalMove
 from talentpool.proposals.stages import ProposalStatus, Side
 
@@ -41,7 +42,10 @@ class TooManySlots(Exception):
 def offer_slots(
     proposal: Proposal, times: list[Time], *, side: Side, today: date, by: Account | None
 ) -> None:
-    """Offer times to meet; raises `IllegalMove` before both want to, `InThePast` or `TooManySlots`."""
+    """Offer times to meet.
+
+    Raises `IllegalMove` before both want to, `ProcessingLimited`, `InThePast` or `TooManySlots`.
+    """
     _check(proposal, today)
     if any(time.starts_at <= now() for time in times):
         raise InThePast
@@ -54,7 +58,10 @@ def offer_slots(
 
 
 def choose_slot(slot: InterviewSlot, *, side: Side, today: date, by: Account | None) -> None:
-    """Settle on a time, in place of another if one was chosen; raises `IllegalMove`, `OwnOffer` or `InThePast`."""
+    """Settle on a time, in place of another if one was chosen.
+
+    Raises `IllegalMove`, `ProcessingLimited`, `OwnOffer` or `InThePast`.
+    """
     proposal = slot.proposal
     _check(proposal, today)
     if side is slot.offered_by and side is not Side.AGENCY:
@@ -99,6 +106,8 @@ def _line(text: str) -> str:
 def _check(proposal: Proposal, today: date) -> None:
     db.session.flush()
     db.session.refresh(proposal, with_for_update=True)
+    db.session.refresh(proposal.talent, ["restricted_at"])
+    check_limit(proposal.talent)
     status = proposal.status_on(today)
     if status is not ProposalStatus.MEETING_AGREED:
         raise IllegalMove(status)

@@ -91,12 +91,13 @@ def own_proposals(viewer: Viewer, *, today: date) -> Select[Proposal]:
 def _is_kept(viewer: Viewer, today: date) -> ColumnElement[bool]:
     """Whether a host still reads of somebody who blocked it, or limited what is done with their profile.
 
-    With whoever blocked it, what goes on is left to people, and what is over is gone at once; of whoever
-    limited their profile only a placement is read.
+    With whoever blocked it, what goes on is left to people, a placement until its last day, and what is
+    over is gone at once; of whoever limited their profile only a placement is read.
     """
-    is_seen = is_live(today) | is_seen_by(viewer.organisation_id, Proposal.talent_id)
-    is_used = Proposal.talent.has(Talent.restricted_at.is_(None))
-    return (Proposal.status == ProposalStatus.PLACED) | (is_used & is_seen)
+    is_placed = Proposal.status == ProposalStatus.PLACED
+    goes_on = is_live(today) | (is_placed & (Proposal.ends_on >= today))
+    is_used = is_placed | Proposal.talent.has(Talent.restricted_at.is_(None))
+    return is_used & (goes_on | is_seen_by(viewer.organisation_id, Proposal.talent_id))
 
 
 def is_shown_to(viewer: Viewer, proposal: Proposal, *, today: date) -> bool:

@@ -24,9 +24,9 @@ from talentpool.proposals.comparing import compared, sheet_for_host
 from talentpool.proposals.forms import AnswerForm, MessageForm, SlotsForm, WithdrawalForm
 from talentpool.proposals.models import InterviewSlot, Proposal
 from talentpool.proposals.people import contacts
-from talentpool.proposals.reach import live_with_blocked
+from talentpool.proposals.reach import ProcessingLimited, live_with_blocked
 from talentpool.proposals.stages import Channel, Side
-from talentpool.proposals.views import TELLS_WHO, answered, bp, declined, illegal, loaded
+from talentpool.proposals.views import TELLS_WHO, answered, bp, declined, illegal, limited, loaded
 from talentpool.proposals.wording import tells_who
 from talentpool.talents.models import Talent
 from talentpool.talents.queries import profile_of
@@ -149,6 +149,9 @@ def _offered(form: SlotsForm, proposal: Proposal) -> bool:
         return False
     except services.IllegalMove as refused:
         flash(illegal(refused), "error")
+    except ProcessingLimited as refused:
+        form.first.errors = [limited(refused, side, Channel.APP)]
+        return False
     else:
         flash(translated(_("Moments proposés.")), "success")
     return True
@@ -171,6 +174,8 @@ def choose_slot(slot_id: int) -> ResponseReturnValue:
         flash(translated(_("Ce moment est passé : choisissez-en un autre.")), "error")
     except services.IllegalMove as refused:
         flash(illegal(refused), "error")
+    except ProcessingLimited as refused:
+        flash(limited(refused, side, Channel.APP), "error")
     else:
         flash(
             translated(_("Entretien fixé : chacun reçoit le fichier pour son agenda.")), "success"
@@ -199,16 +204,20 @@ def post_message(proposal_id: int) -> ResponseReturnValue:
     form = MessageForm()
     form.offer(thread.audiences_for(proposal, side, today), side)
     if form.validate_on_submit() and _is_blind(form, proposal, side):
-        thread.post_message(
-            proposal,
-            form.text.data,
-            author=side,
-            audience=form.chosen_audience,
-            today=today,
-            by=current_user,
-        )
-        flash(translated(_("Message envoyé.")), "success")
-        return _home(proposal)
+        try:
+            thread.post_message(
+                proposal,
+                form.text.data,
+                author=side,
+                audience=form.chosen_audience,
+                today=today,
+                by=current_user,
+            )
+        except ProcessingLimited as refused:
+            form.text.errors = [limited(refused, side, Channel.APP)]
+        else:
+            flash(translated(_("Message envoyé.")), "success")
+            return _home(proposal)
     return render_form(
         "proposals/post_message.html", form, proposal=proposal, side=side, today=today
     )

@@ -7,6 +7,7 @@ from talentpool.db import db
 from talentpool.journal import services as journal
 from talentpool.proposals import asking
 from talentpool.proposals.models import Proposal, ProposalMessage
+from talentpool.proposals.reach import check_limit
 from talentpool.proposals.stages import Side
 
 
@@ -39,7 +40,13 @@ def post_message(
     today: date,
     by: Account | None,
 ) -> ProposalMessage:
-    """Add a message and tell whom it is for; raises `NotIntroduced`."""
+    """Add a message and tell whom it is for; raises `NotIntroduced` or `ProcessingLimited`.
+
+    Whoever limited what is done with their profile and the agency still write to each other: it is how
+    they clear things up. With the host nothing goes on.
+    """
+    if audience is not Side.TALENT:
+        check_limit(proposal.talent)
     if audience not in audiences_for(proposal, author, today):
         raise NotIntroduced
     message = ProposalMessage(

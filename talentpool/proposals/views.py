@@ -184,7 +184,7 @@ def answered(
     except services.AlreadyAnswered:
         flash(translated(ALREADY_ANSWERED), "error")
     except ProcessingLimited as refused:
-        flash(_limited(refused, side, channel), "error")
+        flash(limited(refused, side, channel), "error")
     except services.IllegalMove as refused:
         flash(illegal(refused), "error")
     else:
@@ -192,7 +192,7 @@ def answered(
     return True
 
 
-def _limited(refused: ProcessingLimited, side: Side, channel: Channel) -> str:
+def limited(refused: ProcessingLimited, side: Side, channel: Channel) -> str:
     """Say that nothing goes on with a profile, to the person themself with how it would."""
     if side is Side.TALENT and channel is not Channel.AGENCY:
         return translated(OWN_LIMIT)

@@ -243,6 +243,8 @@ GUARDS = {
     "privacy.register": Permission.MANAGE_PRIVACY,
     "privacy.renew": "public",
     "privacy.restrict": Permission.EDIT_OWN_PROFILE,
+    "privacy.visa": Permission.MANAGE_PRIVACY,
+    "privacy.withdraw_visa": Permission.MANAGE_PRIVACY,
     "proposals.answer_by_link": "public",
     "proposals.ask_again": Permission.MANAGE_PROPOSALS,
     "proposals.bulk": Permission.MANAGE_PROPOSALS,

@@ -1,9 +1,17 @@
 """Every personal column is given or excluded with a reason, and every tie to a person says how it is erased."""
 
+from hashlib import sha256
+from pathlib import Path
+
 import talentpool.features  # noqa: F401 - it brings every table in
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import VERSIONS
 from talentpool.privacy import schema
 from talentpool.privacy.wording import NOT_SHOWN, TABLES
 
+#: The information notice as each version words it.
+NOTICE = Path(__file__).parents[2] / "templates/pages/personal_data.html"
+NOTICE_VERSION, NOTICE_WORDS = "2026-12.2", "fbddf9b012a7f7a5"
 OWN = {table.name for table in schema.own_tables()}
 
 
@@ -42,3 +50,20 @@ def test_every_declaration_names_a_column_that_exists() -> None:
         *schema.AUTHORED,
     }
     assert sorted(declared - columns) == []
+
+
+def test_no_column_holds_a_file_that_somebody_sent() -> None:
+    """What is uploaded is read and let go (docs/decisions.md): another column of bytes needs a quarantine."""
+    held = {
+        str(column)
+        for table in schema.METADATA.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, schema.BINARY)
+    }
+    assert held == {"explanation_letter.pdf", "mail_attachment.content"}
+
+
+def test_the_notice_is_not_reworded_in_silence() -> None:
+    """New words take a new version in accounts/consents.py, which shows them to everybody; then both go here."""
+    words = sha256(NOTICE.read_bytes()).hexdigest()[:16]
+    assert (VERSIONS[ConsentText.NOTICE], words) == (NOTICE_VERSION, NOTICE_WORDS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LARGEST = 400
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 
 
 def test_nobody_imports_what_stands_above_them() -> None:
@@ -25,6 +26,13 @@ def test_no_file_has_outgrown_its_room() -> None:
         and len(path.read_text(encoding="utf-8").splitlines()) > LARGEST
     ]
     assert large == []
+
+
+def test_no_template_holds_an_address() -> None:
+    """Whom to write to is a setting: another agency has another address."""
+    texts = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    texts += (ROOT / "talentpool/matches").rglob("*.py")
+    assert [str(path) for path in texts if ADDRESS.search(path.read_text("utf-8"))] == []
 
 
 def test_every_template_is_used() -> None:

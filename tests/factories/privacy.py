@@ -22,6 +22,8 @@ from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.db import Share, UtcDateTime, db, hash_of
 from talentpool.placements.models import Agreement
+from talentpool.privacy.elimination_models import EliminationVisa
+from talentpool.privacy.eliminations import note_visa
 from talentpool.privacy.models import DataRequest, RequestKind, RetentionNotice
 from talentpool.privacy.people import Person, person_of
 from talentpool.privacy.restricting import ask
@@ -209,6 +211,14 @@ def make_data_request(account: Account, **changes: Any) -> DataRequest:
     asked = ask(account, **values)
     db.session.commit()
     return asked
+
+
+def make_visa(given_on: date = DAY, **changes: Any) -> EliminationVisa:
+    """Make a visa on eliminations, from a day on for a year."""
+    values = {"signatory": "Camille Archive, mission des archives", "reference": "", **changes}
+    visa = note_visa(given_on=given_on, today=given_on, by=None, **values)
+    db.session.commit()
+    return visa
 
 
 def make_retention_notice(talent: Talent) -> tuple[RetentionNotice, str]:

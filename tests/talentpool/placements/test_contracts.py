@@ -1,5 +1,6 @@
 """Contracts are signed, amended and taken back, never above the cap."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.journal.queries import history_of
 from talentpool.placements import queries
 from talentpool.placements.contracts import (
@@ -25,6 +26,8 @@ from talentpool.placements.ledger import (
     PoolOverbooked,
 )
 from talentpool.placements.models import Contract
+from talentpool.placements.services import booking_of, change_placement
+from talentpool.proposals.reach import ProcessingLimited
 from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.models import PoolStatus, Talent
 from tests.factories.placements import (
@@ -239,6 +242,56 @@ class TestAmendContract:
             amend(contract, share="62.49")
         assert (refused.value.day, refused.value.by) == (placement.starts_on, Decimal("0.01"))
         assert amend(contract, share="62.5") == ["shares"]
+
+
+class TestLimited:
+    """Of whoever limited what is done with their profile, a contract ends, and nothing else."""
+
+    @pytest.fixture
+    def contract(self, each_database: object) -> Contract:
+        shares = [(date(2027, 1, 1), Decimal(60)), (date(2027, 7, 1), Decimal(80))]
+        made = make_contract(shares=shares, **YEAR)
+        made.talent.restricted_at = now()
+        db.session.commit()
+        return made
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"ends_on": date(2028, 1, 31)},
+            {"ends_on": None},
+            {"share": 50},
+            {"kind": ContractKind.OPEN_ENDED},
+            {"kind": ContractKind.OPEN_ENDED, "ends_on": date(2027, 8, 1)},
+        ],
+    )
+    def test_nothing_changes(self, contract: Contract, changes: dict[str, object]) -> None:
+        with pytest.raises(ProcessingLimited):
+            amend(contract, **changes)
+
+    def test_an_earlier_end_is_noted(self, contract: Contract) -> None:
+        assert amend(contract, ends_on=date(2027, 8, 1)) == ["ends_on"]
+        first = terms_of(contract).shares[:1]
+        assert amend(contract, ends_on=date(2027, 6, 1), shares=first) == ["ends_on", "shares"]
+        assert contract.ends_on == date(2027, 6, 1)
+
+    def test_none_is_signed_nor_taken_back(self, contract: Contract) -> None:
+        with pytest.raises(ProcessingLimited):
+            sign(contract.talent, starts_on=date(2028, 1, 1), ends_on=None)
+        with pytest.raises(ProcessingLimited):
+            remove_contract(contract, cap=ROOMY, today=TODAY, by=None)
+        assert stored() == 1
+
+    def test_a_mission_is_shortened_and_not_made_longer(self, each_database: object) -> None:
+        placement = make_placement()
+        placement.talent.restricted_at = now()
+        db.session.commit()
+        booking = booking_of(placement)
+        longer = replace(booking, ends_on=date(2027, 11, 30))
+        with pytest.raises(ProcessingLimited):
+            change_placement(placement, longer, today=TODAY, by=None)
+        shorter = replace(booking, ends_on=date(2027, 10, 1))
+        assert change_placement(placement, shorter, today=TODAY, by=None) == ["ends_on"]
 
 
 class TestRemoveContract:

@@ -24,6 +24,8 @@ from tests.factories.placements import (
     make_proposal,
 )
 from tests.factories.talents import make_talent
+from tests.factories.visibility import make_block
+from tests.reading import complaints, filled
 
 TODAY = date.today()
 SOON, LATER = TODAY + timedelta(days=30), TODAY + timedelta(days=300)
@@ -44,6 +46,39 @@ def placement_of(contract: Contract | None = None, **changes: object) -> Placeme
     contract = contract or contract_of()
     values = {"starts_on": TODAY - timedelta(days=10), "ends_on": LATER, "today": TODAY}
     return make_placement(contract.talent, **{**values, **changes})
+
+
+class TestKeptFromHosts:
+    def test_a_host_that_was_blocked_reads_a_mission_until_its_last_day(
+        self, app: object, client_of: Callable
+    ) -> None:
+        member = make_member()
+        seat = make_need(organisation=member.membership.organisation).seats[0]
+        placement = placement_of(seat=seat)
+        make_block(placement.talent, member.membership.organisation)
+        host, page = client_of(member), f"/placements/{placement.id}"
+        assert placement.talent.label in host.get("/missions").text
+        assert host.get(page).status_code == 200
+        placement.ends_on = TODAY
+        db.session.commit()
+        assert host.get(page).status_code == 200
+        placement.ends_on = TODAY - timedelta(days=1)
+        db.session.commit()
+        assert placement.talent.label not in host.get("/missions").text
+        assert host.get(page).status_code == 404
+
+    def test_of_whoever_limited_their_profile_a_contract_only_ends(self, officer: object) -> None:
+        contract = contract_of()
+        contract.talent.restricted_at = now()
+        db.session.commit()
+        page = f"/contrats/{contract.id}/modifier"
+        longer, sooner = (TODAY + timedelta(days=days) for days in (900, 90))
+        answer = officer.post(page, data=filled(officer.get(page), ends_on=longer.isoformat()))
+        assert "Seule une fin plus proche s’enregistre." in complaints(answer)["ends_on"]
+        typed = filled(answer, ends_on=sooner.isoformat())
+        assert officer.post(page, data=typed).status_code == 303
+        db.session.refresh(contract)
+        assert contract.ends_on == sooner
 
 
 class TestContracts:

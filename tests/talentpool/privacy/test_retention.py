@@ -16,20 +16,30 @@ from talentpool.mail.models import OutgoingMail
 from talentpool.notifications.models import Notification
 from talentpool.privacy import retention
 from talentpool.privacy.cli import commands
-from talentpool.privacy.models import Erasure, ErasureKind, RetentionNotice
+from talentpool.privacy.models import (
+    DataRequest,
+    Erasure,
+    ErasureKind,
+    RequestKind,
+    RetentionNotice,
+)
 from talentpool.privacy.people import person_behind
-from talentpool.privacy.restricting import restrict
-from talentpool.privacy.retention import Rule, Standing, Step, months_after
+from talentpool.privacy.restricting import answer, restrict
+from talentpool.privacy.retention import Rule, Standing, Step
+from talentpool.privacy.terms import months_after
 from talentpool.proposals.models import ProposalAnswer
 from talentpool.proposals.stages import ProposalStatus
 from talentpool.talents.models import Talent
+from talentpool.web.pipeline import Application
 from tests.factories.accounts import make_account
 from tests.factories.casework import make_note
 from tests.factories.placements import make_contract, make_proposal
+from tests.factories.privacy import make_visa
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
+from tests.signing_in import signed_in
 
-RULE = Rule(months=24, warning_days=30)
+RULE = Rule(months=24, warning_days=30, refused_months=3)
 KEY = b"a key that only tests have"
 ARRIVED = date(2020, 3, 15)
 LIMIT = date(2022, 3, 15)
@@ -56,10 +66,13 @@ def standing(talent: Talent, today: date) -> Standing | None:
     return next((one for one in found if talent in one.person.talents), None)
 
 
+def applied(talent: Talent, today: date) -> Step:
+    return retention.apply_rule(RULE, talent.code, today=today, key=KEY, visa=make_visa(today))
+
+
 def warned_on(talent: Talent, day: date) -> RetentionNotice:
     """Apply the rule on a day, and let its notice have been written then."""
-    done = retention.apply_retention(RULE, today=day, key=KEY)
-    assert done.warned == 1
+    assert applied(talent, day) is Step.WARN
     notice = db.session.scalars(select(RetentionNotice).order_by(RetentionNotice.id.desc())).first()
     notice.created_at = at(day)
     db.session.commit()
@@ -88,7 +101,7 @@ class TestStandings:
         day = WARNED_FROM - timedelta(days=20)
         [found] = retention.standings(RULE, today=day, ahead=timedelta(days=30))
         assert (found.step, found.erase_on) == (Step.COMING, LIMIT)
-        assert retention.apply_retention(RULE, today=day, key=KEY).warned == 0
+        assert applied(talent, day) is Step.KEEP
 
     @pytest.mark.parametrize(
         ("today", "step"),
@@ -146,6 +159,26 @@ class TestStandings:
         db.session.commit()
         assert standing(talent, LIMIT).step is Step.WARN
 
+    def test_that_the_agency_reads_a_profile_is_none(
+        self, each_database: Application, talent: Talent
+    ) -> None:
+        officer = make_account()
+        page = signed_in(each_database, officer).get(f"/talents/{talent.id}")
+        assert "Lou Silence" in page.get_data(as_text=True)
+        db.session.expire_all()
+        assert standing(talent, LIMIT).step is Step.WARN
+
+    def test_a_request_that_waits_holds_and_its_answer_tells_again(self, talent: Talent) -> None:
+        warned_on(talent, WARNED_FROM)
+        # Not by `ask`: its act in the journal would be a sign by itself.
+        asked = DataRequest(account_id=talent.account_id, kind=RequestKind.OTHER, text="Une copie.")
+        db.session.add(asked)
+        db.session.commit()
+        assert standing(talent, LIMIT).step is Step.HELD
+        answer(asked, text="C’est fait.", by=make_account(role=Role.ADMINISTRATOR))
+        db.session.commit()
+        assert standing(talent, LIMIT) is None
+
     def test_a_call_counts_from_when_it_happened_and_the_end_of_a_contract_too(
         self, talent: Talent
     ) -> None:
@@ -202,16 +235,14 @@ class TestStandings:
 
 
 @pytest.mark.usefixtures("each_database")
-class TestApplyRetention:
+class TestApplyRule:
     def test_tells_once_then_erases(self, talent: Talent) -> None:
         number, account = talent.id, talent.account_id
         warned_on(talent, WARNED_FROM)
         [mail] = db.session.scalars(select(OutgoingMail)).all()
         assert "15 mars 2022" in mail.text
-        quiet = retention.apply_retention(RULE, today=LIMIT - timedelta(days=1), key=KEY)
-        assert (quiet.warned, quiet.erased) == (0, 0)
-        done = retention.apply_retention(RULE, today=LIMIT, key=KEY)
-        assert (done.warned, done.erased) == (0, 1)
+        assert applied(talent, LIMIT - timedelta(days=1)) is Step.WAIT
+        assert applied(talent, LIMIT) is Step.ERASE
         assert db.session.get(Talent, number) is None
         assert db.session.get(Account, account) is None
         [erasure] = db.session.scalars(select(Erasure)).all()
@@ -276,5 +307,5 @@ class TestCommand:
             commands, ["retain", "--dry-run", "--on", "2022-03-01"]
         )
         assert result.exit_code == 0, result.output
-        assert f"{talent.code}   2020-03-15  2022-03-31  warn" in result.output
+        assert f"{talent.code}   2020-03-15  2022-03-31  warn    silence" in result.output
         assert count_rows() == before

@@ -14,7 +14,9 @@ from talentpool.accounts.consent_models import Consent, ConsentText
 from talentpool.accounts.consents import VERSIONS, accept, consent_of, has_read_notice
 from talentpool.accounts.models import Account
 from talentpool.db import db, now
+from talentpool.i18n import date_in_words
 from talentpool.journal.models import JournalEntry
+from talentpool.mail.models import OutgoingMail
 from talentpool.matches.services import rank_talents
 from talentpool.notifications.models import Notification
 from talentpool.placements.contracts import refresh_status
@@ -24,6 +26,7 @@ from talentpool.privacy.restricting import restrict
 from talentpool.proposals.reach import ProcessingLimited
 from talentpool.talents.models import PoolStatus, Talent
 from talentpool.talents.queries import people_to_choose, rankable_talents, talents
+from talentpool.visibility.queries import is_findable
 from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.needs import make_seat
 from tests.factories.placements import TODAY, make_contract, make_placement, make_proposal
@@ -59,6 +62,26 @@ class TestOwn:
     @pytest.mark.parametrize("role", list(Role))
     def test_is_for_everybody_who_signs_in(self, role: Role, client_as: Callable) -> None:
         assert client_as(role).get("/mes-donnees").status_code == 200
+
+
+class TestObjecting:
+    def test_takes_one_button_and_then_says_that_it_is_done(
+        self, browser: ProofreadingClient, talent: Talent
+    ) -> None:
+        page = browser.get("/mes-donnees")
+        assert "M’opposer au classement" in text_of(page)
+        action = "/mon-profil/visibilite/opposition"
+        assert f'action="{action}"' in page.text
+        browser.post(action)
+        assert not db.session.scalar(select(Talent).where(is_findable(TODAY)))
+        after = browser.get("/mes-donnees")
+        assert "aucun classement ne vous lit" in text_of(after)
+        assert f'action="{action}"' not in after.text
+
+    def test_is_offered_by_the_page_on_rankings(
+        self, browser: ProofreadingClient, talent: Talent
+    ) -> None:
+        assert "/mon-profil/visibilite" in browser.get("/comment-ca-marche").text
 
 
 class TestDownload:
@@ -227,6 +250,38 @@ class TestAsk:
         again = admin.post(page, data=typed)
         assert "text" in complaints(again)
 
+    def test_tells_the_administration_until_when_to_answer(
+        self, browser: ProofreadingClient, account: Account, client_of: Callable
+    ) -> None:
+        chief = make_account(role=Role.ADMINISTRATOR, email="admin@test.example")
+        make_account(role=Role.ADMINISTRATOR, email="gone@test.example").is_active = False
+        db.session.commit()
+        browser.post("/mes-donnees/demander", data={"kind": "other", "text": "Une copie papier."})
+        asked = db.session.scalars(select(DataRequest)).one()
+        limit, code = f"{asked.due_on:%d/%m/%Y}", f"C-{account.id:04d}"
+        told = db.session.scalars(select(Notification)).one()
+        assert (told.account_id, told.due_on) == (chief.id, asked.due_on)
+        mail = db.session.scalars(select(OutgoingMail)).one()
+        assert mail.recipient == "admin@test.example"
+        assert limit in mail.subject
+        assert code in mail.text
+        assert account.display_name not in mail.subject + mail.text
+        home = client_of(chief).get("/")
+        assert f"Répondre avant le {limit} à {code} sur ses données" in text_of(home)
+        assert f"/donnees/demandes/{asked.id}" in home.text
+        promised = f"au plus tard le {date_in_words(asked.due_on)}"
+        assert promised in text_of(browser.get("/mes-donnees"))
+
+    def test_the_oldest_promise_comes_first_and_is_called_late(
+        self, account: Account, client_as: Callable
+    ) -> None:
+        newest, oldest = make_data_request(account), make_data_request(account)
+        oldest.created_at -= timedelta(days=40)
+        db.session.commit()
+        said = text_of(client_as(Role.ADMINISTRATOR).get("/"))
+        late = said.index(f"En retard depuis le {oldest.due_on:%d/%m/%Y}")
+        assert late < said.index(f"Répondre avant le {newest.due_on:%d/%m/%Y}")
+
 
 class TestRegister:
     def test_gives_the_archive_of_who_asks_by_letter(
@@ -306,7 +361,8 @@ class TestNotice:
         accept(account, ConsentText.NOTICE, by=account)
         db.session.commit()
         assert "un texte à lire" not in browser.get("/").text
+        in_force = VERSIONS[ConsentText.NOTICE]
         monkeypatch.setitem(VERSIONS, ConsentText.NOTICE, "2999-01")
         assert "un texte à lire" in browser.get("/").text
         kept = select(Consent.version).where(Consent.account_id == account.id)
-        assert db.session.scalars(kept).all() == ["2026-12"]
+        assert db.session.scalars(kept).all() == [in_force]

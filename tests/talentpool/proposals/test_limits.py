@@ -11,7 +11,7 @@ from talentpool.access import Role
 from talentpool.db import db, now
 from talentpool.notifications.models import Notification
 from talentpool.placements.services import confirm_proposal, place_proposal, place_talent
-from talentpool.proposals import asking, services
+from talentpool.proposals import asking, meetings, services, thread
 from talentpool.proposals.links import issue
 from talentpool.proposals.models import ANSWER_WITHIN, Proposal
 from talentpool.proposals.reach import HostBlocked, ProcessingLimited, TalentPaused
@@ -22,10 +22,17 @@ from talentpool.visibility.services import pause
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member, make_organisation
-from tests.factories.placements import ROOMY, bring_to, make_booking, make_contract, make_proposal
+from tests.factories.placements import (
+    ROOMY,
+    bring_to,
+    make_booking,
+    make_contract,
+    make_proposal,
+    make_slot,
+)
 from tests.factories.talents import make_talent
 from tests.factories.visibility import make_block
-from tests.reading import text_of
+from tests.reading import complaints, filled, text_of
 
 TODAY = date.today()
 LATE = TODAY + ANSWER_WITHIN + timedelta(days=1)
@@ -49,6 +56,22 @@ def say_yes(proposal: Proposal, side: Side) -> None:
     )
 
 
+def offer(proposal: Proposal) -> None:
+    time = meetings.Time(now() + timedelta(days=3), 45, "")
+    meetings.offer_slots(proposal, [time], side=Side.AGENCY, today=TODAY, by=None)
+
+
+def choose(proposal: Proposal) -> None:
+    slot = make_slot(proposal)
+    meetings.choose_slot(slot, side=Side.TALENT, today=TODAY, by=None)
+
+
+def write(proposal: Proposal, author: Side, audience: Side | None) -> None:
+    thread.post_message(
+        proposal, "Bonjour.", author=author, audience=audience, today=TODAY, by=None
+    )
+
+
 ACTS: list[tuple[ProposalStatus, Callable[[Proposal], object]]] = [
     (ProposalStatus.PROPOSED, lambda one: say_yes(one, Side.HOST)),
     (ProposalStatus.INTERVIEWED, lambda one: say_yes(one, Side.TALENT)),
@@ -59,6 +82,11 @@ ACTS: list[tuple[ProposalStatus, Callable[[Proposal], object]]] = [
     ),
     (ProposalStatus.CONFIRMED, lambda one: place_proposal(one, today=TODAY, by=None)),
     (ProposalStatus.PROPOSED, lambda one: asking.ask(one, today=TODAY)),
+    (ProposalStatus.MEETING_AGREED, lambda one: offer(one)),
+    (ProposalStatus.MEETING_AGREED, lambda one: choose(one)),
+    (ProposalStatus.MEETING_AGREED, lambda one: write(one, Side.AGENCY, Side.HOST)),
+    (ProposalStatus.MEETING_AGREED, lambda one: write(one, Side.TALENT, None)),
+    (ProposalStatus.MEETING_AGREED, lambda one: write(one, Side.HOST, Side.HOST)),
 ]
 
 
@@ -77,6 +105,15 @@ class TestLimited:
             act(proposal)
         db.session.rollback()
         assert proposal.status is status
+
+    @pytest.mark.parametrize("author", [Side.AGENCY, Side.TALENT])
+    def test_the_agency_and_the_person_still_write_to_each_other(
+        self, author: Side, each_database: object
+    ) -> None:
+        proposal = make_proposal(today=TODAY)
+        limit(proposal.talent)
+        write(proposal, author, Side.TALENT)
+        assert [one.text for one in proposal.messages] == ["Bonjour."]
 
     def test_nobody_is_placed_nor_taken_up_again(self, each_database: object) -> None:
         talent = make_contract().talent
@@ -137,6 +174,25 @@ class TestLimited:
         agency.post("/propositions/lot", data=bring)
         assert "sans servir à rien d’autre" in text_of(agency.get("/propositions"))
         assert not proposal.answers
+
+    def test_pages_refuse_times_and_words_and_lose_nothing_typed(
+        self, app: object, client_as: Callable
+    ) -> None:
+        proposal = make_proposal(status=ProposalStatus.MEETING_AGREED, today=TODAY)
+        slot = make_slot(proposal)
+        limit(proposal.talent)
+        agency = client_as(Role.AGENCY_STAFF)
+        page = f"/propositions/{proposal.id}/message"
+        typed = filled(agency.get(page), audience="host", text="Venez mardi.")
+        answer = agency.post(page, data=typed)
+        assert "sans servir à rien d’autre" in complaints(answer)["text"]
+        assert "Venez mardi." in answer.text
+        page = f"/propositions/{proposal.id}/moments"
+        answer = agency.post(page, data=filled(agency.get(page), first="2099-01-05T09:30"))
+        assert "sans servir à rien d’autre" in complaints(answer)["first"]
+        assert agency.post(f"/moments/{slot.id}/choisir").status_code == 303
+        assert "sans servir à rien d’autre" in text_of(agency.get(f"/propositions/{proposal.id}"))
+        assert (proposal.messages, proposal.chosen_slot) == ([], None)
 
     def test_pages_refuse_a_meeting_a_confirmation_and_a_placement(
         self, app: object, client_as: Callable
