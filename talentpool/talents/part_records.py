@@ -15,7 +15,8 @@ YEARS = range(1900, 2101)
 SHARES = range(10, 101)
 NOT_STUDIES = _("Formation sans intitulé, ou année hors limites, ignorée : « %(value)s ».")
 NOT_A_PERIOD = _(
-    "Période ignorée, il y faut un genre, des jours dans l’ordre et une part de 10 à 100 : « %(value)s »."
+    "Période ignorée, il y faut « free » ou « away », des jours dans l’ordre et une part de 10 à 100 : "
+    "« %(value)s »."
 )
 OVERLAP = _("Période ignorée, elle en recouvre une autre : « %(value)s ».")
 
