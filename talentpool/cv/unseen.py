@@ -1,6 +1,7 @@
 """Words that a PDF holds and that nobody sees on its pages: they are left out, and why is told."""
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -165,13 +166,15 @@ class _Sheet:
         return self._is_painted or all(map(is_pale, word.paints))
 
     def _hides(self, word: _Word) -> bool:
-        dots = list(self._around(word.box))
-        if not dots:
+        found = self._around(word.box)
+        if not found:
             return False
         if not word.paints:
-            return all(_are_near(dot, dots[0]) for dot in dots)
+            first = next(iter(found))
+            return all(_are_near(colour, first) for colour in found)
+        least = _MOSTLY * found.total()
         return all(
-            sum(_are_near(dot, paint) for dot in dots) >= _MOSTLY * len(dots)
+            sum(times for colour, times in found.items() if _are_near(colour, paint)) >= least
             for paint in word.paints
         )
 
@@ -187,18 +190,18 @@ class _Sheet:
             return b"", 0, 0, 0, 0
         return bytes(drawn.buffer), drawn.stride, drawn.n_channels, drawn.width, drawn.height
 
-    def _around(self, box: Box) -> Iterator[Colour]:
-        """Yield the colours of the page in and just around a box."""
+    def _around(self, box: Box) -> Counter[Colour]:
+        """Count the colours of the page in and just around a box, where it is looked at."""
         dots, stride, channels, width, height = self._drawn
         corners = [self._dot(x, y, width, height) for x, y in (box[:2], box[2:])]
         left, right = sorted(min(max(x, 0), width - 1) for x, _y in corners)
         top, bottom = sorted(min(max(y, 0), height - 1) for _x, y in corners)
         top, bottom, left, right = top - 1, bottom + 1, left - 1, right + 1
-        for y in range(max(top, 0), min(bottom + 1, height), -((top - bottom) // _LOOKS[0])):
-            for x in range(max(left, 0), min(right + 1, width), -((left - right) // _LOOKS[1])):
-                at = y * stride + x * channels
-                blue, green, red = dots[at : at + 3]
-                yield red, green, blue
+        lines = range(max(top, 0), min(bottom + 1, height), -((top - bottom) // _LOOKS[0]))
+        places = range(max(left, 0), min(right + 1, width), -((left - right) // _LOOKS[1]))
+        starts = (y * stride + x * channels for y in lines for x in places)
+        found = Counter(dots[at : at + 3] for at in starts)
+        return Counter({(red, green, blue): n for (blue, green, red), n in found.items()})
 
     def _dot(self, x: float, y: float, width: int, height: int) -> tuple[int, int]:
         across, down = ctypes.c_int(), ctypes.c_int()

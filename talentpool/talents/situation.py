@@ -76,7 +76,7 @@ REASON_LABELS = {
     "asks_back": _("La personne a demandé à revenir"),
     "available_again": _("Elle est de nouveau disponible"),
     "taken_out_by_mistake": _("Elle a été sortie du vivier par erreur"),
-    "other": _("Une autre raison, dite dans la phrase"),
+    "other": _("Une autre raison"),
 }
 
 

@@ -38,15 +38,20 @@ class SituationForm(Form):
         render_kw={"rows": 3},
     )
 
+    @property
+    def said(self) -> str:
+        """The words for the person, empty when nobody would read them."""
+        return (self.words.data or "") if "words" in self else ""
+
 
 @bp.route("/talents/<int:talent_id>/sortir-du-vivier", methods=["GET", "POST"])
 @access(Permission.MANAGE_TALENTS)
 def take_out(talent_id: int) -> ResponseReturnValue:
     """Say what leaving the pool does to somebody, and do it for a reason."""
     talent = _found(talent_id)
-    form = _form(OutReason)
+    form = _form(OutReason, talent)
     if form.validate_on_submit():
-        reason, words = OutReason(form.reason.data), form.words.data or ""
+        reason, words = OutReason(form.reason.data), form.said
         with suppress(SituationChanged):
             situation.take_out(talent, reason=reason, words=words, by=current_user)
             flash(translated(_("Cette personne n’est plus dans le vivier.")), "success")
@@ -60,9 +65,9 @@ def take_out(talent_id: int) -> ResponseReturnValue:
 def bring_back(talent_id: int) -> ResponseReturnValue:
     """Say what coming back to the pool does to somebody, and do it for a reason."""
     talent = _found(talent_id)
-    form = _form(BackReason)
+    form = _form(BackReason, talent)
     if form.validate_on_submit():
-        reason, words = BackReason(form.reason.data), form.words.data or ""
+        reason, words = BackReason(form.reason.data), form.said
         with suppress(SituationChanged):
             situation.bring_back(talent, reason=reason, words=words, by=current_user)
             flash(translated(_("Cette personne est de nouveau dans le vivier.")), "success")
@@ -77,8 +82,11 @@ def _found(talent_id: int) -> Talent:
     return talent
 
 
-def _form(reasons: Any) -> SituationForm:
+def _form(reasons: Any, talent: Talent) -> SituationForm:
     form = SituationForm()
+    if talent.account is None:
+        # Nobody would read them: whoever decides tells the person by themselves.
+        del form.words
     form.reason.choices = choices(((one.value, one.label) for one in reasons), empty=CHOOSE)
     return form
 

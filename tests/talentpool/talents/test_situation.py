@@ -112,7 +112,8 @@ class TestBringBack:
         talent = make_talent(pool_status=PoolStatus.CANDIDATE)
         page = staff.get(f"/talents/{talent.id}/remettre-dans-le-vivier")
         assert "dites-le-lui vous-même" in text_of(page)
-        form = filled(page, reason="asks_back", words="Bienvenue.")
+        form = filled(page, reason="asks_back")
+        assert "words" not in form
         assert staff.post(page.request.path, data=form).status_code == 303
         db.session.refresh(talent)
         assert talent.pool_status is PoolStatus.POOL
