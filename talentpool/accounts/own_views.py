@@ -14,7 +14,7 @@ from flask_login import current_user
 from talentpool.access import Permission, access, public
 from talentpool.accounts import links, registering, services
 from talentpool.accounts.forms import AddressForm, MoveForm, NewPasswordForm, RegistrationForm
-from talentpool.accounts.known_browsers import remember_browser
+from talentpool.accounts.known_browsers import BY_MAIL, remember_browser
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
 from talentpool.accounts.session import close_other_sessions, start_session
 from talentpool.accounts.views import bp
@@ -145,7 +145,7 @@ def choose_password(reset_token: str) -> ResponseReturnValue:
         except links.LinkOver:
             abort(404)
         # Whoever guesses at the account meanwhile does not keep its holder out.
-        remember_browser(account)
+        remember_browser(account, how=BY_MAIL)
         flash(translated(_("Mot de passe enregistré : connectez-vous avec lui.")), "success")
         return see_other("accounts.sign_in")
     return for_nobody_else(render_form("accounts/choose_password.html", form, link=link))

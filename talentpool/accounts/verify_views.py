@@ -18,7 +18,7 @@ from talentpool.accounts.factor_forms import (
     NewKeyForm,
     RecoveryForm,
 )
-from talentpool.accounts.known_browsers import guesser, is_known_to
+from talentpool.accounts.known_browsers import SIGNED_IN, guesser, is_known_to
 from talentpool.accounts.models import Account, Proof
 from talentpool.accounts.second_step import answered_form, enrol_page, going_on, verify_page
 from talentpool.accounts.session import start_session
@@ -33,17 +33,21 @@ from talentpool.web.security import limiter
 logger = logging.getLogger(__name__)
 
 
+#: A password chosen by a mail's link gives no more tries here: the mailbox may be a thief's.
+WAYS = frozenset({SIGNED_IN})
+
+
 def _email() -> str:
     account = half.half_account()
     return account.email if account else ""
 
 
 def _guesser() -> str:
-    return guesser(_email())
+    return guesser(_email(), ways=WAYS)
 
 
 def _is_known() -> bool:
-    return is_known_to(_email())
+    return is_known_to(_email(), ways=WAYS)
 
 
 def _refused(response: object) -> bool:
@@ -121,7 +125,7 @@ def _log(account: Account, form: Any) -> None:
 def _told_its_holder(account: Account) -> ResponseReturnValue | None:
     """At the last failure that is borne, write to whose password was right; None before it, or once told."""
     is_last = any(
-        one.remaining <= 1 and guesser(account.email) in one.key.split("/")
+        one.remaining <= 1 and guesser(account.email, ways=WAYS) in one.key.split("/")
         for one in limiter.current_limits
     )
     if not is_last or not factors.tell_refused(account):

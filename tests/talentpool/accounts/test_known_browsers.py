@@ -78,6 +78,23 @@ class TestTheHolder:
         assert browser.post(verify, data={"code": code}).status_code == 303
 
 
+def test_a_mail_s_link_gives_no_more_tries_at_the_second_step(app: Application) -> None:
+    account = make_account(role=Role.TALENT)
+    make_app(account)
+    statuses = []
+    for _time in range(6):
+        browser = app.test_client()
+        browser.post("/mot-de-passe-oublie", data={"email": account.email})
+        mails = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))
+        links = [re.search(r"(/mot-de-passe-oublie/\S{30,})", mail.text) for mail in mails]
+        path = [link for link in links if link][-1][1]
+        assert browser.post(path, data={"password": GOOD}).status_code == 303
+        data = {"email": account.email, "password": GOOD}
+        verify = browser.post("/connexion", data=data).location
+        statuses += [browser.post(verify, data={"code": "000000"}).status_code for _ in range(2)]
+    assert statuses == [422] * (BORNE - 1) + [307, 429, 429]
+
+
 class TestAKnownBrowser:
     def test_does_not_guess_for_ever(self, app: Application) -> None:
         account = make_account(role=Role.TALENT)
