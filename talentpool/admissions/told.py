@@ -131,7 +131,7 @@ _say(
     _("À noter : entretien avec l’agence le %(day)s"),
     _(
         "L’agence vous invite à un entretien le %(day)s à %(hour)s. Lieu ou lien : %(place)s. "
-        "Si ce moment ne convient pas, écrivez à contact@vivier.example."
+        "Si ce moment ne convient pas, votre page dit à qui écrire."
     ),
 )
 _say(
