@@ -143,8 +143,10 @@ def carry_out_due() -> tuple[int, int]:
 def _carry_out(change: AddressChange) -> None:
     services.change_address(change.account, new_email=change.new_email, by=change.asked_by)
     change.done_at = now()
-    mail = emails.of_replacement("address_replaced", "", change)
-    queue_mail(to=change.new_email, subject=mail.subject, text=mail.text)
+    told = {change.old_email: "address_left", change.new_email: "address_replaced"}
+    for address, event in told.items():
+        mail = emails.of_replacement(event, "", change)
+        queue_mail(to=address, subject=mail.subject, text=mail.text)
 
 
 def _answered(link: AccountLink) -> AddressChange:

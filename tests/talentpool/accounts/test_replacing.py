@@ -70,6 +70,8 @@ class TestReplacing:
         assert services.sign_in_behind(token) is None
         assert (account.password_hash, factors.factors_of(account)) == (hashed, [app])
         assert "désormais joint" in mail_to(NEW).text
+        assert "n’ouvre plus rien" in mail_to("perdue@aube.example").text
+        assert NEW not in mail_to("perdue@aube.example").text
         assert replacing.carry_out_due() == (0, 0)
 
     def test_nor_before_the_new_one_has_confirmed(self, wait: Callable) -> None:
