@@ -17,7 +17,7 @@ from talentpool.admissions.queries import comparisons, names_for, places_on_wait
 from talentpool.admissions.sheets import Sheet, read_sheet
 from talentpool.admissions.stages import ENDED, PENDING, Stage
 from talentpool.evaluations.progress import Progress
-from talentpool.i18n import _
+from talentpool.i18n import _, translated
 from talentpool.talents.step_table import EXPERIENCES
 
 #: The steps that a person goes through, in their words; the last is the answer.
@@ -168,7 +168,8 @@ def _in_review(
 
 def lacking_parts(parts: Collection[str]) -> list[tuple[str, str]]:
     """Pair each missing part, in words, with the page to write it on."""
-    return [(words, _address(step)) for words, step in (PARTS[part] for part in parts)]
+    chosen = (PARTS[part] for part in parts)
+    return [(translated(words), _address(step)) for words, step in chosen]
 
 
 def _address(step: str | None) -> str:

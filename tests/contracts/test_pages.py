@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -11,11 +12,13 @@ from talentpool.access import Role
 from talentpool.accounts.queries import account_at
 from talentpool.db import db
 from talentpool.demo.services import ACCOUNTS, seed
+from talentpool.translations.__main__ import catalogues, read
 from talentpool.web.pipeline import Application
 from tests.conftest import disposed, migrated_app
 from tests.proofreader import ProofreadingClient
 from tests.signing_in import signed_in
 
+TEXT = re.compile(r">([^<>]+)<")
 LINK = re.compile(r'href="(/[^"#]*)"')
 VARIANTS = 2
 
@@ -34,8 +37,18 @@ def browser_of(seeded: Application, email: str) -> ProofreadingClient:
         return signed_in(seeded, account_at(email))
 
 
-def crawled(browser: ProofreadingClient) -> dict[str, int]:
-    """Open every page within reach, a few of each kind, and return the statuses."""
+@pytest.fixture(scope="module")
+def french() -> frozenset[str]:
+    """Give what English readers must not read: texts of three words at least, since data has short ones."""
+    [path] = catalogues()
+    texts = {one.id: one.string for one in read(path) if isinstance(one.id, str)}
+    return frozenset(
+        text for text, english in texts.items() if text.count(" ") > 1 and text != english
+    )
+
+
+def crawled(browser: ProofreadingClient, unwanted: Set[str] = frozenset()) -> dict[str, int]:
+    """Open every page within reach, a few of each kind, and return the statuses; none says an unwanted text."""
     waiting, statuses, kinds = ["/"], {}, Counter()
     while waiting:
         address = waiting.pop(0).replace("&amp;", "&")
@@ -46,19 +59,22 @@ def crawled(browser: ProofreadingClient) -> dict[str, int]:
         with browser.get(address) as answer:
             statuses[address] = answer.status_code
             if answer.mimetype == "text/html":
-                waiting += LINK.findall(answer.get_data(as_text=True))
+                page = answer.get_data(as_text=True)
+                waiting += LINK.findall(page)
+                said = {" ".join(unescape(text).split()) for text in TEXT.findall(page)}
+                assert said & unwanted == set(), address
     return statuses
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", [None, *Role])
 def test_every_page_within_reach_is_whole(
-    role: Role | None, language: str, seeded: Application
+    role: Role | None, language: str, seeded: Application, french: frozenset[str]
 ) -> None:
     email = next((email for email, _name, held in ACCOUNTS if held is role), None)
     browser = browser_of(seeded, email) if email else seeded.test_client()
     browser.get(f"/langue/{language}")
-    statuses = crawled(browser)
+    statuses = crawled(browser, french if language == "en" else frozenset())
     assert {a: s for a, s in statuses.items() if s not in {200, 303}} == {}
     assert len(statuses) > (5 if role is None else 8)
 
