@@ -21,8 +21,7 @@ from talentpool.mail.services import queue_mail
 from talentpool.privacy import emails, notices
 from talentpool.privacy.addresses import newest_typed_for
 from talentpool.privacy.contacts import Contacts
-from talentpool.privacy.elimination_models import EliminationVisa
-from talentpool.privacy.eliminations import enter
+from talentpool.privacy.eliminations import NoVisa, enter, visa_on
 from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
 from talentpool.privacy.models import DataRequest, ErasureKind, RetentionNotice
 from talentpool.privacy.people import (
@@ -137,13 +136,11 @@ def standings(rule: Rule, *, today: date, ahead: timedelta = NOT_AHEAD) -> list[
     return sorted(concerned, key=lambda one: (one.erase_on, one.person.code))
 
 
-def apply_rule(
-    rule: Rule, code: str, *, today: date, key: bytes, visa: EliminationVisa | None
-) -> Step:
+def apply_rule(rule: Rule, code: str, *, today: date, key: bytes) -> Step:
     """Tell one person near the end, or erase them once told and silent; return what was due.
 
-    Without a `visa` nobody is erased, whatever is due. How they stand is read again: they may have signed
-    in since everybody was looked at.
+    Raises `NoVisa` when they are to be erased and no visa holds. How they stand is read again, and the
+    visa too: they may have signed in, and it may be withdrawn, since everybody was looked at.
     """
     person = person_coded(code)
     if person is None or not _is_concerned(person):
@@ -151,7 +148,10 @@ def apply_rule(
     one = _standing(person, Contacts(today), Refusals(), rule, today, NOT_AHEAD)
     if one.step is Step.WARN:
         _warn(one, today=today)
-    elif one.step is Step.ERASE and visa is not None:
+    elif one.step is Step.ERASE:
+        visa = visa_on(today)
+        if visa is None:
+            raise NoVisa
         enter(visa, {one.why.value: 1}, on=today, since=one.since.date())
         erase_person(person, kind=ErasureKind.RETENTION, today=today, key=key, by=None)
     return one.step

@@ -68,7 +68,8 @@ def step(application: Application, today: date) -> Step | None:
 
 def applied(application: Application, today: date) -> Step:
     code = application.talent.code
-    return retention.apply_rule(RULE, code, today=today, key=KEY, visa=make_visa(today))
+    make_visa(today)
+    return retention.apply_rule(RULE, code, today=today, key=KEY)
 
 
 def told(application: Application, day: date = WARNED_FROM) -> RetentionNotice:

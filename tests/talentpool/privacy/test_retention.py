@@ -16,6 +16,7 @@ from talentpool.mail.models import OutgoingMail
 from talentpool.notifications.models import Notification
 from talentpool.privacy import retention
 from talentpool.privacy.cli import commands
+from talentpool.privacy.eliminations import NoVisa, withdraw_visas
 from talentpool.privacy.models import (
     DataRequest,
     Erasure,
@@ -67,7 +68,8 @@ def standing(talent: Talent, today: date) -> Standing | None:
 
 
 def applied(talent: Talent, today: date) -> Step:
-    return retention.apply_rule(RULE, talent.code, today=today, key=KEY, visa=make_visa(today))
+    make_visa(today)
+    return retention.apply_rule(RULE, talent.code, today=today, key=KEY)
 
 
 def warned_on(talent: Talent, day: date) -> RetentionNotice:
@@ -247,6 +249,16 @@ class TestApplyRule:
         assert db.session.get(Account, account) is None
         [erasure] = db.session.scalars(select(Erasure)).all()
         assert erasure.kind is ErasureKind.RETENTION
+
+    def test_a_visa_withdrawn_meanwhile_keeps_everybody(self, talent: Talent) -> None:
+        warned_on(talent, WARNED_FROM)
+        make_visa(LIMIT - timedelta(days=340))
+        make_visa(LIMIT)
+        withdraw_visas(today=LIMIT, by=None)
+        db.session.commit()
+        with pytest.raises(NoVisa):
+            retention.apply_rule(RULE, talent.code, today=LIMIT, key=KEY)
+        assert db.session.get(Talent, talent.id) is talent
 
     def test_who_has_no_account_is_told_where_the_agency_wrote_to_them(self) -> None:
         person = make_talent()
