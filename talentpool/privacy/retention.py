@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload
 from talentpool.access import Role
 from talentpool.accounts.models import Account
 from talentpool.admissions.lifecycle import choose_keeping
+from talentpool.admissions.models import Application
+from talentpool.admissions.queries import is_under_way
 from talentpool.contests.models import Contest, ContestStatus
 from talentpool.db import db, hash_of, now
 from talentpool.i18n import _
@@ -61,7 +63,7 @@ STEP_LABELS = {
     Step.WAIT: _("prévenue, sans réponse"),
     Step.ERASE: _("à effacer"),
     Step.HELD: _(
-        "gardée : contrat, mission, proposition ou demande en cours, ou traitement limité"
+        "gardée : contrat, mission, proposition, candidature ou demande en cours, ou traitement limité"
     ),
 }
 
@@ -212,6 +214,9 @@ def _standing(
     if today + ahead < clock.limit - warning:
         return Standing(person, clock.why, clock.since, clock.limit, Step.KEEP)
     notice = _notice_since(person, contacts, clock.told_after)
+    if notice is not None and today > notice.erase_on + warning:
+        # Its day passed without anything done, for want of a visa: nobody expects that day any more.
+        notice = None
     # Nobody is erased without having been told for as long as promised.
     erase_on = notice.erase_on if notice is not None else max(clock.limit, today + warning)
     if _is_held(person, today):
@@ -259,13 +264,18 @@ def _is_held(person: Person, today: date) -> bool:
         Proposal.status.in_(LIVE),
         Proposal.expires_on >= today,
     )
+    applied = select(Application.id).where(
+        Application.talent_id.in_(person.numbers), is_under_way()
+    )
     contested = select(Contest.id).where(
         Contest.talent_id.in_(person.numbers), Contest.status == ContestStatus.OPEN
     )
     asked = select(DataRequest.id).where(
         DataRequest.account_id.in_(person.account_numbers), DataRequest.answered_at.is_(None)
     )
-    if any(db.session.scalar(rows.limit(1)) is not None for rows in (live, contested, asked)):
+    if any(
+        db.session.scalar(rows.limit(1)) is not None for rows in (live, applied, contested, asked)
+    ):
         return True
     try:
         check_erasable(person, today=today)

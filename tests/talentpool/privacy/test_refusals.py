@@ -18,7 +18,7 @@ from talentpool.privacy import retention
 from talentpool.privacy.cli import commands
 from talentpool.privacy.models import Erasure, RetentionNotice
 from talentpool.privacy.people import person_behind
-from talentpool.privacy.restricting import leave_pool
+from talentpool.privacy.restricting import leave_pool, lift_restriction
 from talentpool.privacy.retention import Rule, Standing, Step, Why
 from talentpool.privacy.terms import months_after
 from talentpool.talents.models import PoolStatus, Talent
@@ -118,6 +118,28 @@ class TestClock:
         db.session.commit()
         found = standing(application, LIMIT + DAY)
         assert (found.step, found.erase_on) == (Step.WARN, LIMIT + 31 * DAY)
+
+    def test_a_limit_that_was_lifted_tells_again_before_anything(self) -> None:
+        application = closed()
+        # The journal cannot be written over: they limit and lift today.
+        today = date.today()
+        application.stage_since = at(months_after(today, -3) - 20 * DAY)
+        application.keep_chosen_at = application.stage_since
+        application.talent.restricted_at = at(today - 20 * DAY)
+        notice = RetentionNotice(
+            talent_id=application.talent_id,
+            warned_on=today - 40 * DAY,
+            erase_on=today - 10 * DAY,
+            token_hash="",
+        )
+        notice.created_at = at(today - 40 * DAY)
+        db.session.add(notice)
+        db.session.commit()
+        assert step(application, today) is Step.HELD
+        lift_restriction(person_behind(application.talent), by=application.talent.account)
+        db.session.commit()
+        found = standing(application, today)
+        assert (found.step, found.erase_on) == (Step.WARN, today + 30 * DAY)
 
     def test_a_new_application_stops_the_clock(self) -> None:
         application = closed()
