@@ -29,6 +29,7 @@ from talentpool.privacy.models import DataRequest, ErasureKind, RetentionNotice
 from talentpool.privacy.people import (
     Person,
     accounts_of,
+    hold,
     person_behind,
     person_coded,
     person_of,
@@ -38,6 +39,10 @@ from talentpool.privacy.terms import months_after
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE
 from talentpool.talents.models import Talent
+
+
+class NobodyToKeep(Exception):
+    """Whoever wishes to stay was erased while they said so."""
 
 
 class Step(StrEnum):
@@ -144,6 +149,9 @@ def apply_rule(rule: Rule, code: str, *, today: date, key: bytes) -> Step:
     Raises `NoVisa` when they are to be erased and no visa holds. How they stand is read again, and the
     visa too: they may have signed in, and it may be withdrawn, since everybody was looked at.
     """
+    found = person_coded(code)
+    if found is not None:
+        hold(found)
     person = person_coded(code)
     if person is None or not _is_concerned(person):
         return Step.KEEP
@@ -166,7 +174,17 @@ def notice_behind(token: str) -> RetentionNotice | None:
 
 
 def renew(notice: RetentionNotice) -> None:
-    """Note that somebody wishes to stay: it counts as a contact, and keeps whoever was refused."""
+    """Note that somebody wishes to stay: it counts as a contact, and keeps whoever was refused.
+
+    Raises `NobodyToKeep` when they were erased meanwhile.
+    """
+    number = notice.id
+    if notice.talent is not None:
+        hold(person_behind(notice.talent))
+    elif notice.account is not None:
+        hold(person_of(notice.account))
+    if db.session.get(RetentionNotice, number) is None:
+        raise NobodyToKeep
     if notice.renewed_at is None:
         notice.renewed_at = now()
         subject = notice.talent or notice.account
