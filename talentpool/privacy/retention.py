@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
-from talentpool.admissions.lifecycle import choose_keeping
+from talentpool.admissions.lifecycle import choose_keeping, newest_application
 from talentpool.admissions.models import Application
 from talentpool.admissions.queries import is_under_way
 from talentpool.contests.models import Contest, ContestStatus
@@ -317,8 +317,11 @@ def _warn(one: Standing, *, today: date) -> None:
     subject = person.talent or person.account
     journal.record("privacy.warned", subject, by=None, erase_on=erase_on.isoformat())
     if address:
-        write = emails.refused if one.why is Why.REFUSED else emails.retention
-        mail = write(token, erase_on)
+        if one.why is Why.REFUSED and person.talent is not None:
+            newest = newest_application(person.talent)
+            mail = emails.refused(token, erase_on, application=newest)
+        else:
+            mail = emails.retention(token, erase_on)
         queue_mail(to=address, subject=mail.subject, text=mail.text)
     else:
         db.session.flush()

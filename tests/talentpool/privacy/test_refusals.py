@@ -22,6 +22,7 @@ from talentpool.privacy.restricting import leave_pool, lift_restriction
 from talentpool.privacy.retention import Rule, Standing, Step, Why
 from talentpool.privacy.terms import months_after
 from talentpool.talents.models import PoolStatus, Talent
+from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
 from tests.factories.admissions import TEXT, make_application, make_candidate
 from tests.factories.placements import make_proposal
@@ -176,6 +177,27 @@ class TestClock:
         found = retention.standings(RULE, today=LIMIT)
         assert [one.person.talent for one in found] == [application.talent]
         assert other.id != application.talent_id
+
+
+class TestWarning:
+    @pytest.mark.parametrize(
+        ("stage", "again_days", "is_a_way"),
+        [
+            (Stage.DECLINED, 180, False),
+            (Stage.DECLINED, 92, False),
+            (Stage.DECLINED, 91, True),
+            (Stage.WITHDRAWN, 180, True),
+            (Stage.LAPSED, 180, True),
+        ],
+    )
+    def test_applying_again_is_a_way_to_stay_only_if_it_opens_in_time(
+        self, app: App, stage: Stage, again_days: int, is_a_way: bool
+    ) -> None:
+        app.config["APPLICATION_AGAIN_DAYS"] = again_days
+        told(closed(stage))
+        mail = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+        assert ("tant que vous donnez signe. Candidater" in mail.text) is is_a_way
+        assert "tant que vous donnez signe." in mail.text
 
 
 class TestRenewing:
