@@ -11,6 +11,7 @@ from talentpool.accounts.models import Account
 from talentpool.admissions import lifecycle
 from talentpool.admissions.models import Application, ApplicationMove, Interview, Screening
 from talentpool.admissions.progress import progress_of
+from talentpool.admissions.promises import months_kept
 from talentpool.admissions.stages import Move
 from talentpool.admissions.told import (
     ASKED,
@@ -199,6 +200,7 @@ def tell_person(
                 application=application,
                 made=made,
                 readings=progress_of(application, needed=0).in_count,
+                months_kept=months_kept(application),
                 again_on=lifecycle.opens_again_on(application, again_days=again),
             )
 

@@ -20,7 +20,7 @@ from talentpool.admissions.forms import (
 )
 from talentpool.admissions.freezing import lacking, lacking_in_profile
 from talentpool.admissions.models import Application
-from talentpool.admissions.promises import due_on, promised_days
+from talentpool.admissions.promises import due_on, months_kept, promised_days
 from talentpool.admissions.sheets import sheet_of
 from talentpool.admissions.stages import LIVE, MOVES, Move, Stage
 from talentpool.admissions.views import bp, needed
@@ -74,6 +74,7 @@ def own_show() -> ResponseReturnValue:
         days=promised_days(),
         reviewers=needed(),
         opens_on=_opens_on(application),
+        months_kept=months_kept(application) if application else None,
         keep_form=KeepForm(keeps_profile=application.keeps_profile) if application else None,
         may_withdraw=application is not None and application.stage in MOVES[Move.WITHDRAW].sources,
         today=date.today(),

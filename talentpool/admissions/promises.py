@@ -5,14 +5,31 @@ from datetime import date, timedelta
 
 from flask import current_app
 
+from talentpool.accounts.consent_models import ConsentText
+from talentpool.accounts.consents import has_withdrawn
 from talentpool.admissions.models import Application
-from talentpool.admissions.stages import Stage
+from talentpool.admissions.stages import ENDED, Stage
+from talentpool.talents.models import PoolStatus
 
 
 def promised_days() -> Mapping[str, int]:
     """Return how many days the settings promise for each stage that promises something."""
     days: Mapping[str, int] = current_app.config["APPLICATION_DAYS"]
     return days
+
+
+def months_kept(application: Application) -> int | None:
+    """Return for how many months its person is kept after an application that ended without admission.
+
+    None where nothing ends so: it goes on, they chose to be kept, or were in the pool.
+    """
+    account, talent = application.talent.account, application.talent
+    if application.stage not in ENDED - {Stage.ADMITTED} or application.keeps_profile:
+        return None
+    has_left = account is not None and has_withdrawn(account, ConsentText.POOL)
+    if talent.pool_status is not PoolStatus.CANDIDATE or has_left:
+        return None
+    return int(current_app.config["REFUSED_MONTHS"])
 
 
 def due_on(application: Application, days: Mapping[str, int]) -> date | None:

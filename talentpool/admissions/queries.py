@@ -129,12 +129,20 @@ def looks_awaited(viewer: Viewer) -> list[Application]:
     return list(db.session.scalars(found).unique())
 
 
+def is_under_way() -> ColumnElement[bool]:
+    """Return the condition that an application waits for an answer: the first, a place, or another look."""
+    return Application.stage.in_(PENDING | {Stage.WAITING}) | _is_look_due()
+
+
 def _awaits_look() -> ColumnElement[bool]:
+    return _is_look_due() & _is_unrestricted()
+
+
+def _is_look_due() -> ColumnElement[bool]:
     return (
         (Application.stage == Stage.DECLINED)
         & Application.look_asked_at.is_not(None)
         & Application.look_answered_at.is_(None)
-        & _is_unrestricted()
     )
 
 

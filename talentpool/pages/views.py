@@ -25,6 +25,7 @@ from talentpool.accounts.consents import VERSIONS, has_read_notice
 from talentpool.board import queries as board
 from talentpool.i18n import LANGUAGES, _, translated
 from talentpool.pages import ranking, todo
+from talentpool.privacy.expiry import ABSENCE_MONTHS
 from talentpool.web.fields import SampleForm, choices
 from talentpool.web.forms import Form, render_form
 from talentpool.web.redirects import own_address
@@ -105,6 +106,7 @@ def personal_data() -> ResponseReturnValue:
         months=settings["RETENTION_MONTHS"],
         warning_days=settings["RETENTION_WARNING_DAYS"],
         refused_months=settings["REFUSED_MONTHS"],
+        absence_months=ABSENCE_MONTHS,
         unread=current_user.is_authenticated and not has_read_notice(current_user),
     )
 

@@ -43,6 +43,9 @@ def renew(renewal_token: str) -> ResponseReturnValue:
     notice = retention.notice_behind(renewal_token) or abort(404)
     form = Form()
     if form.validate_on_submit():
-        retention.renew(notice)
+        try:
+            retention.renew(notice)
+        except retention.NobodyToKeep:
+            abort(404)
         return see_other("privacy.renew", renewal_token=renewal_token)
     return for_nobody_else(render_form("privacy/renew.html", form, notice=notice))

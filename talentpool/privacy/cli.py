@@ -12,7 +12,6 @@ from flask.cli import AppGroup
 
 from talentpool.db import db
 from talentpool.privacy import eliminations, expiry, ledger, retention, storage, traces
-from talentpool.privacy.elimination_models import EliminationVisa
 from talentpool.privacy.erasing import LastAdministrator, StillBound, erase_person
 from talentpool.privacy.models import ErasureKind
 from talentpool.privacy.people import Identity, people_named
@@ -41,49 +40,64 @@ def retain(dry_run: bool, on: datetime | None) -> None:
     erased is named, keeps nobody else, and makes the command exit with 1.
     """
     today, rule = _today(on), retention.rule_in_force(current_app.config)
-    visa = eliminations.visa_on(today)
     concerned = retention.standings(rule, today=today)
     for one in concerned:
         since, end = one.since.date().isoformat(), one.erase_on.isoformat()
         click.echo(f"{one.person.code:8} {since}  {end}  {one.step.value:6}  {one.why.value}")
     rows = expiry.expired(today)
     click.echo(f"past their term: {rows.said or 'nothing'}")
-    if visa is None:
+    if eliminations.visa_on(today) is None:
         click.echo("No visa holds on this day: nobody is erased, nothing is deleted.")
     if dry_run:
         click.echo("Nothing was written.")
         return
-    if visa is not None:
-        eliminations.enter(visa, expiry.forget_expired(today).by_table, on=today)
-        db.session.commit()
+    is_waiting = _forget_expired(today)
     due = [one.person.code for one in concerned if one.step in (Step.WARN, Step.ERASE)]
-    done, failed = _applied(rule, due, today, visa)
-    storage.forget_freed_space()
-    erased = done[Step.ERASE] if visa is not None else 0
-    click.echo(f"{done[Step.WARN]} told, {erased} erased.")
+    done, failed, waiting = _applied(rule, due, today)
+    # Said before the space is freed, which may fail: what was done is known all the same.
+    click.echo(f"{done[Step.WARN]} told, {done[Step.ERASE]} erased.")
+    if waiting:
+        click.echo(f"{waiting} to be erased once a visa holds.", err=True)
     if failed:
         click.echo(f"{len(failed)} failed, to be seen to: {', '.join(failed)}.", err=True)
-    if failed or (visa is None and (done[Step.ERASE] or rows.by_table)):
+    storage.forget_freed_space()
+    if failed or waiting or is_waiting:
         sys.exit(1)
 
 
+def _forget_expired(today: date) -> bool:
+    """Delete what is past its term, in a transaction of its own; tell whether it waits for a visa."""
+    visa = eliminations.visa_on(today)
+    if visa is None:
+        return bool(expiry.expired(today).by_table)
+    eliminations.enter(visa, expiry.forget_expired(today).by_table, on=today)
+    db.session.commit()
+    return False
+
+
 def _applied(
-    rule: retention.Rule, codes: list[str], today: date, visa: EliminationVisa | None
-) -> tuple[Counter[Step], list[str]]:
-    """Apply the rule to each person in a transaction of their own; count what was done, name who failed."""
+    rule: retention.Rule, codes: list[str], today: date
+) -> tuple[Counter[Step], list[str], int]:
+    """Apply the rule to each person in a transaction of their own.
+
+    Count what was done, name who failed, and count who waits for a visa.
+    """
     done: Counter[Step] = Counter()
-    failed = []
+    failed, waiting = [], 0
     for code in codes:
         try:
-            step = retention.apply_rule(rule, code, today=today, key=_key(), visa=visa)
+            step = retention.apply_rule(rule, code, today=today, key=_key())
             db.session.commit()
+        except eliminations.NoVisa:
+            db.session.rollback()
+            waiting += 1
         except Exception as error:  # noqa: BLE001 - whatever it is, the others' time has come too.
             db.session.rollback()
             # Its kind alone: what an error says may quote the person.
             failed.append(f"{code} ({type(error).__name__})")
         else:
             done[step] += 1
-    return done, failed
+    return done, failed, waiting
 
 
 @commands.command()

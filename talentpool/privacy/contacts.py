@@ -7,6 +7,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from talentpool.accounts.models import SignIn
+from talentpool.admissions.models import Application
+from talentpool.admissions.stages import ENDED
 from talentpool.casework.models import CaseNote, Confirmation, NoteKind
 from talentpool.contests.models import Contest
 from talentpool.db import db
@@ -57,6 +59,10 @@ class Contacts:
             _newest(Placement.talent_id, Placement.cancelled_at),
             _newest(Proposal.talent_id, Proposal.moved_at, _closed()),
             _newest(Contest.talent_id, Contest.answered_at),
+            _newest(Contest.talent_id, JournalEntry.at, _contest_withdrawn()),
+            _newest(JournalEntry.subject_id, JournalEntry.at, _lifted()),
+            _newest(Application.talent_id, Application.stage_since, _application_ended()),
+            _newest(Application.talent_id, Application.look_answered_at),
         ]
         self._waited_until = _expired(today)
 
@@ -71,7 +77,8 @@ class Contacts:
     def overtake(self, notice: RetentionNotice, person: Person) -> bool:
         """Tell whether something held the person after a notice, which then lapses.
 
-        It is a contract, a mission, a proposal, a contest or a request about their data.
+        It is a contract, a mission, a proposal, an application, a contest, a request about their
+        data, or the limit that they set to what is done with their profile.
         """
         days = _of([*self._worked_until, self._waited_until], person.numbers)
         if any(day >= notice.warned_on for day in days):
@@ -112,6 +119,25 @@ def _talks() -> Select[Any]:
 
 def _closed() -> Select[Any]:
     return select().where(Proposal.status.not_in(LIVE))
+
+
+def _contest_withdrawn() -> Select[Any]:
+    is_its = (JournalEntry.subject_kind == "contest") & (JournalEntry.subject_id == Contest.id)
+    return (
+        select()
+        .join_from(Contest, JournalEntry, is_its)
+        .where(JournalEntry.action == "contest.withdrawn")
+    )
+
+
+def _lifted() -> Select[Any]:
+    return select().where(
+        JournalEntry.subject_kind == "talent", JournalEntry.action == "privacy.lifted"
+    )
+
+
+def _application_ended() -> Select[Any]:
+    return select().where(Application.stage.in_(ENDED))
 
 
 def _by_letter(kind: str) -> Newest:

@@ -26,7 +26,9 @@ def visa() -> ResponseReturnValue:
             eliminations.note_visa(**form.given(), today=today, by=current_user)
         except eliminations.VisaOver:
             form.given_on.errors = [
-                _("Un visa vaut un an à partir de ce jour : indiquez un jour de l’année passée.")
+                _(
+                    "Un visa vaut un an à partir de ce jour : indiquez un jour des douze derniers mois."
+                )
             ]
         else:
             flash(translated(_("Visa noté : il vaut un an.")), "success")
@@ -34,7 +36,7 @@ def visa() -> ResponseReturnValue:
     return render_form(
         "privacy/visa.html",
         form,
-        standing=eliminations.visa_on(today),
+        standing=eliminations.visas_on(today),
         page=paged(eliminations.slips()),
         categories=eliminations.CATEGORIES,
     )
@@ -43,8 +45,8 @@ def visa() -> ResponseReturnValue:
 @bp.post("/donnees/eliminations/retirer-le-visa")
 @access(Permission.MANAGE_PRIVACY)
 def withdraw_visa() -> ResponseReturnValue:
-    """Let the visa hold no more."""
-    standing = eliminations.visa_on(date.today()) or abort(404)
-    eliminations.withdraw_visa(standing, by=current_user)
+    """Let no visa hold any more."""
+    if not eliminations.withdraw_visas(today=date.today(), by=current_user):
+        abort(404)
     flash(translated(_("Visa retiré : le temps n’efface plus personne.")), "success")
     return see_other("privacy.visa")

@@ -26,6 +26,10 @@ class VisaOver(Exception):
     """The visa would hold today no more, or not yet."""
 
 
+class NoVisa(Exception):
+    """Time would destroy, and no visa holds."""
+
+
 def note_visa(
     *, signatory: str, reference: str, given_on: date, today: date, by: Account | None
 ) -> EliminationVisa:
@@ -43,18 +47,31 @@ def note_visa(
     return visa
 
 
-def withdraw_visa(visa: EliminationVisa, *, by: Account | None) -> None:
-    """Let a visa hold no more: from then on time destroys nothing, until another is noted."""
-    if visa.withdrawn_at is None:
+def withdraw_visas(*, today: date, by: Account | None) -> list[EliminationVisa]:
+    """Let every visa that holds today hold no more, and return them.
+
+    From then on time destroys nothing, until another is noted: one that was renewed early would
+    otherwise go on under the visa before it.
+    """
+    standing = visas_on(today)
+    for visa in standing:
         visa.withdrawn_at = now()
         journal.record("privacy.visa_withdrawn", visa, by=by)
+    return standing
+
+
+def visas_on(day: date) -> list[EliminationVisa]:
+    """List the visas that hold on a day, the newest first."""
+    noted = select(EliminationVisa).where(EliminationVisa.withdrawn_at.is_(None))
+    found = db.session.scalars(
+        noted.order_by(EliminationVisa.given_on.desc(), EliminationVisa.id.desc())
+    )
+    return [visa for visa in found if visa.holds_on(day)]
 
 
 def visa_on(day: date) -> EliminationVisa | None:
     """Return the visa under which eliminations go on, on a day: the newest that holds."""
-    noted = select(EliminationVisa).where(EliminationVisa.withdrawn_at.is_(None))
-    found = db.session.scalars(noted.order_by(EliminationVisa.given_on.desc()))
-    return next((visa for visa in found if visa.holds_on(day)), None)
+    return next(iter(visas_on(day)), None)
 
 
 def enter(

@@ -80,6 +80,18 @@ def person_behind(talent: Talent) -> Person:
     return Person(accounts_of(talents), talents)
 
 
+def hold(person: Person) -> None:
+    """Wait for whoever writes about a person, and keep others waiting until the transaction ends.
+
+    What was read before may be over: everything is read again. Who signs in, applies, or answers meanwhile
+    does so before, and is seen; or after, and finds nobody if the person was erased.
+    """
+    for table, numbers in ((Talent, person.numbers), (Account, person.account_numbers)):
+        rows = select(table.id).where(table.id.in_(numbers)).order_by(table.id)
+        db.session.execute(rows.with_for_update())
+    db.session.expire_all()
+
+
 def accounts_of(talents: Iterable[Talent]) -> tuple[Account, ...]:
     """Return the accounts that profiles hold, those that still sign in first."""
     found = [one.account for one in talents if one.account is not None]

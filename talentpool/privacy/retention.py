@@ -12,7 +12,9 @@ from sqlalchemy.orm import joinedload
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account
-from talentpool.admissions.lifecycle import choose_keeping
+from talentpool.admissions.lifecycle import choose_keeping, newest_application
+from talentpool.admissions.models import Application
+from talentpool.admissions.queries import is_under_way
 from talentpool.contests.models import Contest, ContestStatus
 from talentpool.db import db, hash_of, now
 from talentpool.i18n import _
@@ -21,13 +23,13 @@ from talentpool.mail.services import queue_mail
 from talentpool.privacy import emails, notices
 from talentpool.privacy.addresses import newest_typed_for
 from talentpool.privacy.contacts import Contacts
-from talentpool.privacy.elimination_models import EliminationVisa
-from talentpool.privacy.eliminations import enter
+from talentpool.privacy.eliminations import NoVisa, enter, visa_on
 from talentpool.privacy.erasing import StillBound, check_erasable, erase_person
 from talentpool.privacy.models import DataRequest, ErasureKind, RetentionNotice
 from talentpool.privacy.people import (
     Person,
     accounts_of,
+    hold,
     person_behind,
     person_coded,
     person_of,
@@ -37,6 +39,10 @@ from talentpool.privacy.terms import months_after
 from talentpool.proposals.models import Proposal
 from talentpool.proposals.stages import LIVE
 from talentpool.talents.models import Talent
+
+
+class NobodyToKeep(Exception):
+    """Whoever wishes to stay was erased while they said so."""
 
 
 class Step(StrEnum):
@@ -62,7 +68,7 @@ STEP_LABELS = {
     Step.WAIT: _("prévenue, sans réponse"),
     Step.ERASE: _("à effacer"),
     Step.HELD: _(
-        "gardée : contrat, mission, proposition ou demande en cours, ou traitement limité"
+        "gardée : contrat, mission, proposition, candidature ou demande en cours, ou traitement limité"
     ),
 }
 
@@ -137,21 +143,25 @@ def standings(rule: Rule, *, today: date, ahead: timedelta = NOT_AHEAD) -> list[
     return sorted(concerned, key=lambda one: (one.erase_on, one.person.code))
 
 
-def apply_rule(
-    rule: Rule, code: str, *, today: date, key: bytes, visa: EliminationVisa | None
-) -> Step:
+def apply_rule(rule: Rule, code: str, *, today: date, key: bytes) -> Step:
     """Tell one person near the end, or erase them once told and silent; return what was due.
 
-    Without a `visa` nobody is erased, whatever is due. How they stand is read again: they may have signed
-    in since everybody was looked at.
+    Raises `NoVisa` when they are to be erased and no visa holds. How they stand is read again, and the
+    visa too: they may have signed in, and it may be withdrawn, since everybody was looked at.
     """
+    found = person_coded(code)
+    if found is not None:
+        hold(found)
     person = person_coded(code)
     if person is None or not _is_concerned(person):
         return Step.KEEP
     one = _standing(person, Contacts(today), Refusals(), rule, today, NOT_AHEAD)
     if one.step is Step.WARN:
         _warn(one, today=today)
-    elif one.step is Step.ERASE and visa is not None:
+    elif one.step is Step.ERASE:
+        visa = visa_on(today)
+        if visa is None:
+            raise NoVisa
         enter(visa, {one.why.value: 1}, on=today, since=one.since.date())
         erase_person(person, kind=ErasureKind.RETENTION, today=today, key=key, by=None)
     return one.step
@@ -164,7 +174,17 @@ def notice_behind(token: str) -> RetentionNotice | None:
 
 
 def renew(notice: RetentionNotice) -> None:
-    """Note that somebody wishes to stay: it counts as a contact, and keeps whoever was refused."""
+    """Note that somebody wishes to stay: it counts as a contact, and keeps whoever was refused.
+
+    Raises `NobodyToKeep` when they were erased meanwhile.
+    """
+    number = notice.id
+    if notice.talent is not None:
+        hold(person_behind(notice.talent))
+    elif notice.account is not None:
+        hold(person_of(notice.account))
+    if db.session.get(RetentionNotice, number) is None:
+        raise NobodyToKeep
     if notice.renewed_at is None:
         notice.renewed_at = now()
         subject = notice.talent or notice.account
@@ -212,6 +232,9 @@ def _standing(
     if today + ahead < clock.limit - warning:
         return Standing(person, clock.why, clock.since, clock.limit, Step.KEEP)
     notice = _notice_since(person, contacts, clock.told_after)
+    if notice is not None and today > notice.erase_on + warning:
+        # Its day passed without anything done, for want of a visa: nobody expects that day any more.
+        notice = None
     # Nobody is erased without having been told for as long as promised.
     erase_on = notice.erase_on if notice is not None else max(clock.limit, today + warning)
     if _is_held(person, today):
@@ -259,13 +282,18 @@ def _is_held(person: Person, today: date) -> bool:
         Proposal.status.in_(LIVE),
         Proposal.expires_on >= today,
     )
+    applied = select(Application.id).where(
+        Application.talent_id.in_(person.numbers), is_under_way()
+    )
     contested = select(Contest.id).where(
         Contest.talent_id.in_(person.numbers), Contest.status == ContestStatus.OPEN
     )
     asked = select(DataRequest.id).where(
         DataRequest.account_id.in_(person.account_numbers), DataRequest.answered_at.is_(None)
     )
-    if any(db.session.scalar(rows.limit(1)) is not None for rows in (live, contested, asked)):
+    if any(
+        db.session.scalar(rows.limit(1)) is not None for rows in (live, applied, contested, asked)
+    ):
         return True
     try:
         check_erasable(person, today=today)
@@ -289,8 +317,11 @@ def _warn(one: Standing, *, today: date) -> None:
     subject = person.talent or person.account
     journal.record("privacy.warned", subject, by=None, erase_on=erase_on.isoformat())
     if address:
-        write = emails.refused if one.why is Why.REFUSED else emails.retention
-        mail = write(token, erase_on)
+        if one.why is Why.REFUSED and person.talent is not None:
+            newest = newest_application(person.talent)
+            mail = emails.refused(token, erase_on, application=newest)
+        else:
+            mail = emails.retention(token, erase_on)
         queue_mail(to=address, subject=mail.subject, text=mail.text)
     else:
         db.session.flush()

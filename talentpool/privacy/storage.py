@@ -18,9 +18,18 @@ def forget_freed_space() -> None:
     db.session.remove()
     with db.engine.connect() as connection:
         if connection.dialect.name != "sqlite":
-            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
+            _vacuum(connection.execution_options(isolation_level="AUTOCOMMIT"))
             return
         _outside_transaction(connection, "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _vacuum(connection: Connection) -> None:
+    """Remove dead rows, however long that takes: the limit is for pages, and the connection gets it back."""
+    connection.exec_driver_sql("SET statement_timeout = 0")
+    try:
+        connection.exec_driver_sql("VACUUM")
+    finally:
+        connection.exec_driver_sql("RESET statement_timeout")
 
 
 def fold_in_log() -> None:

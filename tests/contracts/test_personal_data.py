@@ -11,7 +11,7 @@ from talentpool.privacy.wording import NOT_SHOWN, TABLES
 
 #: The information notice as each version words it.
 NOTICE = Path(__file__).parents[2] / "templates/pages/personal_data.html"
-NOTICE_VERSION, NOTICE_WORDS = "2026-12.2", "fbddf9b012a7f7a5"
+NOTICE_VERSION, NOTICE_WORDS = "2026-12.2", "e3e6de0e999831cc"
 OWN = {table.name for table in schema.own_tables()}
 
 

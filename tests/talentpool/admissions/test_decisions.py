@@ -216,6 +216,16 @@ class TestDeclining:
         assert "après 2 lectures de votre dossier" in mail.text
         assert "deux autres" not in mail.text
         assert "candidater de nouveau à partir du" in mail.text
+        assert "Votre profil n’est gardé que 3 mois après cette réponse." in mail.text
+
+    def test_who_chose_to_be_kept_is_not_told_of_an_end(self) -> None:
+        application = make_scored()
+        lifecycle.choose_keeping(application, keeps=True, by=None)
+        decline(application)
+        mail = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+        assert mail is not None
+        assert "candidater de nouveau à partir du" in mail.text
+        assert "gardé que" not in mail.text
 
     def test_the_file_closes_to_the_agency_and_stays_the_person_s(self) -> None:
         application, officer = make_interviewed(), make_account()

@@ -101,6 +101,10 @@ class TestOwnPages:
         assert "dossier trop peu détaillé" in said
         assert "Dites votre part." in said
         assert "candidater de nouveau le" in said
+        end = "Sans ce choix, votre profil est effacé 3 mois après la réponse"
+        assert end in said
+        browser.post("/ma-candidature/garder", data={"keeps_profile": "y"})
+        assert end not in text_of(browser.get("/ma-candidature"))
         assert browser.post("/ma-candidature/reexamen", data={"words": ""}).status_code == 422
         form = filled(browser.get("/ma-candidature/reexamen"), words="Ma part était grande.")
         browser.post("/ma-candidature/reexamen", data=form)

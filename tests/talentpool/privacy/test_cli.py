@@ -17,7 +17,7 @@ from talentpool.accounts.models import Account
 from talentpool.admissions.stages import Stage
 from talentpool.db import db
 from talentpool.journal.services import broken_links
-from talentpool.privacy import ledger
+from talentpool.privacy import ledger, storage
 from talentpool.privacy.cli import commands
 from talentpool.privacy.elimination_models import EliminationSlip
 from talentpool.talents.models import Talent
@@ -135,6 +135,20 @@ class TestRetain:
         with own_app.app_context():
             assert broken_links() == []
 
+    def test_what_was_done_is_said_even_if_the_space_cannot_be_freed(
+        self, own_app: Application, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def failing() -> None:
+            raise OSError("no room left")
+
+        monkeypatch.setattr(storage, "forget_freed_space", failing)
+        with own_app.app_context():
+            self.silent("Lou Silence")
+            closed()
+        told = run(own_app, "retain", "--on", "2022-02-13")
+        assert isinstance(told.exception, OSError)
+        assert "1 told, 0 erased." in told.output
+
     def test_without_a_visa_nobody_is_erased_and_it_is_said(self, own_app: Application) -> None:
         with own_app.app_context():
             code = self.silent("Lou Silence")
@@ -149,6 +163,7 @@ class TestRetain:
         assert refused.exit_code == 1
         assert "No visa holds on this day: nobody is erased" in refused.output
         assert "0 told, 0 erased." in refused.output
+        assert "1 to be erased once a visa holds." in refused.output
         assert run(own_app, "trace", "Lou Silence").exit_code == 1
         # Whoever asks for it is erased without any visa.
         assert run(own_app, "erase", code, "--yes").exit_code == 0

@@ -10,7 +10,8 @@ from talentpool.access import Role
 from talentpool.db import db
 from talentpool.journal.models import JournalEntry
 from talentpool.privacy.elimination_models import EliminationSlip, EliminationVisa
-from talentpool.privacy.eliminations import VisaOver, enter, note_visa, visa_on, withdraw_visa
+from talentpool.privacy.eliminations import VisaOver, enter, note_visa, visa_on, withdraw_visas
+from talentpool.privacy.terms import months_after
 from tests.factories.privacy import make_visa
 from tests.reading import complaints, filled, text_of
 
@@ -28,16 +29,24 @@ class TestVisa:
         assert visa_on(date(2026, 3, 1)) is None
 
     def test_one_that_holds_today_no_more_or_not_yet_is_not_noted(self) -> None:
-        for day in (TODAY + DAY, TODAY.replace(year=TODAY.year - 1) - DAY):
+        for day in (TODAY + DAY, months_after(TODAY, -12) - DAY):
             with pytest.raises(VisaOver):
                 note_visa(signatory="C.", reference="", given_on=day, today=TODAY, by=None)
 
     def test_once_withdrawn_holds_no_more(self) -> None:
-        visa = make_visa(TODAY)
-        withdraw_visa(visa, by=None)
+        make_visa(TODAY)
+        withdraw_visas(today=TODAY, by=None)
         assert visa_on(TODAY) is None
         acts = db.session.scalars(select(JournalEntry.action)).all()
         assert acts[-2:] == ["privacy.visa_noted", "privacy.visa_withdrawn"]
+
+    def test_the_one_before_a_renewed_one_is_withdrawn_with_it(self) -> None:
+        over = make_visa(TODAY - timedelta(days=400))
+        older, newer = make_visa(TODAY - timedelta(days=340)), make_visa(TODAY)
+        assert withdraw_visas(today=TODAY, by=None) == [newer, older]
+        assert visa_on(TODAY) is None
+        assert over.withdrawn_at is None
+        assert withdraw_visas(today=TODAY, by=None) == []
 
 
 @pytest.mark.usefixtures("each_database")
@@ -74,8 +83,15 @@ class TestPage:
         assert "personnes sans signe : 2 ; passages de relais repris : 1" in said
         assert "par Camille Archive" in said
         assert "visa" not in text_of(admin.get("/"))
+        assert "Retirer ce visa" in said
+        make_visa(TODAY - timedelta(days=340), signatory="Dominique Fonds")
+        said = text_of(admin.get(PAGE))
+        assert "par Camille Archive" in said
+        assert "par Dominique Fonds" in said
+        assert "Retirer ces visas" in said
         admin.post(f"{PAGE}/retirer-le-visa")
         assert visa_on(TODAY) is None
+        assert "Aucun visa ne vaut aujourd’hui" in text_of(admin.get(PAGE))
         assert admin.post(f"{PAGE}/retirer-le-visa").status_code == 404
 
     def test_asks_for_the_next_one_in_time(self, app: object, client_as: Callable) -> None:

@@ -18,10 +18,11 @@ from talentpool.privacy import retention
 from talentpool.privacy.cli import commands
 from talentpool.privacy.models import Erasure, RetentionNotice
 from talentpool.privacy.people import person_behind
-from talentpool.privacy.restricting import leave_pool
+from talentpool.privacy.restricting import leave_pool, lift_restriction
 from talentpool.privacy.retention import Rule, Standing, Step, Why
 from talentpool.privacy.terms import months_after
 from talentpool.talents.models import PoolStatus, Talent
+from talentpool.web.pipeline import Application as App
 from tests.factories.accounts import make_account
 from tests.factories.admissions import TEXT, make_application, make_candidate
 from tests.factories.placements import make_proposal
@@ -68,7 +69,8 @@ def step(application: Application, today: date) -> Step | None:
 
 def applied(application: Application, today: date) -> Step:
     code = application.talent.code
-    return retention.apply_rule(RULE, code, today=today, key=KEY, visa=make_visa(today))
+    make_visa(today)
+    return retention.apply_rule(RULE, code, today=today, key=KEY)
 
 
 def told(application: Application, day: date = WARNED_FROM) -> RetentionNotice:
@@ -118,6 +120,28 @@ class TestClock:
         found = standing(application, LIMIT + DAY)
         assert (found.step, found.erase_on) == (Step.WARN, LIMIT + 31 * DAY)
 
+    def test_a_limit_that_was_lifted_tells_again_before_anything(self) -> None:
+        application = closed()
+        # The journal cannot be written over: they limit and lift today.
+        today = date.today()
+        application.stage_since = at(months_after(today, -3) - 20 * DAY)
+        application.keep_chosen_at = application.stage_since
+        application.talent.restricted_at = at(today - 20 * DAY)
+        notice = RetentionNotice(
+            talent_id=application.talent_id,
+            warned_on=today - 40 * DAY,
+            erase_on=today - 10 * DAY,
+            token_hash="",
+        )
+        notice.created_at = at(today - 40 * DAY)
+        db.session.add(notice)
+        db.session.commit()
+        assert step(application, today) is Step.HELD
+        lift_restriction(person_behind(application.talent), by=application.talent.account)
+        db.session.commit()
+        found = standing(application, today)
+        assert (found.step, found.erase_on) == (Step.WARN, today + 30 * DAY)
+
     def test_a_new_application_stops_the_clock(self) -> None:
         application = closed()
         told(application)
@@ -153,6 +177,27 @@ class TestClock:
         found = retention.standings(RULE, today=LIMIT)
         assert [one.person.talent for one in found] == [application.talent]
         assert other.id != application.talent_id
+
+
+class TestWarning:
+    @pytest.mark.parametrize(
+        ("stage", "again_days", "is_a_way"),
+        [
+            (Stage.DECLINED, 180, False),
+            (Stage.DECLINED, 92, False),
+            (Stage.DECLINED, 91, True),
+            (Stage.WITHDRAWN, 180, True),
+            (Stage.LAPSED, 180, True),
+        ],
+    )
+    def test_applying_again_is_a_way_to_stay_only_if_it_opens_in_time(
+        self, app: App, stage: Stage, again_days: int, is_a_way: bool
+    ) -> None:
+        app.config["APPLICATION_AGAIN_DAYS"] = again_days
+        told(closed(stage))
+        mail = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+        assert ("tant que vous donnez signe. Candidater" in mail.text) is is_a_way
+        assert "tant que vous donnez signe." in mail.text
 
 
 class TestRenewing:

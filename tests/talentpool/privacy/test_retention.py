@@ -9,13 +9,18 @@ from sqlalchemy import delete, select, update
 
 from talentpool.access import Role
 from talentpool.accounts.models import Account, SignIn
+from talentpool.admissions.models import Application as PoolApplication
+from talentpool.admissions.stages import Stage
 from talentpool.casework.models import Answer, Confirmation, NoteKind
+from talentpool.contests.services import withdraw
 from talentpool.db import db
 from talentpool.journal import services as journal
 from talentpool.mail.models import OutgoingMail
 from talentpool.notifications.models import Notification
 from talentpool.privacy import retention
 from talentpool.privacy.cli import commands
+from talentpool.privacy.contacts import Contacts
+from talentpool.privacy.eliminations import NoVisa, withdraw_visas
 from talentpool.privacy.models import (
     DataRequest,
     Erasure,
@@ -24,7 +29,7 @@ from talentpool.privacy.models import (
     RetentionNotice,
 )
 from talentpool.privacy.people import person_behind
-from talentpool.privacy.restricting import answer, restrict
+from talentpool.privacy.restricting import answer, lift_restriction, restrict
 from talentpool.privacy.retention import Rule, Standing, Step
 from talentpool.privacy.terms import months_after
 from talentpool.proposals.models import ProposalAnswer
@@ -36,6 +41,7 @@ from tests.factories.casework import make_note
 from tests.factories.placements import make_contract, make_proposal
 from tests.factories.privacy import make_visa
 from tests.factories.talents import make_talent
+from tests.factories.visibility import make_contest
 from tests.proofreader import ProofreadingClient
 from tests.signing_in import signed_in
 
@@ -44,6 +50,7 @@ KEY = b"a key that only tests have"
 ARRIVED = date(2020, 3, 15)
 LIMIT = date(2022, 3, 15)
 WARNED_FROM = date(2022, 2, 13)
+DAY = timedelta(days=1)
 
 
 def at(day: date) -> datetime:
@@ -67,7 +74,8 @@ def standing(talent: Talent, today: date) -> Standing | None:
 
 
 def applied(talent: Talent, today: date) -> Step:
-    return retention.apply_rule(RULE, talent.code, today=today, key=KEY, visa=make_visa(today))
+    make_visa(today)
+    return retention.apply_rule(RULE, talent.code, today=today, key=KEY)
 
 
 def warned_on(talent: Talent, day: date) -> RetentionNotice:
@@ -77,6 +85,26 @@ def warned_on(talent: Talent, day: date) -> RetentionNotice:
     notice.created_at = at(day)
     db.session.commit()
     return notice
+
+
+def told_by_hand(talent: Talent, day: date) -> RetentionNotice:
+    """Make the notice of a day, as if the person had been told then."""
+    notice = RetentionNotice(
+        talent_id=talent.id, warned_on=day, erase_on=day + 30 * DAY, token_hash=""
+    )
+    notice.created_at = at(day)
+    db.session.add(notice)
+    db.session.commit()
+    return notice
+
+
+def assert_lapses(talent: Talent) -> None:
+    """Of what happened today, a notice before it lapses; one after it stays."""
+    db.session.commit()
+    person, contacts = person_behind(talent), Contacts(date.today())
+    before, after = (told_by_hand(talent, date.today() + days) for days in (-DAY, DAY))
+    assert contacts.overtake(before, person)
+    assert not contacts.overtake(after, person)
 
 
 @pytest.mark.usefixtures("each_database")
@@ -209,6 +237,57 @@ class TestStandings:
         found = standing(talent, LIMIT + timedelta(days=61))
         assert (found.step, found.erase_on) == (Step.WARN, LIMIT + timedelta(days=91))
 
+    def test_a_notice_lapses_when_a_limit_was_lifted_after_it(self, talent: Talent) -> None:
+        person = person_behind(talent)
+        restrict(person, by=None)
+        lift_restriction(person, by=None)
+        assert_lapses(talent)
+
+    def test_a_notice_lapses_when_a_contest_was_withdrawn_after_it(self, talent: Talent) -> None:
+        withdraw(make_contest(talent), by=None)
+        assert_lapses(talent)
+
+    def test_a_notice_whose_day_passed_in_vain_lapses(self, talent: Talent) -> None:
+        warned_on(talent, WARNED_FROM)
+        assert standing(talent, LIMIT + 30 * DAY).step is Step.ERASE
+        found = standing(talent, LIMIT + 31 * DAY)
+        assert (found.step, found.erase_on) == (Step.WARN, LIMIT + 61 * DAY)
+        warned_on(talent, LIMIT + 31 * DAY)
+        assert standing(talent, LIMIT + 60 * DAY).step is Step.WAIT
+        assert standing(talent, LIMIT + 61 * DAY).step is Step.ERASE
+
+    @pytest.mark.parametrize(
+        "stage", [Stage.SUBMITTED, Stage.IN_REVIEW, Stage.INTERVIEW, Stage.WAITING]
+    )
+    def test_who_waits_for_an_answer_to_an_application_is_held(
+        self, talent: Talent, stage: Stage
+    ) -> None:
+        application = PoolApplication(talent=talent, number=1, stage=stage, stage_since=at(ARRIVED))
+        db.session.add(application)
+        db.session.commit()
+        assert standing(talent, LIMIT).step is Step.HELD
+        # The answer tells again: what was said before it holds no more.
+        told_by_hand(talent, WARNED_FROM)
+        application.stage, application.stage_since = Stage.ADMITTED, at(LIMIT + DAY)
+        db.session.commit()
+        assert standing(talent, LIMIT + 2 * DAY).step is Step.WARN
+
+    def test_who_waits_for_another_look_is_held(self, talent: Talent) -> None:
+        application = PoolApplication(
+            talent=talent,
+            number=1,
+            stage=Stage.DECLINED,
+            stage_since=at(ARRIVED),
+            look_asked_at=at(ARRIVED),
+        )
+        db.session.add(application)
+        db.session.commit()
+        assert standing(talent, LIMIT).step is Step.HELD
+        told_by_hand(talent, WARNED_FROM)
+        application.look_answered_at = at(LIMIT)
+        db.session.commit()
+        assert standing(talent, LIMIT).step is Step.WARN
+
     def test_whom_something_still_runs_for_is_held(self, talent: Talent) -> None:
         make_contract(talent)
         assert standing(talent, LIMIT).step is Step.HELD
@@ -247,6 +326,16 @@ class TestApplyRule:
         assert db.session.get(Account, account) is None
         [erasure] = db.session.scalars(select(Erasure)).all()
         assert erasure.kind is ErasureKind.RETENTION
+
+    def test_a_visa_withdrawn_meanwhile_keeps_everybody(self, talent: Talent) -> None:
+        warned_on(talent, WARNED_FROM)
+        make_visa(LIMIT - timedelta(days=340))
+        make_visa(LIMIT)
+        withdraw_visas(today=LIMIT, by=None)
+        db.session.commit()
+        with pytest.raises(NoVisa):
+            retention.apply_rule(RULE, talent.code, today=LIMIT, key=KEY)
+        assert db.session.get(Talent, talent.id) is talent
 
     def test_who_has_no_account_is_told_where_the_agency_wrote_to_them(self) -> None:
         person = make_talent()
