@@ -144,7 +144,9 @@ def compared(reviews: list[NeedReview]) -> Comparison:
 
 def possible_reviewers(need: Need) -> list[Account]:
     """List who of the agency may still be asked to evaluate a need, by name."""
-    taken = select(NeedReview.reviewer_id).where(NeedReview.need_id == need.id)
+    taken = select(NeedReview.reviewer_id).where(
+        NeedReview.need_id == need.id, NeedReview.state != EvaluationState.RELEASED
+    )
     chosen = select(Account).where(
         Account.role.in_(sorted(AGENCY)), Account.is_active, Account.id.not_in(taken)
     )

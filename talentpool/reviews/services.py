@@ -95,6 +95,8 @@ def assign_reviewer(
 ) -> NeedReview:
     """Ask somebody of the agency to evaluate a need within ten days, and tell them unless they took it.
 
+    Who was released may be asked again, and writes from the start.
+
     Raises `NotInReview`, `NotAReviewer`, `AlreadyReviewer` or `EnoughReviewers`.
     """
     _lock(need)
@@ -103,16 +105,17 @@ def assign_reviewer(
     if not reviewer.is_active or not allows(reviewer, Permission.REVIEW_NEEDS, need):
         raise NotAReviewer
     progress = progress_of(need, needed=needed)
-    if any(one.reviewer_id == reviewer.id for one in progress.asked):
+    earlier = db.session.scalar(
+        select(NeedReview).filter_by(need_id=need.id, reviewer_id=reviewer.id)
+    )
+    if earlier is not None and earlier.state is not EvaluationState.RELEASED:
         raise AlreadyReviewer
     if progress.are_all_in or len(progress.standing) >= MOST_REVIEWERS:
         raise EnoughReviewers
-    review = NeedReview(
-        need=need,
-        reviewer=reviewer,
-        assigned_by_id=by.id if by else None,
-        due_on=today + PROMISED,
-    )
+    review = earlier or NeedReview(need=need, reviewer=reviewer)
+    review.state = EvaluationState.ASKED
+    review.assigned_by_id = by.id if by else None
+    review.due_on = today + PROMISED
     db.session.add(review)
     db.session.flush()
     journal.record("review.assigned", review, by=by, need=need.id, reviewer=reviewer.id)
@@ -190,7 +193,7 @@ def release(review: NeedReview, reason: ReleaseReason, *, by: Account) -> None:
         kind=RELEASED,
         params={"need": review.need.title},
         url_path=f"/besoins/{review.need_id}/evaluations",
-        once=f"{RELEASED}:{review.id}",
+        once=f"{RELEASED}:{review.id}:{now():%Y%m%d%H%M%S%f}",
         subject=review,
     )
 
@@ -242,7 +245,7 @@ def _tell_asked(review: NeedReview) -> None:
         kind=ASKED,
         params={"need": review.need.title, "limit": date_in_figures(review.due_on)},
         url_path=f"/evaluations/{review.id}",
-        once=f"{ASKED}:{review.id}:{review.due_on.isoformat()}",
+        once=f"{ASKED}:{review.id}:{now():%Y%m%d%H%M%S%f}",
         due_on=review.due_on,
         subject=review,
     )

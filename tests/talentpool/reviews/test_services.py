@@ -171,6 +171,23 @@ class TestReleasing:
             with pytest.raises(services.ReviewClosed):
                 services.release(closed, ReleaseReason.OTHER, by=officer)
 
+    def test_who_was_released_is_asked_again_and_told_each_time(self, need: Need) -> None:
+        review, officer = make_review(need, needed=2), make_account()
+        reviewer = review.reviewer
+        for _time in range(2):
+            assert reviewer not in queries.possible_reviewers(need)
+            services.release(review, ReleaseReason.AWAY, by=officer)
+            assert reviewer in queries.possible_reviewers(need)
+            again = services.assign_reviewer(need, reviewer, needed=2, today=TODAY, by=officer)
+            assert (again, again.state) == (review, EvaluationState.ASKED)
+            assert again.assigned_by_id == officer.id
+        services.submit_review(review, make_judgement(), needed=2, by=reviewer)
+        told = select(Notification.kind).where(Notification.account_id == reviewer.id)
+        kinds = list(db.session.scalars(told))
+        assert (kinds.count("review.asked"), kinds.count("review.released")) == (3, 2)
+        with pytest.raises(services.AlreadyReviewer):
+            services.assign_reviewer(need, reviewer, needed=2, today=TODAY, by=officer)
+
     def test_whoever_cannot_answer_any_more_is_not_waited_for(self, need: Need) -> None:
         first, second = make_review(need), make_review(need)
         services.submit_review(first, make_judgement(), needed=1, by=first.reviewer)
