@@ -31,6 +31,7 @@ from talentpool.organisations.cli import commands as organisations
 from talentpool.placements.cli import commands as placements
 from talentpool.placements.cli import export_staffing, import_staffing
 from talentpool.privacy.cli import commands as privacy
+from talentpool.reviews.cli import commands as reviews
 from talentpool.skills.cli import commands as skills
 from talentpool.talents.cli import export_profiles, import_profiles
 from talentpool.web.pipeline import Application
@@ -144,6 +145,7 @@ for group in (
     organisations,
     placements,
     privacy,
+    reviews,
     skills,
 ):
     talentpool.add_command(group)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -20,6 +20,7 @@ from talentpool.accounts.models import Account
 from talentpool.admissions.criteria import SCORE_LABELS, InterviewCriterion
 from talentpool.admissions.forms import CHOOSE
 from talentpool.admissions.models import LONGEST_COMMENT, LONGEST_TEXT, Application, Interview
+from talentpool.admissions.queries import places_on_waiting_list
 from talentpool.admissions.stages import DeclineReason
 from talentpool.i18n import _
 from talentpool.web.fields import (
@@ -163,10 +164,28 @@ class WaitForm(_Place, _Words):
 class PlaceForm(_Place, EditForm):
     """Until when a place is kept from now on, and in which order."""
 
+    #: The place that was shown when the form was opened: somebody ahead may leave meanwhile.
+    seen_rank = HiddenField()
+
+    @property
+    def is_rank_kept(self) -> bool:
+        """Whether the rank still says what was shown, so that nobody is to change places."""
+        return str(self.rank.data or "") == (self.seen_rank.data or "")
+
+    def overtakes(self, row: Any, saved: EditForm) -> bool:
+        """Tell whether somebody saved something else meanwhile; the rank shown is then the one they gave."""
+        seen, self.seen_rank.data = self.seen_rank.data, saved["seen_rank"].data
+        is_overtaken = super().overtakes(row, saved)
+        if not is_overtaken:
+            self.seen_rank.data = seen
+        return is_overtaken
+
 
 def filled_place(application: Application, *, stored: bool = False) -> PlaceForm:
     """Open the form on a place that is kept, or on what was just typed over it."""
-    data = {"until": application.waits_until, "rank": application.wait_rank}
+    # The place that pages show: whoever left the list leaves a hole in the stored ranks.
+    rank = places_on_waiting_list().get(application.id)
+    data = {"until": application.waits_until, "rank": rank, "seen_rank": str(rank or "")}
     given: dict[str, Any] = {"formdata": None} if stored else {}
     return PlaceForm(data={**data, "version": str(application.version_id)}, **given)
 

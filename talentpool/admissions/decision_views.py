@@ -215,6 +215,7 @@ def change_place(application_id: int) -> ResponseReturnValue:
             waiting.change_place,
             until=form.until.data,
             rank=form.rank.data,
+            is_rank_kept=form.is_rank_kept,
             today=date.today(),
             by=current_user,
         )

@@ -17,6 +17,7 @@ from talentpool.admissions.stages import (
     LIVE,
     MOVES,
     NAMED,
+    PENDING,
     SIGNED,
     DeclineReason,
     Move,
@@ -25,6 +26,7 @@ from talentpool.admissions.stages import (
 from talentpool.db import db, now
 from talentpool.journal import services as journal
 from talentpool.talents.models import Talent
+from talentpool.talents.situation import decided_elsewhere
 
 #: What else is done once an application has moved: called with the move and with who made it.
 when_moved: list[Callable[[ApplicationMove, Account | None], None]] = []
@@ -107,6 +109,18 @@ def newest_application(talent: Talent) -> Application | None:
     """Return somebody's last application, whatever became of it."""
     chosen = select(Application).where(Application.talent_id == talent.id)
     return db.session.scalar(chosen.order_by(Application.number.desc()).limit(1))
+
+
+def awaits_decision(talent: Talent) -> bool:
+    """Tell whether somebody handed in an application on which the agency has still to decide.
+
+    A draft is nobody's but its person's: it keeps the agency from nothing.
+    """
+    newest = newest_application(talent)
+    return newest is not None and newest.stage in PENDING | {Stage.WAITING}
+
+
+decided_elsewhere.append(awaits_decision)
 
 
 def opens_again_on(application: Application | None, *, again_days: int) -> date | None:

@@ -29,7 +29,7 @@ from talentpool.admissions.told import (
     RECEIVED,
     RELEASED,
 )
-from talentpool.db import db
+from talentpool.db import db, now
 from talentpool.i18n import date_in_figures
 from talentpool.mail.writing import Email, written
 from talentpool.notifications.services import notify
@@ -83,7 +83,7 @@ def tell_asked(screening: Screening) -> None:
         kind=ASKED,
         params={"code": application.code, "limit": date_in_figures(screening.due_on)},
         url_path=f"/candidatures/evaluations/{screening.id}",
-        once=f"{ASKED}:{screening.id}",
+        once=f"{ASKED}:{screening.id}:{now():%Y%m%d%H%M%S%f}",
         due_on=screening.due_on,
         subject=screening,
     )
@@ -96,7 +96,7 @@ def tell_released(screening: Screening) -> None:
         kind=RELEASED,
         params={"code": screening.application.code},
         url_path=page_of(screening.application),
-        once=f"{RELEASED}:{screening.id}",
+        once=f"{RELEASED}:{screening.id}:{now():%Y%m%d%H%M%S%f}",
         subject=screening,
     )
 

@@ -208,7 +208,9 @@ def possible_reviewers(viewer: Viewer, application: Application) -> list[Account
 
     Once the evaluations are open, the viewer has them under their eyes, and is not offered either.
     """
-    asked = select(Screening.reviewer_id).where(Screening.application_id == application.id)
+    asked = select(Screening.reviewer_id).where(
+        Screening.application_id == application.id, Screening.state != EvaluationState.RELEASED
+    )
     read = select(NameReading.account_id).where(NameReading.application_id == application.id)
     apart = {*db.session.scalars(asked), *db.session.scalars(read)}
     if application.opened_at is not None:

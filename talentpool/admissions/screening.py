@@ -74,6 +74,8 @@ def assign_reviewer(
 ) -> Screening:
     """Ask somebody of the agency to score a file within `days`, and tell them unless they took it.
 
+    Who was released may be asked again, and writes from the start.
+
     Raises `NotInScreening`, `NotAReviewer`, `NotBlind`, `AlreadyReviewer` or `EnoughReviewers`.
     """
     lock(application)
@@ -88,16 +90,17 @@ def assign_reviewer(
     if reading_of(application, reviewer):
         raise NotBlind
     progress = progress_of(application, needed=needed)
-    if any(one.reviewer_id == reviewer.id for one in progress.asked):
+    earlier = db.session.scalar(
+        select(Screening).filter_by(application_id=application.id, reviewer_id=reviewer.id)
+    )
+    if earlier is not None and earlier.state is not EvaluationState.RELEASED:
         raise AlreadyReviewer
     if len(progress.standing) >= MOST_REVIEWERS:
         raise EnoughReviewers
-    screening = Screening(
-        application=application,
-        reviewer=reviewer,
-        assigned_by_id=by.id if by else None,
-        due_on=today + timedelta(days=days),
-    )
+    screening = earlier or Screening(application=application, reviewer=reviewer)
+    screening.state, screening.edited_at = EvaluationState.ASKED, now()
+    screening.assigned_by_id = by.id if by else None
+    screening.due_on = today + timedelta(days=days)
     db.session.add(screening)
     db.session.flush()
     codes = {"application": application.id, "reviewer": reviewer.id}

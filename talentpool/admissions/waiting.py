@@ -9,6 +9,7 @@ from talentpool.admissions import notices
 from talentpool.admissions.interviews import check_met
 from talentpool.admissions.lifecycle import IllegalStage, check, check_usable, lock, move
 from talentpool.admissions.models import Application, ApplicationMove
+from talentpool.admissions.queries import places_on_waiting_list
 from talentpool.admissions.stages import Move, Stage
 from talentpool.db import Lock, db, queue_on
 from talentpool.journal import services as journal
@@ -46,9 +47,17 @@ def put_on_waiting_list(
 
 
 def change_place(
-    application: Application, *, until: date, rank: int | None, today: date, by: Account
+    application: Application,
+    *,
+    until: date,
+    rank: int | None,
+    is_rank_kept: bool = False,
+    today: date,
+    by: Account,
 ) -> None:
     """Keep somebody's place until another day, or at another rank, last without one; tell them of the day.
+
+    With `is_rank_kept` nobody changes places, whatever the rank.
 
     Raises `IllegalStage` or `DayPassed`.
     """
@@ -58,8 +67,10 @@ def change_place(
         raise DayPassed
     is_moved = until != application.waits_until
     application.waits_until = until
-    _take_rank(application, rank)
-    codes = {"rank": application.wait_rank, "until": until.isoformat()}
+    if not is_rank_kept:
+        _take_rank(application, rank)
+    place = places_on_waiting_list()[application.id]
+    codes = {"rank": place, "until": until.isoformat()}
     journal.record("application.place_changed", application, by=by, **codes)
     if is_moved:
         notices.tell_place_moved(application, by=by)

@@ -98,6 +98,8 @@ class NeedReview(Versioned, Base):
     )
     advice: Mapped[Advice | None] = mapped_column(enum_column(Advice))
     done_at: Mapped[datetime | None]
+    #: When it was laid beside the others for all to read, after which it changes no more.
+    opened_at: Mapped[datetime | None]
 
     need: Mapped[Need] = relationship()
     reviewer: Mapped[Account] = relationship(foreign_keys=reviewer_id)

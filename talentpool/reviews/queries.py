@@ -93,10 +93,18 @@ def progress_of(need: Need, *, needed: int) -> Progress:
     return Progress(asked, needed)
 
 
-def readable_reviews(viewer: Viewer, need: Need, *, needed: int) -> Select[NeedReview]:
-    """Select the evaluations of a need that the viewer may read: their own, and all once all are in.
+def is_opened(need: Need) -> bool:
+    """Tell whether evaluations of a need were laid side by side: whoever is awaited since closes nothing."""
+    chosen = select(NeedReview.id).where(
+        NeedReview.need_id == need.id, NeedReview.opened_at.is_not(None)
+    )
+    return db.session.scalar(chosen.limit(1)) is not None
 
-    After the decision, all that are in are read.
+
+def readable_reviews(viewer: Viewer, need: Need) -> Select[NeedReview]:
+    """Select the evaluations of a need that the viewer may read: their own, and those that were opened.
+
+    Whoever still has to write theirs reads none before; after the decision, all that are in are read.
     """
     chosen = (
         select(NeedReview)
@@ -110,8 +118,15 @@ def readable_reviews(viewer: Viewer, need: Need, *, needed: int) -> Select[NeedR
     )
     if not allows(viewer, Permission.REVIEW_NEEDS, need):
         return chosen.where(false())
-    is_open = need.status not in UNDECIDED or progress_of(need, needed=needed).are_all_in
-    return chosen if is_open else chosen.where(NeedReview.reviewer_id == viewer.id)
+    if need.status not in UNDECIDED:
+        return chosen
+    awaited = select(NeedReview.id).where(
+        NeedReview.need_id == need.id,
+        NeedReview.reviewer_id == viewer.id,
+        NeedReview.state == EvaluationState.ASKED,
+    )
+    is_opened_to_viewer = NeedReview.opened_at.is_not(None) & ~awaited.exists()
+    return chosen.where(is_opened_to_viewer | (NeedReview.reviewer_id == viewer.id))
 
 
 def own_review(viewer: Viewer, review_id: int) -> NeedReview | None:
@@ -123,11 +138,11 @@ def own_review(viewer: Viewer, review_id: int) -> NeedReview | None:
 
 def comparison_of(viewer: Viewer, need: Need, *, needed: int) -> Comparison | None:
     """Lay a need's evaluations side by side, once the viewer may read all of them; None before."""
-    reviews = list(db.session.scalars(readable_reviews(viewer, need, needed=needed)))
+    reviews = list(db.session.scalars(readable_reviews(viewer, need)))
     progress = progress_of(need, needed=needed)
     if not reviews or len(reviews) < progress.in_count:
         return None
-    if need.status in UNDECIDED and not progress.are_all_in:
+    if need.status in UNDECIDED and not is_opened(need):
         return None
     return compared(reviews)
 
@@ -144,7 +159,9 @@ def compared(reviews: list[NeedReview]) -> Comparison:
 
 def possible_reviewers(need: Need) -> list[Account]:
     """List who of the agency may still be asked to evaluate a need, by name."""
-    taken = select(NeedReview.reviewer_id).where(NeedReview.need_id == need.id)
+    taken = select(NeedReview.reviewer_id).where(
+        NeedReview.need_id == need.id, NeedReview.state != EvaluationState.RELEASED
+    )
     chosen = select(Account).where(
         Account.role.in_(sorted(AGENCY)), Account.is_active, Account.id.not_in(taken)
     )

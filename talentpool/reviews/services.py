@@ -28,7 +28,7 @@ from talentpool.reviews.models import (
     ReviewWaiver,
     WaiverReason,
 )
-from talentpool.reviews.queries import progress_of
+from talentpool.reviews.queries import is_opened, progress_of
 
 #: How long a reviewer has.
 PROMISED = timedelta(days=10)
@@ -95,6 +95,8 @@ def assign_reviewer(
 ) -> NeedReview:
     """Ask somebody of the agency to evaluate a need within ten days, and tell them unless they took it.
 
+    Who was released may be asked again, and writes from the start.
+
     Raises `NotInReview`, `NotAReviewer`, `AlreadyReviewer` or `EnoughReviewers`.
     """
     _lock(need)
@@ -103,16 +105,18 @@ def assign_reviewer(
     if not reviewer.is_active or not allows(reviewer, Permission.REVIEW_NEEDS, need):
         raise NotAReviewer
     progress = progress_of(need, needed=needed)
-    if any(one.reviewer_id == reviewer.id for one in progress.asked):
-        raise AlreadyReviewer
-    if progress.are_all_in or len(progress.standing) >= MOST_REVIEWERS:
-        raise EnoughReviewers
-    review = NeedReview(
-        need=need,
-        reviewer=reviewer,
-        assigned_by_id=by.id if by else None,
-        due_on=today + PROMISED,
+    earlier = db.session.scalar(
+        select(NeedReview).filter_by(need_id=need.id, reviewer_id=reviewer.id)
     )
+    if earlier is not None and earlier.state is not EvaluationState.RELEASED:
+        raise AlreadyReviewer
+    is_read = progress.are_all_in or is_opened(need)
+    if is_read or len(progress.standing) >= MOST_REVIEWERS:
+        raise EnoughReviewers
+    review = earlier or NeedReview(need=need, reviewer=reviewer)
+    review.state = EvaluationState.ASKED
+    review.assigned_by_id = by.id if by else None
+    review.due_on = today + PROMISED
     db.session.add(review)
     db.session.flush()
     journal.record("review.assigned", review, by=by, need=need.id, reviewer=reviewer.id)
@@ -142,6 +146,7 @@ def submit_review(
     review.done_at = now()
     db.session.flush()
     journal.record("review.submitted", review, by=by, need=review.need_id)
+    _open_if_all_in(review.need, needed)
 
 
 def step_aside(
@@ -166,12 +171,13 @@ def step_aside(
     journal.record(
         "review.stepped_aside", review, by=by, need=review.need_id, conflict=conflict.value
     )
-    if replacement is None or progress_of(review.need, needed=needed).are_all_in:
+    # One who was asked besides leaves: the others may be all that is needed.
+    if _open_if_all_in(review.need, needed) or replacement is None:
         return None
     return assign_reviewer(review.need, replacement, needed=needed, today=today, by=by)
 
 
-def release(review: NeedReview, reason: ReleaseReason, *, by: Account) -> None:
+def release(review: NeedReview, reason: ReleaseReason, *, needed: int, by: Account) -> None:
     """Wait no more for an evaluation that is not in, and tell its reviewer; the minimum is still asked for.
 
     Raises `ReviewClosed` for one that is in, or that nobody waits for.
@@ -190,9 +196,41 @@ def release(review: NeedReview, reason: ReleaseReason, *, by: Account) -> None:
         kind=RELEASED,
         params={"need": review.need.title},
         url_path=f"/besoins/{review.need_id}/evaluations",
-        once=f"{RELEASED}:{review.id}",
+        once=f"{RELEASED}:{review.id}:{now():%Y%m%d%H%M%S%f}",
         subject=review,
     )
+    _open_if_all_in(review.need, needed)
+
+
+def open_read_needs(*, needed: int) -> int:
+    """Open the evaluations of which all that can still come is in, whoever was awaited having left.
+
+    Returns of how many needs it opened any.
+    """
+    closed = select(NeedReview.need_id).where(
+        NeedReview.state == EvaluationState.DONE, NeedReview.opened_at.is_(None)
+    )
+    chosen = select(Need).where(Need.status == NeedStatus.IN_REVIEW, Need.id.in_(closed))
+    opened = 0
+    for need in db.session.scalars(chosen.order_by(Need.id)).all():
+        _lock(need)
+        opened += need.status is NeedStatus.IN_REVIEW and _open_if_all_in(need, needed)
+    return opened
+
+
+def _open_if_all_in(need: Need, needed: int) -> bool:
+    """Lay the evaluations of a need open once all are in, for good; tell whether they are."""
+    if not progress_of(need, needed=needed).are_all_in:
+        return False
+    given = select(NeedReview).where(
+        NeedReview.need_id == need.id,
+        NeedReview.state == EvaluationState.DONE,
+        NeedReview.opened_at.is_(None),
+    )
+    for review in db.session.scalars(given).all():
+        review.opened_at = now()
+    db.session.flush()
+    return True
 
 
 def approve_need(
@@ -231,8 +269,10 @@ def approve_need(
 
 def _check_open(review: NeedReview, needed: int) -> None:
     is_over = review.need.status is not NeedStatus.IN_REVIEW
-    are_read = progress_of(review.need, needed=needed).are_all_in
-    if is_over or are_read or review.state.is_left:
+    are_all_in = progress_of(review.need, needed=needed).are_all_in
+    # Whoever is awaited again, their account having been opened anew, lets nobody rewrite what was read.
+    was_read = review.state is EvaluationState.DONE and is_opened(review.need)
+    if is_over or are_all_in or was_read or review.state.is_left:
         raise ReviewClosed
 
 
@@ -242,7 +282,7 @@ def _tell_asked(review: NeedReview) -> None:
         kind=ASKED,
         params={"need": review.need.title, "limit": date_in_figures(review.due_on)},
         url_path=f"/evaluations/{review.id}",
-        once=f"{ASKED}:{review.id}:{review.due_on.isoformat()}",
+        once=f"{ASKED}:{review.id}:{now():%Y%m%d%H%M%S%f}",
         due_on=review.due_on,
         subject=review,
     )
@@ -256,7 +296,8 @@ def _ask_again(made: NeedMove, by: Account | None) -> None:
         NeedReview.need_id == made.need_id, NeedReview.state == EvaluationState.DONE
     )
     for review in db.session.scalars(given).all():
-        review.state, review.done_at = EvaluationState.ASKED, None
+        review.state = EvaluationState.ASKED
+        review.done_at = review.opened_at = None
         review.due_on = date.today() + PROMISED
         journal.record("review.asked_again", review, by=by, need=made.need_id)
         _tell_asked(review)

@@ -78,6 +78,7 @@ def show(need_id: int) -> ResponseReturnValue:
         form=form,
         progress=queries.progress_of(need, needed=needed()),
         compared=queries.comparison_of(current_user, need, needed=needed()),
+        is_opened=queries.is_opened(need),
         waiver=queries.waiver_of(need),
         can_take=current_user.id in {person.id for person in people},
         most=services.MOST_REVIEWERS,
@@ -168,7 +169,9 @@ def release(review_id: int) -> ResponseReturnValue:
         return see_other("reviews.show", need_id=review.need_id)
     if form.validate_on_submit():
         try:
-            services.release(review, ReleaseReason(form.reason.data), by=current_user)
+            services.release(
+                review, ReleaseReason(form.reason.data), needed=needed(), by=current_user
+            )
         except REFUSALS as refused:
             _refuse(refused)
         else:

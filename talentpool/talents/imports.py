@@ -34,7 +34,7 @@ from talentpool.talents.part_records import (
     read_studies,
     study_records,
 )
-from talentpool.talents.values import Spoken, spoken_named
+from talentpool.talents.values import PeriodKind, Spoken, spoken_named
 
 WISH_HEADERS = ("souhaits", "souhait", "souhait(s)", "thème souhaité")
 COLUMNS = Columns(
@@ -86,6 +86,10 @@ UNKNOWN_LANGUAGE = _("Langue inconnue, ignorée : « %(value)s ».")
 NOT_ADMITTED = _(
     "Situation ignorée : « %(value)s ». Cette personne candidate avec son compte : elle entre au vivier "
     "par la décision de l’agence."
+)
+ALREADY_PLACED = _(
+    "Situation ignorée : « %(value)s ». Aucun fichier ne fait entrer cette personne au vivier ni ne l’en "
+    "sort : l’agence en décide depuis sa fiche."
 )
 UNKNOWN_STATUS = _("Valeur inconnue, ignorée : « %(value)s ».")
 
@@ -201,14 +205,22 @@ class ProfileImporter:
 
 
 def _leave_to_admission(row: Row, talent: Talent) -> None:
-    """Take out of a row that somebody who applies by themselves is of the pool: no file admits them."""
-    if talent.account_id is None or talent.pool_status is not PoolStatus.CANDIDATE:
+    """Take out of a row where somebody who has an account stands: no file moves them without a word.
+
+    Nor does one make a candidate of somebody who is in the pool: they were admitted, or entered as a member.
+    """
+    status, said = talent.pool_status, row.values.get("pool_status", "")
+    is_demoted = not talent.is_outside_pool and _says(said, PoolStatus.CANDIDATE)
+    if talent.account_id is None and not is_demoted:
         return
-    said = row.values.pop("pool_status", "")
-    if said and folded(said) not in {
-        folded(name) for name in (PoolStatus.CANDIDATE.value, PoolStatus.CANDIDATE.label)
-    }:
-        row.warn("pool_status", NOT_ADMITTED, value=said[:80])
+    row.values.pop("pool_status", None)
+    if said and not _says(said, status):
+        told = NOT_ADMITTED if status is PoolStatus.CANDIDATE else ALREADY_PLACED
+        row.warn("pool_status", told, value=said[:80])
+
+
+def _says(said: str, status: PoolStatus) -> bool:
+    return folded(said) in {folded(status.value), folded(status.label)}
 
 
 def _with_parts(row: Row, values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
@@ -217,8 +229,8 @@ def _with_parts(row: Row, values: dict[str, Any], given: dict[str, Any]) -> dict
         given["education"] = read_studies(row, values["education"] or [])
     if "periods" in values:
         given["periods"] = read_periods(row, values["periods"] or [])
-        if given["periods"]:
-            # Periods say it all: a date beside them is their summary on the day of the export.
+        if any(one.kind is PeriodKind.FREE for one in given["periods"]):
+            # They say it all: a date beside them is their summary on the day of the export.
             given.pop("available_from", None)
             given.pop("share_pct", None)
     return given

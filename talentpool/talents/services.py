@@ -148,7 +148,10 @@ def _settled(content: ProfileContent, before: ProfileContent) -> ProfileContent:
     """Bring periods and their summary in step: whichever of both was changed says how things stand now."""
     said = (content.available_from, content.share_pct)
     periods = sorted(content.periods, key=lambda one: one.starts_on)
-    if content.periods != before.periods and periods:
+    is_told_apart = said[0] is None or said != (before.available_from, before.share_pct)
+    # What is told beside absences alone stands beside them: they sum up to nothing.
+    is_summed_up = any(one.kind is PeriodKind.FREE for one in periods) or not is_told_apart
+    if content.periods != before.periods and periods and is_summed_up:
         told = summary_of(periods, today=date.today())
         said = (told.available_from, told.share_pct)
     elif periods and said != (before.available_from, before.share_pct):

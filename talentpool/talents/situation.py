@@ -1,5 +1,6 @@
 """Taking somebody out of the pool by the agency's hand, and bringing them back: for a reason, in words to them."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from sqlalchemy import update
@@ -18,6 +19,8 @@ LONGEST_WORDS = 500
 TAKEN_OUT = "talent.taken_out"
 BROUGHT_BACK = "talent.brought_back"
 OWN_PAGE = "/mon-profil"
+#: Each tells whether something under way decides whether somebody enters the pool; filled from above.
+decided_elsewhere: list[Callable[[Talent], bool]] = []
 
 register(
     TAKEN_OUT,
@@ -92,10 +95,10 @@ def may_be_taken_out(talent: Talent) -> bool:
 def may_be_brought_back(talent: Talent) -> bool:
     """Tell whether the agency may bring somebody into the pool by its own hand.
 
-    Candidates who sign in enter by a decision on their application, and who took their agreement back comes
-    back by themselves.
+    Candidates who sign in enter by a decision on their application, as does whoever has one under way, and who
+    took their agreement back comes back by themselves.
     """
-    if not _is_usable(talent):
+    if not _is_usable(talent) or any(decides(talent) for decides in decided_elsewhere):
         return False
     if talent.account is None:
         return talent.pool_status in (PoolStatus.ALUMNI, PoolStatus.CANDIDATE)

@@ -271,6 +271,24 @@ class TestReleasing:
         submit(make_screening(one.application))
         assert one.application.opened_at is not None
 
+    def test_who_was_released_is_asked_again_and_told_each_time(self) -> None:
+        one, officer = make_screening(), make_account()
+        application, reviewer = one.application, one.reviewer
+        asked: dict[str, Any] = {"needed": NEEDED, "days": DAYS, "today": TODAY, "by": officer}
+        for _time in range(2):
+            assert reviewer not in queries.possible_reviewers(officer, application)
+            screening.release(one, ReleaseReason.AWAY, needed=NEEDED, by=officer)
+            assert reviewer in queries.possible_reviewers(officer, application)
+            again = screening.assign_reviewer(application, reviewer, **asked)
+            assert (again, again.state) == (one, EvaluationState.ASKED)
+        submit(one)
+        told = select(Notification.kind).where(Notification.account_id == reviewer.id)
+        kinds = list(db.session.scalars(told))
+        assert kinds.count("application.screening_asked") == 3
+        assert kinds.count("application.screening_released") == 2
+        with pytest.raises(screening.AlreadyReviewer):
+            screening.assign_reviewer(application, reviewer, **asked)
+
     def test_what_is_in_stays(self) -> None:
         one = make_screening(marks=make_marks())
         with pytest.raises(screening.ScreeningClosed):

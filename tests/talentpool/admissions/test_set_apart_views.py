@@ -14,7 +14,7 @@ from talentpool.admissions.stages import Stage
 from talentpool.db import db, now
 from talentpool.talents.models import PoolStatus
 from tests.factories.accounts import make_account
-from tests.factories.admissions import make_interviewed, make_scored, make_screening
+from tests.factories.admissions import make_draft, make_interviewed, make_scored, make_screening
 from tests.factories.talents import make_talent
 from tests.proofreader import ProofreadingClient
 from tests.reading import filled, text_of
@@ -65,6 +65,28 @@ def test_a_former_member_is_outside_and_applies_again(client_of: Callable) -> No
     said = text_of(browser.get("/ma-candidature"))
     assert "Relire et déposer" in said
     assert "Vous n’êtes plus au vivier" not in said
+
+
+def test_nobody_is_brought_back_past_their_application_under_way(
+    staff: ProofreadingClient,
+) -> None:
+    talent = make_talent(account=make_account(role=Role.TALENT), pool_status=PoolStatus.ALUMNI)
+    address = f"/talents/{talent.id}/remettre-dans-le-vivier"
+    application = make_draft(talent)
+    form = filled(staff.get(address), reason="asks_back", words="De retour.")
+    lifecycle.submit_application(application, agrees=True, by=talent.account)
+    db.session.commit()
+    refused = staff.post(address, data=form)
+    assert refused.status_code == 409
+    assert "par une décision sur sa candidature, en cours ou à venir" in text_of(refused)
+    assert "remettre-dans-le-vivier" not in staff.get(f"/talents/{talent.id}").text
+    db.session.refresh(talent)
+    assert talent.pool_status is PoolStatus.ALUMNI
+    lifecycle.withdraw_application(application, by=talent.account)
+    db.session.commit()
+    assert staff.post(address, data=form).status_code == 303
+    db.session.refresh(talent)
+    assert talent.pool_status is PoolStatus.POOL
 
 
 def test_what_was_done_meanwhile_is_said(

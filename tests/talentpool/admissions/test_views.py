@@ -7,7 +7,7 @@ from sqlalchemy import select
 from talentpool.access import Role
 from talentpool.accounts.consent_models import ConsentText
 from talentpool.accounts.consents import consent_of
-from talentpool.admissions import lifecycle, queries
+from talentpool.admissions import decisions, lifecycle, queries
 from talentpool.admissions.criteria import Criterion, InterviewCriterion
 from talentpool.admissions.models import Application, Screening
 from talentpool.admissions.stages import Stage
@@ -301,6 +301,27 @@ class TestLeading:
         assert late.status_code == 409
         own = client_of(second.talent.account).get("/ma-candidature")
         assert "Rang 1" in text_of(own)
+
+    def test_another_day_alone_moves_nobody_though_somebody_ahead_left(
+        self, staff: ProofreadingClient
+    ) -> None:
+        first, second, third, fourth = (make_waiting() for _one in range(4))
+        decisions.admit(first, by=make_account())
+        db.session.commit()
+        page = f"/candidatures/{third.id}/place"
+        opened = filled(staff.get(page))
+        assert opened["rank"] == ["2"]
+        # Once more while the page is open: what was not typed moves nobody either.
+        decisions.admit(second, by=make_account())
+        db.session.commit()
+        until = TODAY + timedelta(days=90)
+        assert staff.post(page, data={**opened, "until": until.isoformat()}).status_code == 303
+        assert list(queries.places_on_waiting_list()) == [third.id, fourth.id]
+        db.session.refresh(third)
+        assert third.waits_until == until
+        last = filled(staff.get(page), rank="")
+        assert staff.post(page, data=last).status_code == 303
+        assert list(queries.places_on_waiting_list()) == [fourth.id, third.id]
 
     def test_a_place_that_is_over_waits_for_somebody_who_ends_it(
         self, client_of: Callable, staff: ProofreadingClient

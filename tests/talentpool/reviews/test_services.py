@@ -15,8 +15,10 @@ from talentpool.needs.models import Need
 from talentpool.needs.stages import MoveReason, NeedStatus
 from talentpool.notifications.models import Notification
 from talentpool.reviews import queries, services
+from talentpool.reviews.cli import commands
 from talentpool.reviews.criteria import Criterion, Family
 from talentpool.reviews.models import Advice, Conflict, NeedReview, WaiverReason
+from talentpool.web.pipeline import Application
 from tests.factories.accounts import make_account
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_member
@@ -30,8 +32,8 @@ def need() -> Need:
     return make_need(status=NeedStatus.IN_REVIEW)
 
 
-def read_by(viewer: Any, need: Need, needed: int) -> list[NeedReview]:
-    return list(db.session.scalars(queries.readable_reviews(viewer, need, needed=needed)))
+def read_by(viewer: Any, need: Need) -> list[NeedReview]:
+    return list(db.session.scalars(queries.readable_reviews(viewer, need)))
 
 
 class TestAssigning:
@@ -80,30 +82,30 @@ class TestBlindness:
         first = make_review(need, needed=2, judgement=make_judgement(2))
         second = make_review(need, needed=2)
         director = make_account(role=Role.AGENCY_DIRECTOR)
-        assert read_by(first.reviewer, need, 2) == [first]
-        assert read_by(second.reviewer, need, 2) == []
-        assert read_by(director, need, 2) == []
+        assert read_by(first.reviewer, need) == [first]
+        assert read_by(second.reviewer, need) == []
+        assert read_by(director, need) == []
         for viewer in (first.reviewer, second.reviewer, director):
             assert queries.comparison_of(viewer, need, needed=2) is None
         services.submit_review(second, make_judgement(4), needed=2, by=second.reviewer)
         for viewer in (first.reviewer, second.reviewer, director):
-            assert read_by(viewer, need, 2) == [first, second]
+            assert read_by(viewer, need) == [first, second]
 
     def test_one_in_of_three_that_are_needed_stays_closed_before_the_others_are_asked(
         self, need: Need
     ) -> None:
         make_review(need, needed=3, judgement=make_judgement())
-        assert read_by(make_account(), need, 3) == []
+        assert read_by(make_account(), need) == []
 
     def test_one_that_was_asked_for_besides_is_waited_for(self, need: Need) -> None:
         first, second = make_review(need), make_review(need)
         services.submit_review(first, make_judgement(), needed=1, by=first.reviewer)
-        assert read_by(second.reviewer, need, 1) == []
+        assert read_by(second.reviewer, need) == []
 
     def test_ministries_and_administrators_read_none(self, need: Need) -> None:
         make_review(need, judgement=make_judgement())
         for outsider in (make_member(need.organisation), make_account(role=Role.ADMINISTRATOR)):
-            assert read_by(outsider, need, 1) == []
+            assert read_by(outsider, need) == []
 
     def test_progress_tells_who_and_when_and_no_score(self, need: Need) -> None:
         review = make_review(need, needed=2, judgement=make_judgement(1))
@@ -156,7 +158,7 @@ class TestReleasing:
     ) -> None:
         first = make_review(need, needed=2)
         second, officer = make_review(need, needed=2, judgement=make_judgement()), make_account()
-        services.release(first, ReleaseReason.SILENT, by=officer)
+        services.release(first, ReleaseReason.SILENT, needed=2, by=officer)
         progress = queries.progress_of(need, needed=2)
         assert (progress.vacant, progress.are_all_in) == (1, False)
         assert queries.progress_of(need, needed=1).are_all_in
@@ -169,7 +171,24 @@ class TestReleasing:
         assert "review.released" in db.session.scalars(told).all()
         for closed in (first, second):
             with pytest.raises(services.ReviewClosed):
-                services.release(closed, ReleaseReason.OTHER, by=officer)
+                services.release(closed, ReleaseReason.OTHER, needed=2, by=officer)
+
+    def test_who_was_released_is_asked_again_and_told_each_time(self, need: Need) -> None:
+        review, officer = make_review(need, needed=2), make_account()
+        reviewer = review.reviewer
+        for _time in range(2):
+            assert reviewer not in queries.possible_reviewers(need)
+            services.release(review, ReleaseReason.AWAY, needed=2, by=officer)
+            assert reviewer in queries.possible_reviewers(need)
+            again = services.assign_reviewer(need, reviewer, needed=2, today=TODAY, by=officer)
+            assert (again, again.state) == (review, EvaluationState.ASKED)
+            assert again.assigned_by_id == officer.id
+        services.submit_review(review, make_judgement(), needed=2, by=reviewer)
+        told = select(Notification.kind).where(Notification.account_id == reviewer.id)
+        kinds = list(db.session.scalars(told))
+        assert (kinds.count("review.asked"), kinds.count("review.released")) == (3, 2)
+        with pytest.raises(services.AlreadyReviewer):
+            services.assign_reviewer(need, reviewer, needed=2, today=TODAY, by=officer)
 
     def test_whoever_cannot_answer_any_more_is_not_waited_for(self, need: Need) -> None:
         first, second = make_review(need), make_review(need)
@@ -177,6 +196,52 @@ class TestReleasing:
         second.reviewer.is_active = False
         db.session.flush()
         assert queries.progress_of(need, needed=1).are_all_in
+
+
+class TestStayingOpen:
+    def test_what_was_read_is_not_rewritten_once_a_closed_account_opens_again(
+        self, need: Need
+    ) -> None:
+        first, second, third = (make_review(need, needed=2) for _place in range(3))
+        for one in (first, second):
+            services.submit_review(one, make_judgement(), needed=2, by=one.reviewer)
+        third.reviewer.is_active = False
+        db.session.flush()
+        # Nothing is read before it is noted, each morning, that nothing else can come.
+        assert read_by(first.reviewer, need) == [first]
+        assert [services.open_read_needs(needed=2) for _time in range(2)] == [1, 0]
+        third.reviewer.is_active = True
+        db.session.flush()
+        assert read_by(first.reviewer, need) == [first, second]
+        assert queries.comparison_of(second.reviewer, need, needed=2) is not None
+        assert read_by(third.reviewer, need) == []
+        for one in (first, second):
+            with pytest.raises(services.ReviewClosed):
+                services.submit_review(one, make_judgement(1), needed=2, by=one.reviewer)
+        with pytest.raises(services.EnoughReviewers):
+            make_review(need, needed=2)
+        services.submit_review(third, make_judgement(), needed=2, by=third.reviewer)
+        assert read_by(third.reviewer, need) == [first, second, third]
+
+    def test_who_leaves_last_opens_what_is_in(self, need: Need) -> None:
+        first, second, third = (make_review(need, needed=1) for _place in range(3))
+        services.submit_review(first, make_judgement(), needed=1, by=first.reviewer)
+        services.release(second, ReleaseReason.SILENT, needed=1, by=make_account())
+        assert read_by(make_account(), need) == []
+        services.step_aside(
+            third, Conflict.OTHER, replacement=None, needed=1, today=TODAY, by=third.reviewer
+        )
+        assert read_by(make_account(), need) == [first]
+
+    def test_a_command_opens_them(self, need: Need, each_database: Application) -> None:
+        first, second = make_review(need), make_review(need)
+        services.submit_review(first, make_judgement(), needed=2, by=first.reviewer)
+        second.reviewer.is_active = False
+        db.session.commit()
+        each_database.config["NEED_REVIEWERS"] = 1
+        answer = each_database.test_cli_runner().invoke(commands, ["open"])
+        assert "1 needs opened." in answer.output
+        assert read_by(make_account(), need) == [first]
 
 
 class TestComparing:
@@ -231,7 +296,7 @@ class TestApproving:
         done = make_review(need, needed=2, judgement=make_judgement())
         late = make_review(need, needed=2)
         lifecycle.decline_need(need, reason=MoveReason.TOO_NARROW, words="Élargissez.", by=None)
-        assert read_by(make_account(), need, 2) == [done]
+        assert read_by(make_account(), need) == [done]
         with pytest.raises(services.ReviewClosed):
             services.submit_review(late, make_judgement(), needed=2, by=late.reviewer)
 

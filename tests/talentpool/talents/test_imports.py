@@ -84,6 +84,31 @@ class TestImport:
         report_of({**FULL, "pool_status": "pool"})
         assert talent.pool_status is PoolStatus.POOL
 
+    @pytest.mark.parametrize(
+        ("status", "said", "has_account"),
+        [
+            (PoolStatus.ALUMNI, "Dans le vivier", True),
+            (PoolStatus.POOL, "alumni", True),
+            (PoolStatus.POOL, "Hors du vivier", True),
+            (PoolStatus.EMPLOYED, "pool", True),
+            (PoolStatus.POOL, "candidate", False),
+        ],
+    )
+    def test_no_file_moves_who_has_an_account_nor_makes_a_candidate_of_a_member(
+        self, status: PoolStatus, said: str, has_account: bool
+    ) -> None:
+        report_of(FULL)
+        [talent] = talents()
+        talent.account = make_account(role=Role.TALENT) if has_account else None
+        talent.pool_status = status
+        db.session.commit()
+        report = report_of({**FULL, "headline": "Cartographe", "pool_status": said})
+        assert (talent.headline, talent.pool_status) == ("Cartographe", status)
+        [told] = [one.sentence() for one in report.findings if one.column == "pool_status"]
+        assert told.startswith(f"Situation ignorée : « {said} »")
+        same = report_of({**FULL, "pool_status": status.value})
+        assert "pool_status" not in {one.column for one in same.findings}
+
     def test_towns_languages_years_and_clearances_go_in_and_out(self) -> None:
         said = {
             "id": "t-1",
@@ -139,6 +164,21 @@ class TestImport:
         content = content_of(talents()[0])
         assert (content.education, content.periods) == ([], [])
         assert (content.available_from, content.share_pct) == (date(2026, 1, 1), 50)
+
+    def test_a_share_told_beside_absences_only_is_kept(self) -> None:
+        away = {"kind": "away", "starts_on": "2027-03-01", "ends_on": "2027-05-31"}
+        said = {"id": "t-1", "share_pct": 80, "periods": [away]}
+        report_of(said)
+        [talent] = talents()
+        assert (talent.available_from, talent.share_pct) == (None, 80)
+        [row] = profile_rows([talent])
+        assert report_of({**row, "id": "t-2"}).created == 1
+        assert talents()[1].share_pct == 80
+        assert report_of(row).unchanged == 1
+        # What a file adds to a share takes nothing from it either.
+        later = {**away, "starts_on": "2027-04-01"}
+        assert report_of({**said, "periods": [later]}).updated == 1
+        assert talents()[0].share_pct == 80
 
     def test_years_out_of_bounds_are_reported(self) -> None:
         report = report_of({"id": "t-1", "seniority_years": 90})
