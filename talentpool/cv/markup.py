@@ -46,3 +46,11 @@ def words_of(element: Element | None, *path: str) -> str:
             return ""
         element = next(named(element, name), None)
     return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def said(element: Element, name: str) -> str:
+    """Return an attribute's value whatever its namespace, empty when it is not there."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return value
+    return ""

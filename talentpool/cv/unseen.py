@@ -9,7 +9,7 @@ from functools import cached_property
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from talentpool.cv.legibility import COLOUR, NEAR, PLACE, SIZE, SMALLEST, Colour, is_pale
+from talentpool.cv.legibility import COLOUR, PLACE, SIZE, SMALLEST, Colour, are_near, is_pale
 
 #: The share of what stands around words that their own colour fills when they do not show.
 _MOSTLY = 0.75
@@ -171,10 +171,10 @@ class _Sheet:
             return False
         if not word.paints:
             first = next(iter(found))
-            return all(_are_near(colour, first) for colour in found)
+            return all(are_near(colour, first) for colour in found)
         least = _MOSTLY * found.total()
         return all(
-            sum(times for colour, times in found.items() if _are_near(colour, paint)) >= least
+            sum(times for colour, times in found.items() if are_near(colour, paint)) >= least
             for paint in word.paints
         )
 
@@ -215,7 +215,3 @@ def _area(picture: pypdfium2.PdfObject) -> float:
     except pypdfium2.PdfiumError:
         return 0.0
     return float((right - left) * (top - bottom))
-
-
-def _are_near(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))
