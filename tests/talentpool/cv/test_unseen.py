@@ -9,7 +9,16 @@ from talentpool.cv.left_out import LeftOut
 from talentpool.cv.limits import LIMITS
 from talentpool.cv.proposing import propose
 from talentpool.cv.reading import read_cv
-from tests.factories.cvs import ODT_TYPE, make_docx, make_zip, pdf_of, raw_pdf, word_paragraph
+from tests.factories.cv_texts import EUROPASS
+from tests.factories.cvs import (
+    ODT_TYPE,
+    make_docx,
+    make_zip,
+    pdf_of,
+    pdf_with,
+    raw_pdf,
+    word_paragraph,
+)
 
 MOST = 10_000_000
 SEEN = "Développeuse Python"
@@ -97,6 +106,14 @@ class TestPdf:
         assert {"Python", "Rust"} <= {one.label for one in proposals}
         assert "Kubernetes" not in {one.label for one in proposals}
         assert left_out == {LeftOut.HIDDEN_COLOUR}
+
+    def test_an_attached_europass_file_is_read_in_place_of_the_pages_which_is_told(self) -> None:
+        page = f"{SEEN} #text(fill: white)[Kubernetes]"
+        document = read(pdf_with(EUROPASS, page))
+        assert [one.title for one in document.experiences] == ["Juriste", "Acheteuse publique"]
+        assert "Python" not in document.text
+        assert {"pages", "hidden_colour", "birth"} <= set(document.left_out)
+        assert read(pdf_with("<html>Rien</html>", SEEN)).left_out == []
 
     def test_a_long_file_stays_quick(self) -> None:
         page = (
