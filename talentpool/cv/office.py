@@ -8,20 +8,10 @@ from xml.etree.ElementTree import Element
 from talentpool.cv.checking import CvKind, inflated
 from talentpool.cv.grounds import is_page_painted
 from talentpool.cv.limits import Limits
-from talentpool.cv.markup import local, parsed
+from talentpool.cv.markup import is_unread, local, parsed
 from talentpool.cv.unseen_markup import take_out_unseen
 
 _BREAKS = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": "\t", "s": " "}
-_SKIPPED = {
-    "instrText",
-    "delText",
-    "pPr",
-    "rPr",
-    "Fallback",
-    "annotation",
-    "tracked-changes",
-    "note",
-}
 _BOXES = {"txbxContent", "text-box"}
 _PICTURES = ("word/media/", "Pictures/")
 
@@ -68,12 +58,12 @@ def _there(archive: zipfile.ZipFile, start: str) -> list[str]:
 
 def _block_lines(element: Element) -> Iterator[str]:
     name = local(element)
-    if name in _SKIPPED:
+    if is_unread(element):
         return
     if name in {"p", "h"}:
         yield from _inline(element).split("\n")
         # Text boxes hang inside the paragraph that they float beside.
-        for box in _own(element, _BOXES, _SKIPPED):
+        for box in _own(element, _BOXES, set()):
             for child in box:
                 yield from _block_lines(child)
     elif name in {"tbl", "table"}:
@@ -110,13 +100,13 @@ def _own(element: Element, wanted: set[str], beyond: set[str]) -> Iterator[Eleme
     for child in element:
         if local(child) in wanted:
             yield child
-        elif local(child) not in beyond:
+        elif local(child) not in beyond and not is_unread(child):
             yield from _own(child, wanted, beyond)
 
 
 def _inline(element: Element) -> str:
     name = local(element)
-    if name in _SKIPPED or name in _BOXES:
+    if is_unread(element) or name in _BOXES:
         return ""
     if name in _BREAKS:
         return _BREAKS[name]

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from talentpool.cv.grounds import OFF, ground_of, word_colour, word_ground
 from talentpool.cv.legibility import COLOUR, MARK, SIZE, SMALLEST, Colour, colour_named, is_pale
-from talentpool.cv.markup import local, named, said
+from talentpool.cv.markup import is_unread, local, named, said
 
 #: Where Word and LibreOffice say how text looks, for a whole style or beside the words themselves.
 _LOOKS = {"rPr", "pPr", "tcPr", "tblPr", "tblPrEx"}
@@ -103,7 +103,7 @@ def _walk(element: Element, look: Look, styles: Mapping[str, _Style], found: set
     if why:
         _empty(element, why, found)
     for child in element:
-        if local(child) not in _LOOKS:
+        if local(child) not in _LOOKS and not is_unread(child):
             _walk(child, look, styles, found)
 
 
