@@ -115,6 +115,12 @@ class TestPdf:
         assert {"pages", "hidden_colour", "birth"} <= set(document.left_out)
         assert read(pdf_with("<html>Rien</html>", SEEN)).left_out == []
 
+    def test_a_long_file_whose_words_hardly_show_stays_quick(self) -> None:
+        page = "#set text(size: 6pt, fill: luma(97%))\n" + "#lorem(1400)\n#pagebreak()\n" * 4
+        document = read(pdf_of(f"{SEEN}\n{page}"))
+        assert document.left_out == ["hidden_colour"]
+        assert "".join(filter(str.isalpha, document.text)) == SEEN.replace(" ", "")
+
     def test_a_long_file_stays_quick(self) -> None:
         page = (
             '#set page(fill: rgb("#eef"))\n#set text(size: 6pt)\n'
