@@ -43,6 +43,8 @@ def _portable(data: bytes, limits: Limits) -> Document:
                 raise
         else:
             document.kind, document.pages, document.pictures = "pdf", found.pages, found.pictures
+            # What the pages show is not what was read: their author is told so.
+            document.left_out = [*document.left_out, *found.unseen, "pages"]
             return document
     return Document(
         "pdf",

@@ -16,6 +16,7 @@ class LeftOut(StrEnum):
     ADDRESS = "address"
     CONTACT = "contact"
     PHOTO = "photo"
+    PAGES = "pages"
     HIDDEN_COLOUR = "hidden_colour"
     HIDDEN_SIZE = "hidden_size"
     HIDDEN_PLACE = "hidden_place"
@@ -35,6 +36,7 @@ LEFT_OUT_LABELS = {
     LeftOut.ADDRESS: _("adresse postale"),
     LeftOut.CONTACT: _("courriel, téléphone ou liens"),
     LeftOut.PHOTO: _("photo ou image"),
+    LeftOut.PAGES: _("texte des pages du PDF"),
     LeftOut.HIDDEN_COLOUR: _("texte caché : de la couleur de ce qui l’entoure"),
     LeftOut.HIDDEN_SIZE: _("texte caché : trop petit pour être lu"),
     LeftOut.HIDDEN_PLACE: _("texte caché : hors de la page"),

@@ -6,21 +6,12 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from talentpool.cv.checking import CvKind, inflated
+from talentpool.cv.grounds import is_page_painted
 from talentpool.cv.limits import Limits
-from talentpool.cv.markup import local, parsed
+from talentpool.cv.markup import is_unread, local, parsed
 from talentpool.cv.unseen_markup import take_out_unseen
 
 _BREAKS = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": "\t", "s": " "}
-_SKIPPED = {
-    "instrText",
-    "delText",
-    "pPr",
-    "rPr",
-    "Fallback",
-    "annotation",
-    "tracked-changes",
-    "note",
-}
 _BOXES = {"txbxContent", "text-box"}
 _PICTURES = ("word/media/", "Pictures/")
 
@@ -36,34 +27,43 @@ class OfficeText:
 
 def office_text(archive: zipfile.ZipFile, kind: CvKind, limits: Limits) -> OfficeText:
     """Return the text of a document, but for what nobody sees of it."""
-    parts = ["content.xml"] if kind is CvKind.ODT else _word_parts(archive)
+    is_odt = kind is CvKind.ODT
+
+    def opened(names: list[str]) -> list[Element]:
+        return [parsed(inflated(archive, name, limits), limits) for name in names]
+
+    styles = opened(_there(archive, "styles.xml" if is_odt else "word/styles.xml"))
+    headers = [] if is_odt else opened(_there(archive, "word/header"))
+    footers = [] if is_odt else opened(_there(archive, "word/footer"))
+    [body] = opened(["content.xml" if is_odt else "word/document.xml"])
+    # A banner of the header's may be behind the words of every part.
+    is_over = any(map(is_page_painted, [*styles, body])) or any(
+        is_page_painted(root, is_margin=True) for root in (*headers, *footers)
+    )
     lines: list[str] = []
     unseen: set[str] = set()
-    kept = "styles.xml" if kind is CvKind.ODT else "word/styles.xml"
-    styles = [parsed(inflated(archive, kept, limits), limits)] if kept in archive.namelist() else []
-    for name in parts:
-        root = parsed(inflated(archive, name, limits), limits)
+    for root in (*headers, body):
         # An ODT writes the styles of its words beside them.
-        unseen |= take_out_unseen(root, [*styles, root] if kind is CvKind.ODT else styles)
+        unseen |= take_out_unseen(root, [*styles, root] if is_odt else styles, is_over=is_over)
         lines.extend(_block_lines(root))
     pictures = sum(name.startswith(_PICTURES) for name in archive.namelist())
     return OfficeText("\n".join(lines)[: limits.characters], pictures, frozenset(unseen))
 
 
-def _word_parts(archive: zipfile.ZipFile) -> list[str]:
+def _there(archive: zipfile.ZipFile, start: str) -> list[str]:
+    """Return the members whose names start so, three at most: Word writes as many headers for a section."""
     names = sorted(archive.namelist())
-    headers = [name for name in names if name.startswith("word/header") and name.endswith(".xml")]
-    return [*headers[:3], "word/document.xml"]
+    return [name for name in names if name.startswith(start) and name.endswith(".xml")][:3]
 
 
 def _block_lines(element: Element) -> Iterator[str]:
     name = local(element)
-    if name in _SKIPPED:
+    if is_unread(element):
         return
     if name in {"p", "h"}:
         yield from _inline(element).split("\n")
         # Text boxes hang inside the paragraph that they float beside.
-        for box in _own(element, _BOXES, _SKIPPED):
+        for box in _own(element, _BOXES, set()):
             for child in box:
                 yield from _block_lines(child)
     elif name in {"tbl", "table"}:
@@ -100,13 +100,13 @@ def _own(element: Element, wanted: set[str], beyond: set[str]) -> Iterator[Eleme
     for child in element:
         if local(child) in wanted:
             yield child
-        elif local(child) not in beyond:
+        elif local(child) not in beyond and not is_unread(child):
             yield from _own(child, wanted, beyond)
 
 
 def _inline(element: Element) -> str:
     name = local(element)
-    if name in _SKIPPED or name in _BOXES:
+    if is_unread(element) or name in _BOXES:
         return ""
     if name in _BREAKS:
         return _BREAKS[name]

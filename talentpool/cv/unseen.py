@@ -9,7 +9,7 @@ from functools import cached_property
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from talentpool.cv.legibility import COLOUR, NEAR, PLACE, SIZE, SMALLEST, Colour, is_pale
+from talentpool.cv.legibility import COLOUR, PLACE, SIZE, SMALLEST, Colour, are_near, is_pale
 
 #: The share of what stands around words that their own colour fills when they do not show.
 _MOSTLY = 0.75
@@ -30,6 +30,10 @@ _FILLED = {
 #: Dots of a drawn page, and those looked at for one word, down and across.
 _LARGEST = 1_500_000
 _LOOKS = (8, 16)
+#: Letters of one word that are looked at once more.
+_MOST_LETTERS = 5
+#: The share of dots that may change when words that are not seen are taken away: a rule that they cross.
+_TRACES = 0.04
 #: The share of a page that a scan covers.
 _A_SCAN = 0.5
 
@@ -56,9 +60,12 @@ def seen_text(
     """Return what is seen of a page's text, at most so many characters, and why other words are not seen."""
     words = list(_words(text, min(text.count_chars(), most)))
     sheet = _Sheet(page)
+    reasons = [sheet.why_unseen(word) if word.has_letters else "" for word in words]
+    lost = [word for word, why in zip(words, reasons, strict=True) if why == COLOUR]
+    shown = sheet.changed_by(lost, text)
     hidden: dict[int, str] = {}
-    for word in words:
-        if word.has_letters and (why := sheet.why_unseen(word)):
+    for word, why in zip(words, reasons, strict=True):
+        if why and word.places[0] not in shown:
             hidden |= dict.fromkeys(word.places, why)
     if not hidden:
         return text.get_text_bounded()[:most], set()
@@ -133,6 +140,17 @@ def _box(text: pypdfium2.PdfTextPage, place: int) -> Box:
     return (box.left, box.bottom, box.right, box.top)
 
 
+@dataclass(frozen=True)
+class _Drawing:
+    """A page in dots; `stride` and `channels` are their bytes by line and by dot."""
+
+    dots: bytes = b""
+    stride: int = 0
+    channels: int = 0
+    width: int = 0
+    height: int = 0
+
+
 class _Sheet:
     """A page, drawn as it is seen when a word may not show on it."""
 
@@ -171,42 +189,96 @@ class _Sheet:
             return False
         if not word.paints:
             first = next(iter(found))
-            return all(_are_near(colour, first) for colour in found)
+            return all(are_near(colour, first) for colour in found)
         least = _MOSTLY * found.total()
         return all(
-            sum(times for colour, times in found.items() if _are_near(colour, paint)) >= least
+            sum(times for colour, times in found.items() if are_near(colour, paint)) >= least
             for paint in word.paints
         )
 
+    def changed_by(self, lost: list[_Word], text: pypdfium2.PdfTextPage) -> set[int]:
+        """Return where words begin that the page does not look the same without, though they seemed lost.
+
+        Colours are not all told: letters filled with a gradient are said to be white. And the box of a
+        slanting word holds much more than its ground. The words' objects are no longer drawn after this.
+        """
+        if not lost:
+            return set()
+        drawn = self._drawn
+        for word in lost:
+            for place in word.places:
+                pdfium.FPDFPageObj_SetIsActive(pdfium.FPDFText_GetTextObject(text, place), False)
+        bare = self._draw()
+        if len(bare.dots) != len(drawn.dots) or bare.dots == drawn.dots:
+            return set()
+        return {
+            word.places[0]
+            for word in lost
+            if self._is_changed([_box(text, place) for place in word.places], bare.dots)
+        }
+
+    def _is_changed(self, letters: list[Box], bare: bytes) -> bool:
+        """Tell whether the page is not the same in the boxes of some letters, spread over a long word."""
+        page, looks = self._drawn, 0
+        changes: Counter[tuple[bytes, bytes]] = Counter()
+        for box in letters[:: -(-len(letters) // _MOST_LETTERS)]:
+            lines, places = self._grid(box)
+            looks += len(lines) * len(places)
+            for y in lines:
+                starts = [y * page.stride + x * page.channels for x in places]
+                whole = slice(starts[0], starts[-1] + 3) if starts else slice(0)
+                if page.dots[whole] != bare[whole]:
+                    changes.update((page.dots[at : at + 3], bare[at : at + 3]) for at in starts)
+        changed = sum(
+            times for (one, other), times in changes.items() if not are_near(_rgb(one), _rgb(other))
+        )
+        return changed > _TRACES * looks
+
     @cached_property
-    def _drawn(self) -> tuple[bytes, int, int, int, int]:
-        """The dots, their bytes by line and by dot, the width and the height."""
+    def _drawn(self) -> _Drawing:
+        return self._draw()
+
+    def _draw(self) -> _Drawing:
         width, height = self._page.get_size()
         scale = min(1.5, (_LARGEST / max(width * height, 1.0)) ** 0.5)
         try:
             drawn = self._page.render(scale=scale, may_draw_forms=False)
         except pypdfium2.PdfiumError:
             # What cannot be drawn is read as before.
-            return b"", 0, 0, 0, 0
-        return bytes(drawn.buffer), drawn.stride, drawn.n_channels, drawn.width, drawn.height
+            return _Drawing()
+        return _Drawing(
+            bytes(drawn.buffer), drawn.stride, drawn.n_channels, drawn.width, drawn.height
+        )
 
     def _around(self, box: Box) -> Counter[Colour]:
         """Count the colours of the page in and just around a box, where it is looked at."""
-        dots, stride, channels, width, height = self._drawn
-        corners = [self._dot(x, y, width, height) for x, y in (box[:2], box[2:])]
-        left, right = sorted(min(max(x, 0), width - 1) for x, _y in corners)
-        top, bottom = sorted(min(max(y, 0), height - 1) for _x, y in corners)
+        page = self._drawn
+        lines, places = self._grid(box)
+        starts = (y * page.stride + x * page.channels for y in lines for x in places)
+        found = Counter(page.dots[at : at + 3] for at in starts)
+        return Counter({_rgb(dot): times for dot, times in found.items()})
+
+    def _grid(self, box: Box) -> tuple[range, range]:
+        """Return the lines and the places of the dots that are looked at in and just around a box."""
+        page = self._drawn
+        corners = [self._dot(x, y, page.width, page.height) for x, y in (box[:2], box[2:])]
+        left, right = sorted(min(max(x, 0), page.width - 1) for x, _y in corners)
+        top, bottom = sorted(min(max(y, 0), page.height - 1) for _x, y in corners)
         top, bottom, left, right = top - 1, bottom + 1, left - 1, right + 1
-        lines = range(max(top, 0), min(bottom + 1, height), -((top - bottom) // _LOOKS[0]))
-        places = range(max(left, 0), min(right + 1, width), -((left - right) // _LOOKS[1]))
-        starts = (y * stride + x * channels for y in lines for x in places)
-        found = Counter(dots[at : at + 3] for at in starts)
-        return Counter({(red, green, blue): n for (blue, green, red), n in found.items()})
+        return (
+            range(max(top, 0), min(bottom + 1, page.height), -((top - bottom) // _LOOKS[0])),
+            range(max(left, 0), min(right + 1, page.width), -((left - right) // _LOOKS[1])),
+        )
 
     def _dot(self, x: float, y: float, width: int, height: int) -> tuple[int, int]:
         across, down = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, across, down)
         return across.value, down.value
+
+
+def _rgb(dot: bytes) -> Colour:
+    blue, green, red = dot
+    return red, green, blue
 
 
 def _area(picture: pypdfium2.PdfObject) -> float:
@@ -215,7 +287,3 @@ def _area(picture: pypdfium2.PdfObject) -> float:
     except pypdfium2.PdfiumError:
         return 0.0
     return float((right - left) * (top - bottom))
-
-
-def _are_near(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))

@@ -74,7 +74,13 @@ def review() -> ResponseReturnValue:
         return _decide(reading, form, is_drop=is_drop)
     left_out = [LeftOut(code) for code in reading.left_out]
     return render_form(
-        "cv/review.html", form, reading=reading, held=held, left_out=left_out, parts=ProposedPart
+        "cv/review.html",
+        form,
+        reading=reading,
+        held=held,
+        left_out=left_out,
+        is_attached=LeftOut.PAGES in left_out,
+        parts=ProposedPart,
     )
 
 

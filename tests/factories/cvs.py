@@ -1,6 +1,7 @@
 """Makers of CVs in every format: the files are built here, and everybody in them is invented."""
 
 import io
+import json
 import struct
 import zipfile
 import zlib
@@ -81,6 +82,13 @@ def odt_of(text: str, **more: str | bytes) -> bytes:
 def pdf_of(source: str) -> bytes:
     """Make a PDF from Typst's markup."""
     return typst.compile(source.encode())
+
+
+def pdf_with(attached: str, source: str) -> bytes:
+    """Make a PDF from Typst's markup, with a file attached as Europass does."""
+    return pdf_of(
+        f'#pdf.attach("cv.xml", bytes({json.dumps(attached, ensure_ascii=False)}))\n{source}'
+    )
 
 
 def raw_pdf(content: str, *, turned: int = 0) -> bytes:

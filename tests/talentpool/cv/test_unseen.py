@@ -9,7 +9,16 @@ from talentpool.cv.left_out import LeftOut
 from talentpool.cv.limits import LIMITS
 from talentpool.cv.proposing import propose
 from talentpool.cv.reading import read_cv
-from tests.factories.cvs import ODT_TYPE, make_docx, make_zip, pdf_of, raw_pdf, word_paragraph
+from tests.factories.cv_texts import EUROPASS
+from tests.factories.cvs import (
+    ODT_TYPE,
+    make_docx,
+    make_zip,
+    pdf_of,
+    pdf_with,
+    raw_pdf,
+    word_paragraph,
+)
 
 MOST = 10_000_000
 SEEN = "Développeuse Python"
@@ -98,6 +107,20 @@ class TestPdf:
         assert "Kubernetes" not in {one.label for one in proposals}
         assert left_out == {LeftOut.HIDDEN_COLOUR}
 
+    def test_an_attached_europass_file_is_read_in_place_of_the_pages_which_is_told(self) -> None:
+        page = f"{SEEN} #text(fill: white)[Kubernetes]"
+        document = read(pdf_with(EUROPASS, page))
+        assert [one.title for one in document.experiences] == ["Juriste", "Acheteuse publique"]
+        assert "Python" not in document.text
+        assert {"pages", "hidden_colour", "birth"} <= set(document.left_out)
+        assert read(pdf_with("<html>Rien</html>", SEEN)).left_out == []
+
+    def test_a_long_file_whose_words_hardly_show_stays_quick(self) -> None:
+        page = "#set text(size: 6pt, fill: luma(97%))\n" + "#lorem(1400)\n#pagebreak()\n" * 4
+        document = read(pdf_of(f"{SEEN}\n{page}"))
+        assert document.left_out == ["hidden_colour"]
+        assert "".join(filter(str.isalpha, document.text)) == SEEN.replace(" ", "")
+
     def test_a_long_file_stays_quick(self) -> None:
         page = (
             '#set page(fill: rgb("#eef"))\n#set text(size: 6pt)\n'
@@ -113,8 +136,16 @@ def run(properties: str, words: str = "Kubernetes", paragraph: str = "") -> str:
     )
 
 
+def white(more: str = "") -> str:
+    return run(f'<w:color w:val="FFFFFF"/>{more}')
+
+
+def filled(colour: str) -> str:
+    return f'<w:textFill><w:solidFill><w:srgbClr w:val="{colour}"/></w:solidFill></w:textFill>'
+
+
 def shaded(fill: str) -> str:
-    cell = run('<w:color w:val="FFFFFF"/>')
+    cell = white()
     return (
         f'<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill="{fill}"/></w:tcPr>{cell}</w:tc></w:tr></w:tbl>'
     )
@@ -139,12 +170,18 @@ class TestDocx:
         [
             (run("<w:vanish/>"), "hidden_mark"),
             (run('<w:rStyle w:val="Heir"/>'), "hidden_mark"),
-            (run('<w:color w:val="FFFFFF"/>'), "hidden_colour"),
+            (white(), "hidden_colour"),
             (run("", paragraph='<w:pPr><w:pStyle w:val="Pale"/></w:pPr>'), "hidden_colour"),
             (shaded("FFFFFF"), "hidden_colour"),
             (run('<w:sz w:val="2"/>'), "hidden_size"),
+            (run('<w:color w:val="F2F2F2"/>'), "hidden_colour"),
+            (run('<w:color w:val="auto" w:themeColor="background1"/>'), "hidden_colour"),
+            (white('<w:shd w:val="clear" w:color="1F3864" w:fill="FFFFFF"/>'), "hidden_colour"),
+            (white('<w:shd w:val="solid" w:color="FFFFFF" w:fill="1F3864"/>'), "hidden_colour"),
+            (white('<w:outline w:val="0"/><w:highlight w:val="white"/>'), "hidden_colour"),
+            (run(f'<w:color w:val="000000"/>{filled("FFFFFF")}'), "hidden_colour"),
         ],
-    )
+    )  # fmt: skip
     def test_what_nobody_sees_is_left_out_and_told(self, body: str, reason: str) -> None:
         assert why(make_docx(body, **{"word/styles.xml": WORD_STYLES})) == [reason]
 
@@ -153,19 +190,63 @@ class TestDocx:
         [
             run('<w:vanish w:val="0"/><w:color w:val="auto"/><w:sz w:val="16"/>'),
             run('<w:rStyle w:val="Heir"/><w:vanish w:val="false"/>'),
-            run('<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>'),
+            white('<w:shd w:fill="1F3864"/>'),
             run('<w:color w:val="FFFFFF"/>', paragraph='<w:pPr><w:shd w:fill="000000"/></w:pPr>'),
+            run('<w:color w:val="D9D9D9"/>'),
+            white('<w:shd w:val="solid" w:color="1F3864" w:fill="auto"/>'),
+            white('<w:shd w:val="pct75" w:color="auto" w:fill="FFFFFF"/>'),
+            white('<w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>'),
+            run('<w:color w:val="FFFFFF" w:themeColor="background1"/><w:shd w:val="clear" w:color="auto"'
+                ' w:fill="1F3864" w:themeFill="accent1" w:themeFillShade="80"/>'),
+            run('<w:color w:val="FFFFFF" w:themeColor="text1"/>'),
+            white('<w:highlight w:val="darkBlue"/>'),
+            white('<w:outline/>'),
+            white(filled("1F3864")),
+            white('<w:textFill><w:gradFill/></w:textFill>'),
             shaded("1F3864"),
+            shaded('1F3864').replace("<w:rPr>", '<w:rPr><w:highlight w:val="none"/>'),
+            '<w:tbl><w:tr><w:tblPrEx><w:shd w:val="clear" w:fill="7F7F7F"/></w:tblPrEx><w:tc>'
+            + white()
+            + "</w:tc></w:tr></w:tbl>",
             '<w:tbl><w:tblPr><w:tblStyle w:val="Dark"/></w:tblPr><w:tr><w:tc>'
-            + run('<w:color w:val="FFFFFF"/>')
+            + white()
             + "</w:tc></w:tr></w:tbl>",
             '<w:p><w:r><w:drawing><w:txbxContent>'
-            + run('<w:color w:val="FFFFFF"/>')
+            + white()
             + "</w:txbxContent></w:drawing></w:r></w:p>",
         ],
     )  # fmt: skip
     def test_what_is_seen_is_read(self, body: str) -> None:
         assert is_read(make_docx(body, **{"word/styles.xml": WORD_STYLES}))
+
+    @pytest.mark.parametrize(
+        "painted",
+        [
+            '<w:background w:color="1F3864"/>',
+            '<w:background w:color="auto" w:themeColor="accent1"/>',
+            '<w:p><w:r><w:drawing><w:anchor behindDoc="1"/></w:drawing></w:r></w:p>',
+            '<w:p><w:r><w:pict><v:rect style="position:absolute; z-index:-251658240"/></w:pict></w:r></w:p>',
+        ],
+    )
+    def test_words_over_what_the_page_paints_are_read(self, painted: str) -> None:
+        assert is_read(make_docx(f'<w:sect xmlns:v="urn:v">{painted}{white()}</w:sect>'))
+        plain = painted.replace("1F3864", "FFFFFF").replace("accent1", "background1")
+        plain = plain.replace('"1"', '"0"').replace("-2", "2")
+        assert why(make_docx(f'<w:sect xmlns:v="urn:v">{plain}{white()}</w:sect>')) == [
+            "hidden_colour"
+        ]
+
+    @pytest.mark.parametrize("part", ["header1", "header3", "footer2"])
+    @pytest.mark.parametrize("behind", ["0", "1"])
+    def test_a_banner_of_the_margins_is_behind_the_words_of_the_body(
+        self, part: str, behind: str
+    ) -> None:
+        """Word draws its headers behind its pages, whatever they say."""
+        banner = f'<w:drawing><w:anchor behindDoc="{behind}"/></w:drawing>'
+        margin = f'<w:hdr xmlns:w="{W}"><w:p><w:r>{banner}</w:r></w:p></w:hdr>'
+        assert is_read(make_docx(white(), **{f"word/{part}.xml": margin}))
+        bare = margin.replace(banner, "<w:t>Page</w:t>")
+        assert why(make_docx(white(), **{f"word/{part}.xml": bare})) == ["hidden_colour"]
 
     def test_a_style_without_end_is_read(self) -> None:
         body = run("", words="Rust", paragraph='<w:pPr><w:pStyle w:val="Loop"/></w:pPr>')
@@ -174,20 +255,21 @@ class TestDocx:
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES = " ".join(
-    [f'xmlns:{one}="{ODF}{one}:1.0"' for one in ("office", "text", "style", "table")]
+    [f'xmlns:{one}="{ODF}{one}:1.0"' for one in ("office", "text", "style", "table", "draw")]
     + [f'xmlns:fo="{ODF}xsl-fo-compatible:1.0"']
 )
 
 
-def odt(style: str, body: str) -> bytes:
-    """Make an ODT of a body whose span wears « T », and whose styles are these."""
+def odt(style: str, body: str, page: str = "") -> bytes:
+    """Make an ODT of a body whose span wears « T », and whose styles are these; `page` is a page's."""
     styles = f"<office:automatic-styles>{style}</office:automatic-styles>"
     lines = f"{body}<text:p>{SEEN}</text:p>"
     content = (
         f"<office:document-content {SPACES}>{styles}<office:body><office:text>{lines}"
         "</office:text></office:body></office:document-content>"
     )
-    return make_zip({"mimetype": ODT_TYPE, "content.xml": content})
+    pages = f"<office:document-styles {SPACES}>{page}</office:document-styles>"
+    return make_zip({"mimetype": ODT_TYPE, "content.xml": content, "styles.xml": pages})
 
 
 def worn(properties: str, more: str = "") -> str:
@@ -196,6 +278,9 @@ def worn(properties: str, more: str = "") -> str:
 
 SPAN = '<text:p>Un <text:span text:style-name="T">Kubernetes</text:span> caché.</text:p>'
 DARK = '<style:table-cell-properties fo:background-color="#1f3864"/>'
+WHITE = worn('fo:color="#ffffff"')
+PAINTED = '<style:style style:name="P"><style:{}/></style:style>'
+OVER = SPAN.replace("<text:p>", '<text:p text:style-name="P">')
 CELL = (
     '<table:table><table:table-row><table:table-cell table:style-name="C">{}</table:table-cell>'
     "</table:table-row></table:table>"
@@ -228,10 +313,42 @@ class TestOdt:
             (worn('fo:color="#808080" fo:font-size="8pt" text:display="true"'), SPAN),
             (worn('fo:color="#ffffff" fo:background-color="#000000"'), SPAN),
             (worn('fo:color="#ffffff"') + f'<style:style style:name="C">{DARK}</style:style>', CELL.format(SPAN)),
+            (worn('fo:color="#d9d9d9"'), SPAN),
+            (worn('fo:color="#ffffff" style:text-outline="true"'), SPAN),
+            (worn('fo:color="#ffffff" style:use-window-font-color="true"'), SPAN),
+            (WHITE + PAINTED.format('paragraph-properties fo:background-color="#1f3864"'), OVER),
+            (WHITE + PAINTED.format('graphic-properties draw:fill="gradient"'), OVER),
+            (WHITE + PAINTED.format('graphic-properties draw:fill="solid" draw:fill-color="#1f3864"'), OVER),
+            (WHITE, f'<draw:rect>{SPAN}</draw:rect>'),
         ],
     )  # fmt: skip
     def test_what_is_seen_is_read(self, style: str, body: str) -> None:
         assert is_read(odt(style, body))
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            '<style:page-layout-properties fo:background-color="#1f3864"/>',
+            '<style:page-layout-properties draw:fill="bitmap"/>',
+            '<style:page-layout-properties><style:background-image style:repeat="stretch"/>'
+            "</style:page-layout-properties>",
+            '<style:graphic-properties style:run-through="background"/>',
+            '<style:header><text:p><draw:frame/></text:p></style:header>',
+        ],
+    )  # fmt: skip
+    def test_words_over_what_the_page_paints_are_read(self, page: str) -> None:
+        assert is_read(odt(WHITE, SPAN, page))
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            '<style:page-layout-properties fo:background-color="#ffffff" draw:fill="none"/>',
+            "<style:page-layout-properties><style:background-image/></style:page-layout-properties>",
+            "<style:header><text:p>Page</text:p></style:header>",
+        ],
+    )
+    def test_a_page_that_paints_nothing_shows_no_white_words(self, page: str) -> None:
+        assert why(odt(WHITE, SPAN, page)) == ["hidden_colour"]
 
     def test_a_hidden_paragraph_is_left_out(self) -> None:
         body = "<text:p><text:hidden-text>Kubernetes</text:hidden-text></text:p>"

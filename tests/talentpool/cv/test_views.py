@@ -17,7 +17,8 @@ from talentpool.web.pipeline import Application
 from talentpool.web.security import limiter
 from tests.factories.accounts import make_account
 from tests.factories.cv_samples import SAMPLES
-from tests.factories.cvs import docx_of, make_png
+from tests.factories.cv_texts import EUROPASS
+from tests.factories.cvs import docx_of, make_png, pdf_with
 from tests.factories.skills import make_skill
 from tests.factories.talents import make_talent
 from tests.reading import complaints, filled
@@ -90,6 +91,18 @@ def test_a_cv_is_sent_corrected_and_added(browser: object, talent: Talent) -> No
 
 
 REVIEW = "/mon-profil/cv/propositions"
+
+
+def test_the_page_says_that_an_attached_file_was_read_and_what_its_pages_hide(
+    browser: object,
+) -> None:
+    sent(browser, pdf_with(EUROPASS, "Cartographe #text(fill: white)[Kubernetes]"), "cv.pdf")
+    page = browser.get(REVIEW).text
+    assert "viennent du fichier Europass joint à votre PDF" in page
+    assert "texte des pages du PDF" in page
+    assert "de la couleur de ce qui l’entoure" in page
+    sent(browser, docx_of(CV))
+    assert "Europass" not in browser.get(REVIEW).text
 
 
 def test_ticking_all_decides_nothing_and_keeps_what_was_typed(browser: object) -> None:
