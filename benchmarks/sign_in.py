@@ -44,6 +44,7 @@ def application(folder: str) -> Application:
             trusted_hosts="localhost",
             log_level="CRITICAL",
             sign_in_limit="1000000 per minute",
+            sign_in_limit_overall="1000000 per minute",
         )
     )
     with app.app_context():

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from flask import g
 from flask_babel import get_locale
 
 from matching import Answer, Criterion, DecidedBy
@@ -16,6 +17,7 @@ from talentpool.matches.presenting import (
     iso_in_figures,
     town_and_days,
 )
+from talentpool.skills.models import JobFamily
 from talentpool.skills.queries import families
 from talentpool.talents.clearances import clearance_label
 from talentpool.talents.models import LEVEL_LABELS, EmploymentStatus
@@ -58,8 +60,16 @@ def fact(name: str, value: str | None) -> str:
     if name != "family":
         return value
     language = get_locale().language
-    labels = {f.code: getattr(f, f"label_{language}", "") or f.label_fr for f in families()}
+    labels = {f.code: getattr(f, f"label_{language}", "") or f.label_fr for f in _families()}
     return ", ".join(labels.get(code, code) for code in value.split(", "))
+
+
+def _families() -> list[JobFamily]:
+    """List the families, read once for all the lines of a page."""
+    if "job_families" not in g:
+        g.job_families = families()
+    known: list[JobFamily] = g.job_families
+    return known
 
 
 def _language(value: str) -> str:

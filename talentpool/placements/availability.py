@@ -48,7 +48,10 @@ def availabilities(
     first = max(starts_on or today, today)
     last = max(ends_on or first + USUAL_LENGTH, first)
     if ledger is None:
-        ledger = ledger_of(people, today=today)
+        asked = list(people)
+        if not asked:
+            return {}
+        ledger = ledger_of(asked, today=today)
     known = {
         entry.talent_id
         for entry in (*ledger.contracts, *ledger.disposal)

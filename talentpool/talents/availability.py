@@ -16,6 +16,8 @@ from talentpool.talents.models import Period
 from talentpool.talents.values import PeriodKind, Stretch
 
 DAY = timedelta(days=1)
+#: People few enough to be asked for by number, rather than picked from everybody's.
+FEW = 50
 #: An absence as long as this is not holidays: the person is free after it.
 LONG_ABSENCE = timedelta(days=56)
 WHOLE = 100
@@ -60,10 +62,14 @@ def first_overlap(periods: Sequence[Stretch]) -> tuple[int, Stretch] | None:
 def stretches_of(people: Iterable[int]) -> dict[int, list[Stretch]]:
     """Map those of these people whose time is not the simple case to their periods, in one read."""
     asked = set(people)
+    if not asked:
+        return {}
     found: defaultdict[int, list[Stretch]] = defaultdict(list)
     said = select(
         Period.talent_id, Period.kind, Period.starts_on, Period.ends_on, Period.share_pct
     ).order_by(Period.starts_on, Period.id)
+    if len(asked) <= FEW:
+        said = said.where(Period.talent_id.in_(asked))
     for row in db.session.execute(said):
         if row.talent_id in asked:
             found[row.talent_id].append(
