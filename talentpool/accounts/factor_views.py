@@ -13,14 +13,14 @@ from talentpool.accounts.factor_forms import WRONG_PASSWORD, ConfirmForm, NewApp
 from talentpool.accounts.models import Account
 from talentpool.accounts.session import close_other_sessions, confirm, is_confirmed
 from talentpool.accounts.setting_up import app_added, installing, key_added, key_question
-from talentpool.accounts.views import bp, failed, sign_in_limit
+from talentpool.accounts.views import bp, failed
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.web.forms import Form, render_form
 from talentpool.web.jinja import own_path
 from talentpool.web.pipeline import READING, see_other
 from talentpool.web.redirects import own_address
-from talentpool.web.security import account_key, limiter
+from talentpool.web.security import account_key, limiter, sign_in_limit
 
 View = Callable[..., ResponseReturnValue]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from time import monotonic, sleep
 
-from flask import Response, abort, after_this_request, current_app, flash, render_template, request
+from flask import Response, abort, after_this_request, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -22,7 +22,7 @@ from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import for_nobody_else, limiter
+from talentpool.web.security import for_nobody_else, limiter, link_limit, missed, sign_in_limit
 
 #: Seconds that an answer takes which must not tell who has an account: longer than the work behind it.
 TAKES = 0.1
@@ -49,22 +49,8 @@ def evenly_timed(
     return timed
 
 
-def _limit() -> str:
-    return str(current_app.config["SIGN_IN_LIMIT"])
-
-
-def link_limit() -> str:
-    """How many wrong links are borne from one address."""
-    return str(current_app.config["LINK_LIMIT"])
-
-
 def _address_named() -> str:
     return "written-to:" + services.normalised_email(request.form.get("email", ""))[:254]
-
-
-def missed(response: object) -> bool:
-    """Tell whether an answer found nothing behind a link."""
-    return getattr(response, "status_code", 0) == 404
 
 
 def link_or_404(token: str, *purposes: LinkPurpose) -> AccountLink:
@@ -74,8 +60,8 @@ def link_or_404(token: str, *purposes: LinkPurpose) -> AccountLink:
 
 @bp.route("/inscription", methods=["GET", "POST"])
 @public
-@limiter.limit(_limit, methods=["POST"])
-@limiter.limit(_limit, key_func=_address_named, methods=["POST"])
+@limiter.limit(sign_in_limit, methods=["POST"])
+@limiter.limit(sign_in_limit, key_func=_address_named, methods=["POST"])
 @evenly_timed
 def join() -> ResponseReturnValue:
     """Ask for the address at which somebody joins the pool; the answer never says who has an account."""
@@ -88,8 +74,8 @@ def join() -> ResponseReturnValue:
 
 @bp.route("/mot-de-passe-oublie", methods=["GET", "POST"])
 @public
-@limiter.limit(_limit, methods=["POST"])
-@limiter.limit(_limit, key_func=_address_named, methods=["POST"])
+@limiter.limit(sign_in_limit, methods=["POST"])
+@limiter.limit(sign_in_limit, key_func=_address_named, methods=["POST"])
 @evenly_timed
 def forgotten_password() -> ResponseReturnValue:
     """Ask for the address of an account whose password is lost; the answer never says if there is one."""
@@ -153,7 +139,7 @@ def choose_password(reset_token: str) -> ResponseReturnValue:
 
 @bp.route("/mon-compte/adresse", methods=["GET", "POST"])
 @access(Permission.USE_OWN_ACCOUNT)
-@limiter.limit(_limit, methods=["POST"])
+@limiter.limit(sign_in_limit, methods=["POST"])
 @evenly_timed
 def move() -> ResponseReturnValue:
     """Ask for another address; both addresses must then agree."""

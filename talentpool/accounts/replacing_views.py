@@ -12,13 +12,20 @@ from talentpool.accounts.address_models import AddressChange
 from talentpool.accounts.factor_forms import WRONG_PASSWORD
 from talentpool.accounts.forms import ReplacementForm
 from talentpool.accounts.models import Account, AccountLink, LinkPurpose
-from talentpool.accounts.own_views import link_limit, link_or_404, missed
-from talentpool.accounts.views import bp, failed, sign_in_limit
+from talentpool.accounts.own_views import link_or_404
+from talentpool.accounts.views import bp, failed
 from talentpool.db import db
 from talentpool.i18n import _, translated
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import account_key, for_nobody_else, limiter
+from talentpool.web.security import (
+    account_key,
+    for_nobody_else,
+    limiter,
+    link_limit,
+    missed,
+    sign_in_limit,
+)
 
 
 @bp.route("/comptes/<int:account_id>/adresse", methods=["GET", "POST"])

@@ -23,12 +23,12 @@ from talentpool.accounts.models import Account, Proof
 from talentpool.accounts.second_step import answered_form, enrol_page, going_on, verify_page
 from talentpool.accounts.session import start_session
 from talentpool.accounts.setting_up import app_added, challenge_asked, key_added
-from talentpool.accounts.views import bp, failed, sign_in_limit, sign_in_page
+from talentpool.accounts.views import bp, failed, sign_in_page
 from talentpool.i18n import _, ngettext, translated
 from talentpool.web.carrying import unpacked
 from talentpool.web.pipeline import see_other
 from talentpool.web.redirects import own_address
-from talentpool.web.security import limiter
+from talentpool.web.security import limiter, sign_in_limit
 
 logger = logging.getLogger(__name__)
 

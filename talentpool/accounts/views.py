@@ -27,14 +27,9 @@ from talentpool.web.carrying import show_carried, sign_in_pages, unpacked
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import account_key, csrf, limiter
+from talentpool.web.security import account_key, csrf, limiter, sign_in_limit
 
 bp = Blueprint("accounts", __name__)
-
-
-def sign_in_limit() -> str:
-    """How many failures of one kind are borne from one address, and on one account."""
-    return str(current_app.config["SIGN_IN_LIMIT"])
 
 
 def overall_limit() -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import abort, current_app, flash, render_template, request
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,15 +17,11 @@ from talentpool.i18n import _, translated
 from talentpool.talents.models import Talent
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import require, see_other
-from talentpool.web.security import for_nobody_else, limiter
+from talentpool.web.security import for_nobody_else, limiter, sign_in_limit
 
 CHANGED = _("La fiche vient d’être modifiée : relisez-la, puis répondez.")
 #: What a guess or a spent link is answered.
 MISSED = frozenset({404, 410})
-
-
-def _limit() -> str:
-    return str(current_app.config["SIGN_IN_LIMIT"])
 
 
 def _missed(response: object) -> bool:
@@ -65,7 +61,7 @@ def revoke(confirmation_id: int) -> ResponseReturnValue:
 
 @bp.route("/confirmer/<confirmation_token>", methods=["GET", "POST"])
 @public
-@limiter.limit(_limit, deduct_when=_missed)
+@limiter.limit(sign_in_limit, deduct_when=_missed)
 def confirm(confirmation_token: str) -> ResponseReturnValue:
     """Show what was entered and ask whether it is right; looking changes nothing, answering ends the link."""
     today = date.today()

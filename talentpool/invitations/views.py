@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, current_app, flash, get_template_attribute, render_template
+from flask import Blueprint, abort, flash, get_template_attribute, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -23,7 +23,7 @@ from talentpool.talents.models import Talent
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import may, require, see_other
-from talentpool.web.security import for_nobody_else, limiter
+from talentpool.web.security import for_nobody_else, limiter, link_limit, missed
 
 bp = Blueprint("invitations", __name__)
 #: Why an account that exists cannot accept, and what to do.
@@ -37,14 +37,6 @@ REFUSALS: dict[type[Exception], str] = {
     ),
     services.ProfileAlreadyHeld: _("Quelqu’un tient déjà ce profil : écrivez à l’agence."),
 }
-
-
-def _link_limit() -> str:
-    return str(current_app.config["LINK_LIMIT"])
-
-
-def _missed(response: object) -> bool:
-    return getattr(response, "status_code", 0) == 404
 
 
 @bp.get("/talents/invitations")
@@ -125,7 +117,7 @@ def _moved(number: int, move: Callable[..., None], said: str) -> ResponseReturnV
 
 @bp.route("/invitation/<invite_token>", methods=["GET", "POST"])
 @public
-@limiter.limit(_link_limit, deduct_when=_missed)
+@limiter.limit(link_limit, deduct_when=missed)
 def accept(invite_token: str) -> ResponseReturnValue:
     """Accept an invitation: with a new account, or with the one that the address has."""
     link = links.link_behind(invite_token, LinkPurpose.INVITE) or abort(404)

@@ -1,6 +1,6 @@
 """Pages to ask for what no page does, and to say from a mail that one wishes to stay."""
 
-from flask import abort, current_app, flash
+from flask import abort, flash
 from flask.typing import ResponseReturnValue
 
 from talentpool.access import Permission, access, public
@@ -11,15 +11,7 @@ from talentpool.privacy.models import RequestKind
 from talentpool.privacy.views import bp, own_account
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import for_nobody_else, limiter
-
-
-def _link_limit() -> str:
-    return str(current_app.config["LINK_LIMIT"])
-
-
-def _missed(response: object) -> bool:
-    return getattr(response, "status_code", 0) == 404
+from talentpool.web.security import for_nobody_else, limiter, link_limit, missed
 
 
 @bp.route("/mes-donnees/demander", methods=["GET", "POST"])
@@ -37,7 +29,7 @@ def ask() -> ResponseReturnValue:
 
 @bp.route("/garder-mon-profil/<renewal_token>", methods=["GET", "POST"])
 @public
-@limiter.limit(_link_limit, deduct_when=_missed)
+@limiter.limit(link_limit, deduct_when=missed)
 def renew(renewal_token: str) -> ResponseReturnValue:
     """Stay, by one button behind a link from a mail; opening the link changes nothing."""
     notice = retention.notice_behind(renewal_token) or abort(404)

@@ -23,17 +23,16 @@ from talentpool.privacy.views import (
     bp,
     own_account,
     own_person,
-    password_limit,
     proves_identity,
 )
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import account_key, limiter
+from talentpool.web.security import account_key, limiter, sign_in_limit
 
 
 @bp.route("/mes-donnees/effacer", methods=["GET", "POST"])
 @access(Permission.USE_OWN_ACCOUNT)
-@limiter.limit(password_limit, key_func=account_key, methods=["POST"])
+@limiter.limit(sign_in_limit, key_func=account_key, methods=["POST"])
 def erase() -> ResponseReturnValue:
     """Have oneself erased, at once and for good."""
     person, form = own_person(), EraseForm()

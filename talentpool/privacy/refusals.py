@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from talentpool.accounts.consent_models import Consent, ConsentText
 from talentpool.admissions.models import Application
-from talentpool.admissions.stages import Stage
+from talentpool.admissions.stages import ENDED, Stage
 from talentpool.db import db
 from talentpool.placements.models import Contract, Placement
 from talentpool.privacy.people import Person
@@ -15,7 +15,7 @@ from talentpool.proposals.models import Proposal
 from talentpool.talents.models import PoolStatus
 
 #: How an application ends without its person entering the pool.
-CLOSED = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED})
+CLOSED = ENDED - {Stage.ADMITTED}
 
 
 @dataclass(frozen=True)

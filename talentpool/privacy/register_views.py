@@ -21,13 +21,12 @@ from talentpool.privacy.views import (
     bp,
     is_archive_open,
     open_archive,
-    password_limit,
     proves_identity,
 )
 from talentpool.web.forms import render_form
 from talentpool.web.pagination import paged
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import account_key, limiter
+from talentpool.web.security import account_key, limiter, sign_in_limit
 
 NOBODY = _("Personne n’est connu sous cette adresse ni ce code.")
 SEVERAL = _("Plusieurs personnes sont connues sous cette adresse (%(codes)s) : donnez le code.")
@@ -86,7 +85,7 @@ def on_behalf() -> ResponseReturnValue:
     "/donnees/personne/<person_code>/<any(archive, restrict, lift):deed>", methods=["GET", "POST"]
 )
 @access(Permission.MANAGE_PRIVACY)
-@limiter.limit(password_limit, key_func=account_key, methods=["POST"])
+@limiter.limit(sign_in_limit, key_func=account_key, methods=["POST"])
 def confirm_other(person_code: str, deed: str) -> ResponseReturnValue:
     """Do what a person asks, once it is read whom it happens to."""
     person = person_coded(person_code) or abort(404)
@@ -113,7 +112,7 @@ def produce(person_code: str) -> ResponseReturnValue:
 
 @bp.route("/donnees/personne/<person_code>/effacer", methods=["GET", "POST"])
 @access(Permission.MANAGE_PRIVACY)
-@limiter.limit(password_limit, key_func=account_key, methods=["POST"])
+@limiter.limit(sign_in_limit, key_func=account_key, methods=["POST"])
 def erase_other(person_code: str) -> ResponseReturnValue:
     """Erase somebody who asked for it by letter."""
     person = person_coded(person_code) or abort(404)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, current_app, flash, render_template, session
+from flask import Blueprint, Response, abort, flash, render_template, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -22,18 +22,13 @@ from talentpool.privacy.people import Person, person_of
 from talentpool.visibility.queries import visibility_of
 from talentpool.web.forms import Form, render_form
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import account_key, for_nobody_else, limiter
+from talentpool.web.security import account_key, for_nobody_else, limiter, sign_in_limit
 
 bp = Blueprint("privacy", __name__)
 
 WRONG_PASSWORD = _("Ce n’est pas votre mot de passe.")
 #: For how long a password opens the archive.
 OPEN_FOR = timedelta(minutes=10)
-
-
-def password_limit() -> str:
-    """Return how many wrong passwords an account may give."""
-    return str(current_app.config["SIGN_IN_LIMIT"])
 
 
 def own_account() -> Account:
@@ -96,7 +91,7 @@ def own() -> ResponseReturnValue:
 
 @bp.route("/mes-donnees/telecharger", methods=["GET", "POST"])
 @access(Permission.USE_OWN_ACCOUNT)
-@limiter.limit(password_limit, key_func=account_key, methods=["POST"])
+@limiter.limit(sign_in_limit, key_func=account_key, methods=["POST"])
 def download() -> ResponseReturnValue:
     """Ask for the password, then give the archive."""
     form = PasswordForm()

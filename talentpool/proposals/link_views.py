@@ -5,7 +5,7 @@ Mail scanners follow links: opening one changes nothing.
 
 from datetime import date
 
-from flask import abort, current_app, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from talentpool.access import public
@@ -16,16 +16,12 @@ from talentpool.proposals.stages import Channel
 from talentpool.proposals.views import answered, bp
 from talentpool.web.forms import render_form
 from talentpool.web.pipeline import see_other
-from talentpool.web.security import for_nobody_else, limiter
-
-
-def _limit() -> str:
-    return str(current_app.config["LINK_LIMIT"])
+from talentpool.web.security import for_nobody_else, limiter, link_limit
 
 
 @bp.route("/reponse/<answer_token>", methods=["GET", "POST"])
 @public
-@limiter.limit(_limit, deduct_when=lambda response: response.status_code == 404)
+@limiter.limit(link_limit, deduct_when=lambda response: response.status_code == 404)
 def answer_by_link(answer_token: str) -> ResponseReturnValue:
     """Show the other side's sheet to whoever holds the link, and take one answer."""
     link = links.link_behind(answer_token) or abort(404)

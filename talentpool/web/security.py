@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, make_response, request, session
+from flask import Flask, Response, current_app, make_response, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
@@ -24,6 +24,21 @@ CONTENT_SECURITY_POLICY = (
 
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
+
+
+def sign_in_limit() -> str:
+    """Return how many wrong passwords or codes are borne, from one address or on one account."""
+    return str(current_app.config["SIGN_IN_LIMIT"])
+
+
+def link_limit() -> str:
+    """Return how many wrong links from a mail are borne from one address."""
+    return str(current_app.config["LINK_LIMIT"])
+
+
+def missed(response: object) -> bool:
+    """Tell whether an answer found nothing behind what was asked for."""
+    return getattr(response, "status_code", 0) == 404
 
 
 def account_key() -> str:
